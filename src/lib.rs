@@ -1,0 +1,15 @@
+//! Incidents as code: the library behind `git incident`.
+//!
+//! Layers; a lower one knows nothing of an upper one:
+//!
+//! ```text
+//! commands                       one file a subcommand
+//! serve                          long-running
+//! check   site   git   import    the capabilities; they do not know each other
+//! record  diagnostic             what an incident is; what a finding is
+//! text                           bytes and places
+//! ```
+
+pub mod diagnostic;
+pub mod record;
+pub mod text;

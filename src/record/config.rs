@@ -1,0 +1,124 @@
+//! `incident.yaml`: the organisation. Read with places, like a record, so that every mistake is shown at once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::text::problem::Problem;
+use crate::text::span::{Span, Spanned};
+
+use super::timeline::Text;
+
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+    pub problems: Vec<Problem>,
+    pub site: Site,
+    pub services: Vec<Service>,
+    pub people: Vec<Person>,
+    pub teams: Vec<Team>,
+    /// Worst first: the built-in ones, as overridden and added to.
+    pub severities: Vec<Severity>,
+    /// Added to the built-in ones.
+    pub roles: Vec<Text>,
+    /// Added to the built-in ones.
+    pub types: Vec<Text>,
+    /// The settings under `rules`: a level (or off) for a rule.
+    pub rules: Vec<(Text, Text)>,
+    /// Days after `resolved` in which an incident may be reopened.
+    pub reopen_window_days: i64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    pub title: Option<Text>,
+    /// Without a slash at the end.
+    pub url: Option<Text>,
+    pub timezone: Option<Text>,
+    /// The first is the default.
+    pub languages: Vec<Text>,
+    pub description: Option<Text>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Service {
+    pub span: Span,
+    pub id: Text,
+    /// What readers see; the id where nothing else is given. One text, or one a language.
+    pub name: Option<Text>,
+    pub names: BTreeMap<String, String>,
+    pub description: Option<Text>,
+    pub group: Option<Text>,
+    pub owner: Option<Text>,
+    pub tier: Option<Spanned<u64>>,
+    pub public: bool,
+    /// When it began to be watched; before that there is no data.
+    pub since: Option<Spanned<Date>>,
+    pub retired: Option<Spanned<Date>>,
+    pub replaced_by: Option<Text>,
+    /// Names that old records use for it.
+    pub aliases: Vec<Text>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: Text,
+    pub name: Option<Text>,
+    pub team: Option<Text>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Team {
+    pub id: Text,
+    pub name: Option<Text>,
+}
+
+/// A severity with its clocks, in minutes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Severity {
+    pub id: String,
+    pub name: String,
+    pub criteria: String,
+    pub major: bool,
+    pub roles: Vec<String>,
+    pub channels: Vec<String>,
+    pub postmortem: bool,
+    pub clocks: Clocks,
+}
+
+/// Limits in minutes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clocks {
+    pub first_update: Option<u64>,
+    pub cadence: Option<u64>,
+    pub escalation: Option<u64>,
+    pub postmortem: Option<u64>,
+    pub action: Option<u64>,
+}
+
+impl Config {
+    pub fn service(&self, id: &str) -> Option<&Service> {
+        self.services.iter().find(|s| s.id.value == id)
+    }
+
+    pub fn severity(&self, id: &str) -> Option<&Severity> {
+        self.severities.iter().find(|s| s.id == id)
+    }
+
+    pub fn default_language(&self) -> &str {
+        self.site.languages.first().map_or("en", |l| l.value.as_str())
+    }
+}
+
+impl Service {
+    /// The name in a language, or what there is.
+    pub fn name_in(&self, language: &str) -> &str {
+        self.names
+            .get(language)
+            .map(String::as_str)
+            .or(self.name.as_ref().map(|n| n.value.as_str()))
+            .unwrap_or(&self.id.value)
+    }
+}

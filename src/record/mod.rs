@@ -1,0 +1,203 @@
+//! What an incident is: the records, their timelines, and what follows from them.
+//!
+//! `shape` says which keys a file may have; `decode` reads them with their places; `replay` turns a timeline into
+//! states and intervals; `archive` holds all records of one tree.
+
+use std::sync::Arc;
+
+use crate::text::problem::Problem;
+use crate::text::span::{Span, Spanned};
+
+pub mod archive;
+pub mod config;
+pub mod decode;
+pub mod drill;
+pub mod id;
+pub mod incident;
+pub mod lifecycle;
+pub mod maintenance;
+pub mod postmortem;
+pub mod replay;
+pub mod schema;
+pub mod shape;
+pub mod time;
+pub mod timeline;
+
+use drill::Drill;
+use incident::{Incident, Visibility};
+use maintenance::Maintenance;
+use postmortem::Postmortem;
+use replay::Replay;
+use timeline::{Entry, Text};
+
+/// The kind of a record, which its file name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Incident,
+    Postmortem,
+    Maintenance,
+    Drill,
+}
+
+impl Kind {
+    pub const ALL: [Self; 4] = [Self::Incident, Self::Postmortem, Self::Maintenance, Self::Drill];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Incident => "incident",
+            Self::Postmortem => "postmortem",
+            Self::Maintenance => "maintenance",
+            Self::Drill => "drill",
+        }
+    }
+
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Incident => "incident.md",
+            Self::Postmortem => "postmortem.md",
+            Self::Maintenance => "maintenance.md",
+            Self::Drill => "drill.md",
+        }
+    }
+
+    pub fn of_file(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.file_name() == name)
+    }
+}
+
+/// What a record refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    Service,
+    Person,
+    Team,
+    /// Someone who acts: a person, or `bot:NAME`.
+    Actor,
+    /// A person, a team or a role.
+    Responder,
+    /// A person, a team, or a kind of stakeholder.
+    Stakeholder,
+    Incident,
+    /// A file of the repository, relative to the record's folder or to the root.
+    File,
+}
+
+/// A name in a record that stands for something elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    pub target: Target,
+    pub name: Text,
+    /// The key it stands under, such as `by`.
+    pub key: &'static str,
+}
+
+/// One file of the archive: what it says, and what is wrong with how it says it.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The folder's name.
+    pub id: Arc<str>,
+    pub kind: Kind,
+    /// Relative to the root of the archive, with `/`.
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+    /// The front matter without its fences; empty where there is none.
+    pub front: Span,
+    /// The Markdown after the front matter.
+    pub body: Span,
+    pub problems: Vec<Problem>,
+    pub references: Vec<Reference>,
+    pub content: Content,
+    /// Of the timeline; empty for a postmortem.
+    pub replay: Replay,
+}
+
+#[derive(Clone, Debug)]
+pub enum Content {
+    Incident(Box<Incident>),
+    Postmortem(Box<Postmortem>),
+    Maintenance(Box<Maintenance>),
+    Drill(Box<Drill>),
+    /// The front matter could not be read at all.
+    Unreadable,
+}
+
+impl Record {
+    pub fn incident(&self) -> Option<&Incident> {
+        match &self.content {
+            Content::Incident(incident) => Some(incident),
+            _ => None,
+        }
+    }
+
+    pub fn postmortem(&self) -> Option<&Postmortem> {
+        match &self.content {
+            Content::Postmortem(postmortem) => Some(postmortem),
+            _ => None,
+        }
+    }
+
+    pub fn maintenance(&self) -> Option<&Maintenance> {
+        match &self.content {
+            Content::Maintenance(maintenance) => Some(maintenance),
+            _ => None,
+        }
+    }
+
+    pub fn drill(&self) -> Option<&Drill> {
+        match &self.content {
+            Content::Drill(drill) => Some(drill),
+            _ => None,
+        }
+    }
+
+    pub fn timeline(&self) -> &[Entry] {
+        match &self.content {
+            Content::Incident(x) => &x.timeline,
+            Content::Maintenance(x) => &x.timeline,
+            Content::Drill(x) => &x.timeline,
+            Content::Postmortem(_) | Content::Unreadable => &[],
+        }
+    }
+
+    /// False where an entry could not be read: then nothing may be concluded from what is missing.
+    pub fn timeline_complete(&self) -> bool {
+        match &self.content {
+            Content::Incident(x) => x.timeline_complete,
+            Content::Maintenance(x) => x.timeline_complete,
+            Content::Drill(x) => x.timeline_complete,
+            Content::Postmortem(_) | Content::Unreadable => false,
+        }
+    }
+
+    pub fn title(&self) -> Option<&Text> {
+        match &self.content {
+            Content::Incident(x) => x.title.as_ref(),
+            Content::Maintenance(x) => x.title.as_ref(),
+            Content::Drill(x) => x.title.as_ref(),
+            Content::Postmortem(_) | Content::Unreadable => None,
+        }
+    }
+
+    /// Drills are never public; what says nothing is internal.
+    pub fn visibility(&self) -> Visibility {
+        let said = |v: &Option<Spanned<Visibility>>| v.as_ref().map_or(Visibility::Internal, |v| v.value);
+        match &self.content {
+            Content::Incident(x) => said(&x.visibility),
+            Content::Maintenance(x) => said(&x.visibility),
+            Content::Drill(_) | Content::Postmortem(_) | Content::Unreadable => Visibility::Internal,
+        }
+    }
+
+    pub fn aliases(&self) -> &[Text] {
+        match &self.content {
+            Content::Incident(x) => &x.aliases,
+            Content::Maintenance(x) => &x.aliases,
+            Content::Drill(x) => &x.aliases,
+            Content::Postmortem(_) | Content::Unreadable => &[],
+        }
+    }
+
+    pub fn body(&self) -> &str {
+        &self.text[self.body.range()]
+    }
+}

@@ -1,0 +1,9 @@
+//! Bytes and places. Knows nothing of incidents.
+
+pub mod frontmatter;
+pub mod markdown;
+pub mod problem;
+pub mod quote;
+pub mod span;
+pub mod suggest;
+pub mod yaml;
