@@ -181,7 +181,9 @@ mod tests {
         let mut out = Vec::new();
         let diagnostics = vec![Diagnostic::new(Level::Error, &path, problem)];
         write(&Report::new(diagnostics, sources, 14), &mut out).unwrap();
-        assert_data_eq!(String::from_utf8(out).unwrap(), str![[r#"
+        assert_data_eq!(
+            String::from_utf8(out).unwrap(),
+            str![[r#"
 {
   "version": 1,
   "diagnostics": [
@@ -235,6 +237,7 @@ mod tests {
   }
 }
 
-"#]]);
+"#]]
+        );
     }
 }
