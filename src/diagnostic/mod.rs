@@ -61,11 +61,7 @@ impl Diagnostic {
             labels: problem
                 .labels
                 .into_iter()
-                .map(|(span, text)| Label {
-                    path: Arc::clone(path),
-                    span,
-                    text,
-                })
+                .map(|(span, text)| Label { path: Arc::clone(path), span, text })
                 .collect(),
             help: problem.help,
             fix: problem.fix,
@@ -87,15 +83,9 @@ pub struct Report {
 
 impl Report {
     pub fn new(mut diagnostics: Vec<Diagnostic>, sources: Sources, records: usize) -> Self {
-        diagnostics.sort_by(|a, b| {
-            (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message))
-        });
+        diagnostics.sort_by(|a, b| (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message)));
         diagnostics.dedup();
-        Self {
-            diagnostics,
-            sources,
-            records,
-        }
+        Self { diagnostics, sources, records }
     }
 
     pub fn count(&self, level: Level) -> usize {
