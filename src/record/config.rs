@@ -108,7 +108,10 @@ impl Config {
     }
 
     pub fn default_language(&self) -> &str {
-        self.site.languages.first().map_or("en", |l| l.value.as_str())
+        self.site
+            .languages
+            .first()
+            .map_or("en", |l| l.value.as_str())
     }
 }
 

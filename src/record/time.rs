@@ -132,7 +132,11 @@ struct Fields<'a> {
 #[derive(Debug, Clone, Copy)]
 enum ZoneText<'a> {
     Utc,
-    Fixed { sign: char, hours: &'a str, minutes: &'a str },
+    Fixed {
+        sign: char,
+        hours: &'a str,
+        minutes: &'a str,
+    },
 }
 
 impl<'a> Fields<'a> {
@@ -147,7 +151,9 @@ impl<'a> Fields<'a> {
         let (date, rest) = match text.find(['T', 't', ' ']) {
             Some(at) => (&text[..at], text[at + 1..].trim_start()),
             None if split_date(text).is_some() => {
-                return Err(refuse("it is a day without a time of day; write `2024-05-01T09:05:00Z`"));
+                return Err(refuse(
+                    "it is a day without a time of day; write `2024-05-01T09:05:00Z`",
+                ));
             }
             None => return Err(refuse(shape)),
         };
@@ -187,7 +193,11 @@ impl<'a> Fields<'a> {
         }
         match self.offset {
             ZoneText::Utc => out.push('Z'),
-            ZoneText::Fixed { sign, hours, minutes } => {
+            ZoneText::Fixed {
+                sign,
+                hours,
+                minutes,
+            } => {
                 out.push_str(&format!("{sign}{hours:0>2}:{minutes:0>2}"));
             }
         }
@@ -197,10 +207,15 @@ impl<'a> Fields<'a> {
     fn offset(&self) -> Offset {
         match self.offset {
             ZoneText::Utc => Offset::UTC,
-            ZoneText::Fixed { sign, hours, minutes } => {
+            ZoneText::Fixed {
+                sign,
+                hours,
+                minutes,
+            } => {
                 let number = |s: &str| s.parse::<i32>().unwrap_or(0);
                 let seconds = number(hours) * 3600 + number(minutes) * 60;
-                Offset::from_seconds(if sign == '-' { -seconds } else { seconds }).unwrap_or(Offset::UTC)
+                Offset::from_seconds(if sign == '-' { -seconds } else { seconds })
+                    .unwrap_or(Offset::UTC)
             }
         }
     }
@@ -220,7 +235,10 @@ impl<'a> Fields<'a> {
             return format!("{year}-{month} has no day {day}");
         }
         if number(self.clock[0]) > 23 {
-            return format!("there is no hour {}; midnight is `00` of the next day", self.clock[0]);
+            return format!(
+                "there is no hour {}; midnight is `00` of the next day",
+                self.clock[0]
+            );
         }
         if self.clock.iter().skip(1).any(|part| number(part) > 59) {
             return "minutes and seconds end at 59".into();
@@ -246,12 +264,19 @@ fn parse_offset(text: &str) -> Option<ZoneText<'_>> {
         None => (rest, "00"),
     };
     let digits = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-    (digits(hours) && digits(minutes)).then_some(ZoneText::Fixed { sign, hours, minutes })
+    (digits(hours) && digits(minutes)).then_some(ZoneText::Fixed {
+        sign,
+        hours,
+        minutes,
+    })
 }
 
 /// A day as records write it: `2024-05-20`.
 pub fn parse_date(text: &str) -> Result<Date, NotATime> {
-    let refuse = |reason: String| NotATime { reason, meant: None };
+    let refuse = |reason: String| NotATime {
+        reason,
+        meant: None,
+    };
     let [year, month, day] =
         split_date(text).ok_or_else(|| refuse("write a day as `2024-05-20`".into()))?;
     let tidy = format!("{year}-{month:0>2}-{day:0>2}");
@@ -323,18 +348,41 @@ mod tests {
 
     #[test]
     fn offers_the_only_reading_there_is() {
-        assert_eq!(meant("2024-05-01T9:15:00Z").as_deref(), Some("2024-05-01T09:15:00Z"));
-        assert_eq!(meant("2024-5-1T09:15Z").as_deref(), Some("2024-05-01T09:15:00Z"));
-        assert_eq!(meant("2024-05-01 09:15:00 UTC").as_deref(), Some("2024-05-01T09:15:00Z"));
-        assert_eq!(meant("2024-05-01t09:15:00z").as_deref(), Some("2024-05-01T09:15:00Z"));
-        assert_eq!(meant("2024-05-01T09:15:00+0200").as_deref(), Some("2024-05-01T09:15:00+02:00"));
+        assert_eq!(
+            meant("2024-05-01T9:15:00Z").as_deref(),
+            Some("2024-05-01T09:15:00Z")
+        );
+        assert_eq!(
+            meant("2024-5-1T09:15Z").as_deref(),
+            Some("2024-05-01T09:15:00Z")
+        );
+        assert_eq!(
+            meant("2024-05-01 09:15:00 UTC").as_deref(),
+            Some("2024-05-01T09:15:00Z")
+        );
+        assert_eq!(
+            meant("2024-05-01t09:15:00z").as_deref(),
+            Some("2024-05-01T09:15:00Z")
+        );
+        assert_eq!(
+            meant("2024-05-01T09:15:00+0200").as_deref(),
+            Some("2024-05-01T09:15:00+02:00")
+        );
         assert_eq!(meant("2024-05-01T09:15:00"), None);
     }
 
     #[test]
     fn days() {
         assert!(parse_date("2024-05-20").is_ok());
-        assert_eq!(parse_date("2024-5-20").unwrap_err().meant.as_deref(), Some("2024-05-20"));
-        assert!(parse_date("2024-02-30").unwrap_err().reason.contains("no day 30"));
+        assert_eq!(
+            parse_date("2024-5-20").unwrap_err().meant.as_deref(),
+            Some("2024-05-20")
+        );
+        assert!(
+            parse_date("2024-02-30")
+                .unwrap_err()
+                .reason
+                .contains("no day 30")
+        );
     }
 }
