@@ -12,4 +12,5 @@
 
 pub mod diagnostic;
 pub mod record;
+pub mod serve;
 pub mod text;
