@@ -177,7 +177,11 @@ fn moments(timeline: &[Entry], replay: &Replay) -> Moments {
         first_public: entries().find(|e| e.public.is_some()).map(|e| e.at.value),
         identified: status("identified").next(),
         mitigated: event("mitigated").next_back().or_else(|| monitoring_of_last_episode(replay)),
-        impact_ended: if replay.has_open_impact() { None } else { event("impact_ended").next_back().or_else(all_ended) },
+        impact_ended: if replay.has_open_impact() {
+            None
+        } else {
+            event("impact_ended").next_back().or_else(all_ended)
+        },
         resolved: status("resolved").next_back(),
         closed: status("closed").next_back(),
     }
