@@ -13,4 +13,5 @@
 pub mod check;
 pub mod diagnostic;
 pub mod record;
+pub mod serve;
 pub mod text;

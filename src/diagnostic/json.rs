@@ -17,11 +17,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut places = Places::new(&report.sources);
     let document = Document {
         version: VERSION,
-        diagnostics: report
-            .diagnostics
-            .iter()
-            .map(|diagnostic| Finding::new(diagnostic, &mut places))
-            .collect(),
+        diagnostics: report.diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, &mut places)).collect(),
         summary: Summary {
             records: report.records,
             errors: report.count(Level::Error),
@@ -105,15 +101,9 @@ impl<'a> Finding<'a> {
             labels: diagnostic
                 .labels
                 .iter()
-                .map(|label| Label {
-                    text: &label.text,
-                    place: Place::new(&label.path, label.span, places),
-                })
+                .map(|label| Label { text: &label.text, place: Place::new(&label.path, label.span, places) })
                 .collect(),
-            fix: diagnostic
-                .fix
-                .as_ref()
-                .map(|fix| Fix::new(fix, &diagnostic.path, places)),
+            fix: diagnostic.fix.as_ref().map(|fix| Fix::new(fix, &diagnostic.path, places)),
         }
     }
 }
@@ -150,10 +140,7 @@ impl<'a> Fix<'a> {
             edits: fix
                 .edits
                 .iter()
-                .map(|edit| Edit {
-                    place: Place::new(path, edit.span, places),
-                    replacement: &edit.replacement,
-                })
+                .map(|edit| Edit { place: Place::new(path, edit.span, places), replacement: &edit.replacement })
                 .collect(),
         }
     }

@@ -61,11 +61,7 @@ impl Diagnostic {
             labels: problem
                 .labels
                 .into_iter()
-                .map(|(span, text)| Label {
-                    path: Arc::clone(path),
-                    span,
-                    text,
-                })
+                .map(|(span, text)| Label { path: Arc::clone(path), span, text })
                 .collect(),
             help: problem.help,
             fix: problem.fix,
@@ -80,11 +76,7 @@ impl Diagnostic {
 
     /// Explains a place of any file.
     pub fn label_in(&mut self, path: &Arc<str>, span: Span, text: impl Into<String>) -> &mut Self {
-        self.labels.push(Label {
-            path: Arc::clone(path),
-            span,
-            text: text.into(),
-        });
+        self.labels.push(Label { path: Arc::clone(path), span, text: text.into() });
         self
     }
 
@@ -115,15 +107,9 @@ pub struct Report {
 
 impl Report {
     pub fn new(mut diagnostics: Vec<Diagnostic>, sources: Sources, records: usize) -> Self {
-        diagnostics.sort_by(|a, b| {
-            (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message))
-        });
+        diagnostics.sort_by(|a, b| (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message)));
         diagnostics.dedup();
-        Self {
-            diagnostics,
-            sources,
-            records,
-        }
+        Self { diagnostics, sources, records }
     }
 
     pub fn count(&self, level: Level) -> usize {
@@ -147,19 +133,13 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     const fn new(sources: &'a Sources) -> Self {
-        Self {
-            sources,
-            lines: BTreeMap::new(),
-        }
+        Self { sources, lines: BTreeMap::new() }
     }
 
     /// The text and the lines of a file; nothing for a file that could not be read.
     fn of(&mut self, path: &Arc<str>) -> Option<(&'a str, &LineIndex)> {
         let text = self.sources.get(path)?;
-        let lines = self
-            .lines
-            .entry(Arc::clone(path))
-            .or_insert_with(|| LineIndex::new(text));
+        let lines = self.lines.entry(Arc::clone(path)).or_insert_with(|| LineIndex::new(text));
         Some((text, lines))
     }
 }

@@ -6,9 +6,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{
-    Annotation, AnnotationKind, Group, Level as Style, Origin, Patch, Renderer, Snippet,
-};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Style, Origin, Patch, Renderer, Snippet};
 
 use super::{Diagnostic, Level, Places, Report};
 use crate::text::problem::Fix;
@@ -59,17 +57,12 @@ fn render(diagnostic: &Diagnostic, places: &mut Places<'_>, renderer: &Renderer)
         Level::Warning => Style::WARNING,
         Level::Info => Style::INFO,
     };
-    let title = style
-        .primary_title(visible(&diagnostic.message))
-        .id(diagnostic.rule);
+    let title = style.primary_title(visible(&diagnostic.message)).id(diagnostic.rule);
     let mut group = Group::with_title(title);
     for frame in frames(diagnostic, places) {
         group = add_frame(group, &frame, places);
     }
-    let shown_fix = diagnostic
-        .fix
-        .as_ref()
-        .and_then(|fix| patch(diagnostic, fix, places));
+    let shown_fix = diagnostic.fix.as_ref().and_then(|fix| patch(diagnostic, fix, places));
     if let Some(help) = &diagnostic.help {
         group = group.element(Style::HELP.message(visible(help)));
     }
@@ -98,34 +91,17 @@ struct Mark {
 /// The place of the finding first, then its labels.
 fn frames(diagnostic: &Diagnostic, places: &mut Places<'_>) -> Vec<Frame> {
     let place = (&diagnostic.path, diagnostic.span, None, true);
-    let labels = diagnostic
-        .labels
-        .iter()
-        .map(|label| (&label.path, label.span, Some(visible(&label.text)), false));
+    let labels = diagnostic.labels.iter().map(|label| (&label.path, label.span, Some(visible(&label.text)), false));
     let mut frames: Vec<Frame> = Vec::new();
     for (path, span, text, primary) in std::iter::once(place).chain(labels) {
-        let line = places
-            .of(path)
-            .map_or(0, |(_, lines)| lines.line(span.start));
-        let mark = Mark {
-            span,
-            line,
-            text,
-            primary,
-        };
+        let line = places.of(path).map_or(0, |(_, lines)| lines.line(span.start));
+        let mark = Mark { span, line, text, primary };
         let near = |frame: &&mut Frame| {
-            frame.path == *path
-                && frame
-                    .marks
-                    .iter()
-                    .any(|other| other.line.abs_diff(line) <= FRAME_REACH)
+            frame.path == *path && frame.marks.iter().any(|other| other.line.abs_diff(line) <= FRAME_REACH)
         };
         match frames.iter_mut().find(near) {
             Some(frame) => frame.marks.push(mark),
-            None => frames.push(Frame {
-                path: Arc::clone(path),
-                marks: vec![mark],
-            }),
+            None => frames.push(Frame { path: Arc::clone(path), marks: vec![mark] }),
         }
     }
     frames
@@ -136,18 +112,8 @@ fn add_frame<'a>(group: Group<'a>, frame: &Frame, places: &mut Places<'_>) -> Gr
     let (Some((text, lines)), Some(head)) = (places.of(&frame.path), frame.marks.first()) else {
         return group.element(Origin::path(path));
     };
-    let first = frame
-        .marks
-        .iter()
-        .map(|mark| mark.line)
-        .min()
-        .unwrap_or(head.line);
-    let last = frame
-        .marks
-        .iter()
-        .map(|mark| mark.line)
-        .max()
-        .unwrap_or(head.line);
+    let first = frame.marks.iter().map(|mark| mark.line).min().unwrap_or(head.line);
+    let last = frame.marks.iter().map(|mark| mark.line).max().unwrap_or(head.line);
 
     let mut source = String::new();
     let mut annotations = Vec::new();
@@ -159,18 +125,11 @@ fn add_frame<'a>(group: Group<'a>, frame: &Frame, places: &mut Places<'_>) -> Gr
         for mark in marks {
             let range = on_line(text, mark.span, line);
             shown = shown.max(range.end);
-            annotations.push(annotation(
-                mark,
-                at + range.start - line.start..at + range.end - line.start,
-            ));
+            annotations.push(annotation(mark, at + range.start - line.start..at + range.end - line.start));
         }
         if shown - line.start > LINE_REACH {
             let place = lines.position(text, head.span.start);
-            return group.element(
-                Origin::path(path)
-                    .line(place.line)
-                    .char_column(place.column),
-            );
+            return group.element(Origin::path(path).line(place.line).char_column(place.column));
         }
         let end = text.floor_char_boundary(line.end.min(line.start + LINE_REACH));
         source.push_str(&text[line.start..end]);
@@ -187,11 +146,7 @@ fn on_line(text: &str, mark: Span, line: Span) -> Range<usize> {
 }
 
 fn annotation<'a>(mark: &Mark, range: Range<usize>) -> Annotation<'a> {
-    let kind = if mark.primary {
-        AnnotationKind::Primary
-    } else {
-        AnnotationKind::Context
-    };
+    let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     kind.span(range).label(mark.text.clone())
 }
 
@@ -200,11 +155,7 @@ fn line_span(text: &str, lines: &LineIndex, number: usize) -> Span {
     let start = lines.line_start(number).unwrap_or(text.len());
     let end = lines.line_start(number + 1).unwrap_or(text.len());
     let length = text[start..end].trim_end_matches(['\n', '\r']).len();
-    let mark = if text[start..].starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let mark = if text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     Span::new(start + mark.min(length), start + length)
 }
 
@@ -213,33 +164,17 @@ fn patch<'a>(diagnostic: &Diagnostic, fix: &'a Fix, places: &mut Places<'_>) -> 
     let (text, lines) = places.of(&diagnostic.path)?;
     let (first, last) = (fix.edits.first()?, fix.edits.last()?);
     let (top, bottom) = (lines.line(first.span.start), lines.line(last.span.end));
-    let added = fix
-        .edits
-        .iter()
-        .map(|edit| edit.replacement.lines().count())
-        .sum::<usize>();
-    let shown = Span::new(
-        line_span(text, lines, top).start,
-        line_span(text, lines, bottom).end.max(last.span.end),
-    );
+    let added = fix.edits.iter().map(|edit| edit.replacement.lines().count()).sum::<usize>();
+    let shown = Span::new(line_span(text, lines, top).start, line_span(text, lines, bottom).end.max(last.span.end));
     if bottom - top >= FIX_LINES || added > FIX_LINES || shown.end - shown.start > LINE_REACH {
         return None;
     }
     let patches = fix.edits.iter().map(|edit| {
         let within = |offset: usize| offset.saturating_sub(shown.start);
-        Patch::new(
-            within(edit.span.start)..within(edit.span.end),
-            edit.replacement.as_str(),
-        )
+        Patch::new(within(edit.span.start)..within(edit.span.end), edit.replacement.as_str())
     });
-    let snippet = Snippet::source(text.get(shown.range())?.to_owned())
-        .line_start(top + 1)
-        .patches(patches);
-    Some(
-        Style::HELP
-            .secondary_title(visible(&fix.title))
-            .element(snippet),
-    )
+    let snippet = Snippet::source(text.get(shown.range())?.to_owned()).line_start(top + 1).patches(patches);
+    Some(Style::HELP.secondary_title(visible(&fix.title)).element(snippet))
 }
 
 /// Text as it can be trusted on a terminal: what would move the cursor or turn the writing direction is spelled out.
@@ -247,7 +182,8 @@ fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let moves = c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-        let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let turns =
+            matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if moves || turns {
             out.extend(c.escape_debug());
         } else {
@@ -270,11 +206,7 @@ mod tests {
     fn show(path: &str, text: &str, problem: Problem) -> String {
         let path = Arc::from(path);
         let sources = Sources::from([(Arc::clone(&path), Arc::from(text))]);
-        let report = Report::new(
-            vec![Diagnostic::new(Level::Error, &path, problem)],
-            sources,
-            3,
-        );
+        let report = Report::new(vec![Diagnostic::new(Level::Error, &path, problem)], sources, 3);
         plain(&report)
     }
 
@@ -333,26 +265,16 @@ Found 1 error in 1 file; checked 3 records.
             "key: \u{1b}[31m\u{202e}x\n",
             Problem::new("r", Span::new(0, 3), "bad\u{7} \u{2066}value\nnext"),
         );
-        assert!(
-            shown.contains(r"in\u{1b}[2Jcidents/\u{202e}a:1:1"),
-            "{shown}"
-        );
+        assert!(shown.contains(r"in\u{1b}[2Jcidents/\u{202e}a:1:1"), "{shown}");
         assert!(shown.contains(r"bad\u{7} \u{2066}value\nnext"), "{shown}");
-        assert!(
-            !shown.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{2066}']),
-            "{shown}"
-        );
+        assert!(!shown.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{2066}']), "{shown}");
     }
 
     #[test]
     fn a_file_that_could_not_be_read_has_no_lines() {
         let path = Arc::from("a");
         let problem = Problem::new("file-too-large", Span::at(0), "it is too large");
-        let report = Report::new(
-            vec![Diagnostic::new(Level::Error, &path, problem)],
-            Sources::new(),
-            1,
-        );
+        let report = Report::new(vec![Diagnostic::new(Level::Error, &path, problem)], Sources::new(), 1);
         assert_data_eq!(
             plain(&report),
             str![[r#"
@@ -369,10 +291,7 @@ Found 1 error in 1 file; checked 1 record.
     fn a_very_long_line_is_cut() {
         let text = format!("START{}MIDDLE{}", "결".repeat(9_000), "나".repeat(9_000));
         let at_start = show("a", &text, Problem::new("r", span(&text, "START"), "here"));
-        assert!(
-            at_start.contains("START") && at_start.len() < 3_000,
-            "{at_start}"
-        );
+        assert!(at_start.contains("START") && at_start.len() < 3_000, "{at_start}");
         let further = show("a", &text, Problem::new("r", span(&text, "MIDDLE"), "here"));
         assert_data_eq!(
             further,

@@ -12,10 +12,7 @@ use super::span::Span;
 /// Attributes after headings stay off: they would let a text write attributes. Footnotes too: their ids would collide
 /// where several texts share a page.
 fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
 }
 
 /// Appends HTML in which raw HTML is shown as text, links lead to harmless places only, and images are links.
@@ -30,9 +27,7 @@ pub fn plain_text(markdown: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(markdown, options()) {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                out.push_str(&text)
-            }
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(' '),
             Event::End(tag) if !is_inline(tag) => out.push(' '),
             _ => {}
@@ -42,10 +37,7 @@ pub fn plain_text(markdown: &str) -> String {
 }
 
 const fn is_inline(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
-    )
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 /// A heading and what stands under it.
@@ -132,23 +124,12 @@ fn allow<'a>(event: Event<'a>, links: &mut Links) -> Event<'a> {
         }
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        Event::Start(Tag::Link {
-            link_type,
-            dest_url,
-            title,
-            ..
-        }) => links.start(destination(link_type, &dest_url), &title, |_| Open::Link),
-        Event::Start(Tag::Image {
-            link_type,
-            dest_url,
-            title,
-            ..
-        }) => links.start(destination(link_type, &dest_url), &title, |address| {
-            Open::Image {
-                address,
-                described: false,
-            }
-        }),
+        Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+            links.start(destination(link_type, &dest_url), &title, |_| Open::Link)
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+            links.start(destination(link_type, &dest_url), &title, |address| Open::Image { address, described: false })
+        }
         Event::End(TagEnd::Link | TagEnd::Image) => links.end(),
         other => other,
     }
@@ -161,12 +142,7 @@ impl Links {
         }
     }
 
-    fn start<'a>(
-        &mut self,
-        to: Option<String>,
-        title: &str,
-        kind: impl FnOnce(String) -> Open,
-    ) -> Event<'a> {
+    fn start<'a>(&mut self, to: Option<String>, title: &str, kind: impl FnOnce(String) -> Open) -> Event<'a> {
         let nested = self.open.iter().any(|open| !matches!(open, Open::TextOnly));
         let Some(to) = to.filter(|_| !nested) else {
             self.open.push(Open::TextOnly);
@@ -177,11 +153,7 @@ impl Links {
             // Writing into a String cannot fail.
             let _ = write!(html, " title=\"{}\"", escape(title));
         }
-        html.push_str(if is_external(&to) {
-            " rel=\"nofollow noopener\">"
-        } else {
-            ">"
-        });
+        html.push_str(if is_external(&to) { " rel=\"nofollow noopener\">" } else { ">" });
         self.open.push(kind(to));
         Event::InlineHtml(html.into())
     }
@@ -190,11 +162,7 @@ impl Links {
         match self.open.pop() {
             Some(Open::Link) => Event::InlineHtml("</a>".into()),
             Some(Open::Image { address, described }) => {
-                let text = if described {
-                    String::new()
-                } else {
-                    escape(&address)
-                };
+                let text = if described { String::new() } else { escape(&address) };
                 Event::InlineHtml(format!("{text}</a>").into())
             }
             Some(Open::TextOnly) | None => Event::Text("".into()),
@@ -221,11 +189,7 @@ fn destination(link_type: LinkType, written: &str) -> Option<String> {
 fn is_external(destination: &str) -> bool {
     let start = destination.as_bytes();
     // Browsers read a backslash as a slash, so `/\host` leads to another site too.
-    let slashes = start
-        .iter()
-        .take(2)
-        .filter(|b| matches!(b, b'/' | b'\\'))
-        .count();
+    let slashes = start.iter().take(2).filter(|b| matches!(b, b'/' | b'\\')).count();
     let scheme = destination.get(..4).unwrap_or_default();
     slashes == 2 || (scheme.eq_ignore_ascii_case("http") && destination.contains(':'))
 }
@@ -267,14 +231,8 @@ mod tests {
 
     #[test]
     fn raw_html_is_shown_as_text() {
-        assert_eq!(
-            html("<script>alert(1)</script>\n"),
-            "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n"
-        );
-        assert_eq!(
-            html("a <b onclick=x>b</b>"),
-            "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n"
-        );
+        assert_eq!(html("<script>alert(1)</script>\n"), "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n");
+        assert_eq!(html("a <b onclick=x>b</b>"), "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
         assert_eq!(html("5 < 6 & 7"), "<p>5 &lt; 6 &amp; 7</p>\n");
     }
 
@@ -284,19 +242,10 @@ mod tests {
             html("[graph](https://graphs.example/a?b=1&c=2 \"5xx\")"),
             "<p><a href=\"https://graphs.example/a?b=1&amp;c=2\" title=\"5xx\" rel=\"nofollow noopener\">graph</a></p>\n"
         );
-        assert_eq!(
-            html("<ops@shop.example>"),
-            "<p><a href=\"mailto:ops@shop.example\">ops@shop.example</a></p>\n"
-        );
+        assert_eq!(html("<ops@shop.example>"), "<p><a href=\"mailto:ops@shop.example\">ops@shop.example</a></p>\n");
         assert_eq!(html("[up](#top)"), "<p><a href=\"#top\">up</a></p>\n");
-        assert_eq!(
-            html("[n](<a note.txt>)"),
-            "<p><a href=\"a%20note.txt\">n</a></p>\n"
-        );
-        assert_eq!(
-            html("[x](httpd.conf)"),
-            "<p><a href=\"httpd.conf\">x</a></p>\n"
-        );
+        assert_eq!(html("[n](<a note.txt>)"), "<p><a href=\"a%20note.txt\">n</a></p>\n");
+        assert_eq!(html("[x](httpd.conf)"), "<p><a href=\"httpd.conf\">x</a></p>\n");
         assert!(html(r"[x](</\host>)").contains("nofollow"));
     }
 
@@ -322,22 +271,13 @@ mod tests {
 
     #[test]
     fn headings_take_no_attributes_from_the_text() {
-        assert_eq!(
-            html("# H {onclick=alert(1)}"),
-            "<h1>H {onclick=alert(1)}</h1>\n"
-        );
+        assert_eq!(html("# H {onclick=alert(1)}"), "<h1>H {onclick=alert(1)}</h1>\n");
     }
 
     #[test]
     fn images_are_links() {
-        assert_eq!(
-            html("![pool](pool.png)"),
-            "<p><a href=\"pool.png\">pool</a></p>\n"
-        );
-        assert_eq!(
-            html("![](pool.png)"),
-            "<p><a href=\"pool.png\">pool.png</a></p>\n"
-        );
+        assert_eq!(html("![pool](pool.png)"), "<p><a href=\"pool.png\">pool</a></p>\n");
+        assert_eq!(html("![](pool.png)"), "<p><a href=\"pool.png\">pool.png</a></p>\n");
         assert_eq!(
             html("[![pool](pool.png)](https://graphs.example)"),
             "<p><a href=\"https://graphs.example\" rel=\"nofollow noopener\">pool</a></p>\n"
@@ -347,9 +287,7 @@ mod tests {
     #[test]
     fn plain_text_is_one_line_of_words() {
         assert_eq!(
-            plain_text(
-                "# Card *payments*\n\nfail with a\n[timeout](https://x.example).\n\n- a\n- `b`\n"
-            ),
+            plain_text("# Card *payments*\n\nfail with a\n[timeout](https://x.example).\n\n- a\n- `b`\n"),
             "Card payments fail with a timeout. a b"
         );
         assert_eq!(plain_text(""), "");
@@ -361,24 +299,12 @@ mod tests {
         let base = file.find("Intro").unwrap();
         let found: Vec<_> = sections(&file[base..], base)
             .into_iter()
-            .map(|s| {
-                (
-                    s.level,
-                    s.title,
-                    &file[s.heading.range()],
-                    file[s.content.range()].trim(),
-                )
-            })
+            .map(|s| (s.level, s.title, &file[s.heading.range()], file[s.content.range()].trim()))
             .collect();
         assert_eq!(
             found,
             [
-                (
-                    2,
-                    "What went well".into(),
-                    "## What went *well*",
-                    "The alert.\n\n### Detail\n\nMore"
-                ),
+                (2, "What went well".into(), "## What went *well*", "The alert.\n\n### Detail\n\nMore"),
                 (3, "Detail".into(), "### Detail", "More"),
                 (2, "Impact".into(), "Impact\n------", "> ## Quoted"),
             ]
@@ -387,10 +313,7 @@ mod tests {
 
     /// Every tag of the output with its attributes. Text cannot be mistaken for a tag, as it never contains a bare `<`.
     fn tags(html: &str) -> Vec<&str> {
-        html.split('<')
-            .skip(1)
-            .map(|rest| rest.split('>').next().unwrap_or(rest))
-            .collect()
+        html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest)).collect()
     }
 
     fn is_allowed(tag: &str) -> bool {
@@ -431,21 +354,12 @@ mod tests {
         ];
         if let Some(link) = tag.strip_prefix("a href=\"") {
             let (to, rest) = link.split_once('"').unwrap();
-            let scheme = to
-                .split(['/', '?', '#', '%'])
-                .next()
-                .unwrap()
-                .split_once(':')
-                .map(|(s, _)| s.to_lowercase());
-            let titled = rest
-                .strip_prefix(" title=\"")
-                .and_then(|r| r.split_once('"'))
-                .map_or(rest, |(_, r)| r);
+            let scheme = to.split(['/', '?', '#', '%']).next().unwrap().split_once(':').map(|(s, _)| s.to_lowercase());
+            let titled = rest.strip_prefix(" title=\"").and_then(|r| r.split_once('"')).map_or(rest, |(_, r)| r);
             return matches!(scheme.as_deref(), None | Some("http" | "https" | "mailto"))
                 && ["", " rel=\"nofollow noopener\""].contains(&titled);
         }
-        PLAIN.contains(&tag.trim_start_matches('/'))
-            || starts.iter().any(|start| tag.starts_with(start))
+        PLAIN.contains(&tag.trim_start_matches('/')) || starts.iter().any(|start| tag.starts_with(start))
     }
 
     fn fragment() -> impl Strategy<Value = String> {
