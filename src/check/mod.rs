@@ -12,10 +12,16 @@ use crate::record::archive::Archive;
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
+mod gates;
+mod index;
+mod links;
 pub mod rules;
-pub mod selection;
+mod selection;
+mod steps;
+mod times;
 
-pub use selection::Selection;
+pub use index::Index;
+pub use selection::{NotSelected, Selection};
 
 /// One thing that can be wrong.
 #[derive(Debug)]
@@ -33,12 +39,7 @@ pub struct Rule {
 }
 
 /// The headings of every `explain`, in this order.
-pub const EXPLAINED: [&str; 4] = [
-    "What it finds",
-    "Why it matters",
-    "How to fix it",
-    "Example",
-];
+pub const EXPLAINED: [&str; 4] = ["What it finds", "Why it matters", "How to fix it", "Example"];
 
 /// Rules of one subject, as the documentation groups them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,9 +76,10 @@ pub enum Check {
 }
 
 /// What a rule may know.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Context<'a> {
     pub archive: &'a Archive,
+    pub index: Index<'a>,
     /// Now.
     pub as_of: Timestamp,
 }
@@ -92,15 +94,9 @@ pub struct Findings {
 
 impl Findings {
     /// Adds a finding at a place of a file. The message says what is wrong and why it matters, without a full stop.
-    pub fn report(
-        &mut self,
-        path: &Arc<str>,
-        span: Span,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
+    pub fn report(&mut self, path: &Arc<str>, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         let problem = Problem::new(self.rule, span, message);
-        self.found
-            .push_mut(Diagnostic::new(self.level, path, problem))
+        self.found.push_mut(Diagnostic::new(self.level, path, problem))
     }
 }
 
@@ -115,53 +111,42 @@ pub struct Options {
 
 /// Runs every rule that `incident.yaml` has not turned off.
 pub fn run(archive: &Archive, options: &Options) -> Report {
-    let context = Context {
-        archive,
-        as_of: options.as_of,
-    };
+    let context = Context { archive, index: Index::new(archive), as_of: options.as_of };
     let levels = Levels::of(archive);
-    let read = archive
+    let only = &options.only;
+    let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
+    let mut diagnostics = found_while_reading(archive, &levels);
+    diagnostics.par_extend(rules::RULES.par_iter().flat_map_iter(|rule| match rule.check {
+        Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),
+        Check::Reading | Check::Record(_) => Vec::new(),
+    }));
+    diagnostics.retain(|found| only.includes(&found.path));
+    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &levels, record)));
+    let sources = sources(archive, &diagnostics);
+    Report::new(diagnostics, sources, selected.len())
+}
+
+fn found_while_reading(archive: &Archive, levels: &Levels<'_>) -> Vec<Diagnostic> {
+    archive
         .records
         .iter()
         .map(|record| (&record.path, &record.problems))
         .chain([(&archive.config.path, &archive.config.problems)])
-        .filter(|(path, _)| options.only.includes(path))
         .flat_map(|(path, problems)| problems.iter().map(move |problem| (path, problem)))
+        .chain(archive.problems.iter().map(|(path, problem)| (path, problem)))
         .filter_map(|(path, problem)| {
             let rule = rules::find(problem.rule)?;
             levels.apply(rule, Diagnostic::new(rule.level, path, problem.clone()))
-        });
-    let found = archive
-        .records
-        .par_iter()
-        .filter(|record| options.only.includes(&record.path))
-        .flat_map_iter(|record| {
-            let record_rules = rules::RULES.iter().filter_map(|rule| match rule.check {
-                Check::Record(check) => Some((*rule, check)),
-                _ => None,
-            });
-            let context = &context;
-            record_rules.flat_map(move |(rule, check)| {
-                levels.collect(rule, |out| check(context, record, out))
-            })
-        });
-    let across = rules::RULES.par_iter().flat_map_iter(|rule| {
-        levels.collect(rule, |out| {
-            if let Check::Archive(check) = rule.check {
-                check(&context, out);
-            }
         })
+        .collect()
+}
+
+fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec<Diagnostic> {
+    let rules = rules::RULES.iter().flat_map(|rule| match rule.check {
+        Check::Record(check) => levels.collect(rule, |out| check(context, record, out)),
+        Check::Reading | Check::Archive(_) => Vec::new(),
     });
-    let mut diagnostics: Vec<_> = read.collect();
-    diagnostics.par_extend(found);
-    diagnostics.par_extend(across.filter(|found| options.only.includes(&found.path)));
-    let sources = sources(archive, &diagnostics);
-    let records = archive
-        .records
-        .iter()
-        .filter(|record| options.only.includes(&record.path))
-        .count();
-    Report::new(diagnostics, sources, records)
+    rules.collect()
 }
 
 /// The texts that findings and their labels point into.
@@ -208,9 +193,7 @@ impl Setting {
 impl<'a> Levels<'a> {
     fn of(archive: &'a Archive) -> Self {
         let settings = archive.config.rules.iter();
-        let set = settings.filter_map(|(rule, level)| {
-            Some((rule.value.as_str(), Setting::parse(&level.value)?))
-        });
+        let set = settings.filter_map(|(rule, level)| Some((rule.value.as_str(), Setting::parse(&level.value)?)));
         Self { set: set.collect() }
     }
 
@@ -226,11 +209,7 @@ impl<'a> Levels<'a> {
 
     /// What a rule finds, unless it is turned off.
     fn collect(&self, rule: &Rule, check: impl FnOnce(&mut Findings)) -> Vec<Diagnostic> {
-        let mut findings = Findings {
-            rule: rule.name,
-            level: rule.level,
-            found: Vec::new(),
-        };
+        let mut findings = Findings { rule: rule.name, level: rule.level, found: Vec::new() };
         if self.set.get(rule.name) != Some(&Setting::Off) {
             check(&mut findings);
         }

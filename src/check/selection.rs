@@ -60,25 +60,17 @@ fn selected(archive: &Archive, word: &str) -> Result<Vec<Arc<str>>, NotSelected>
     let named = |path: &str, id: &str| {
         path == word || id == word || path.strip_prefix(word).is_some_and(|rest| rest.starts_with('/'))
     };
-    let mut paths: Vec<_> = records()
-        .filter(|record| named(&record.path, &record.id))
-        .map(|record| Arc::clone(&record.path))
-        .collect();
+    let mut paths: Vec<_> =
+        records().filter(|record| named(&record.path, &record.id)).map(|record| Arc::clone(&record.path)).collect();
     if archive.config.path.as_ref() == word {
         paths.push(Arc::clone(&archive.config.path));
     }
     if !paths.is_empty() {
         return Ok(paths);
     }
-    let candidates: BTreeSet<_> = records()
-        .map(|record| &record.id)
-        .filter(|id| id.contains(word))
-        .collect();
+    let candidates: BTreeSet<_> = records().map(|record| &record.id).filter(|id| id.contains(word)).collect();
     if candidates.len() != 1 {
-        return Err(NotSelected {
-            word: word.to_owned(),
-            candidates: candidates.into_iter().cloned().collect(),
-        });
+        return Err(NotSelected { word: word.to_owned(), candidates: candidates.into_iter().cloned().collect() });
     }
     let meant = records().filter(|record| candidates.contains(&record.id));
     Ok(meant.map(|record| Arc::clone(&record.path)).collect())

@@ -27,12 +27,7 @@ pub fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {
         let stays = from.is_some_and(|(_, state)| state == to.value);
         if known && was_known && !stays {
             let step = machine.step(from.map(|(_, state)| state), &to.value);
-            steps.push(Taken {
-                entry,
-                from,
-                to,
-                step,
-            });
+            steps.push(Taken { entry, from, to, step });
         }
         if !stays {
             from = Some((entry, &to.value));

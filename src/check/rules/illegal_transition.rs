@@ -53,12 +53,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         let possible = machine.next(taken.from.map(|(_, state)| state));
         match taken.from {
             None => {
-                out.report(
-                    &record.path,
-                    taken.to.span,
-                    format!("a record cannot begin as `{to}`"),
-                )
-                .help(format!("begin with {}", either(possible)));
+                out.report(&record.path, taken.to.span, format!("a record cannot begin as `{to}`"))
+                    .help(format!("begin with {}", either(possible)));
             }
             Some((before, from)) => {
                 let finding = out.report(

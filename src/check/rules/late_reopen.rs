@@ -58,9 +58,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         if taken.to.value == "resolved" {
             resolved = Some(taken.entry);
         }
-        let reopened = taken
-            .from
-            .is_some_and(|(_, from)| matches!(from, "resolved" | "closed"))
+        let reopened = taken.from.is_some_and(|(_, from)| matches!(from, "resolved" | "closed"))
             && machine.is_live(&taken.to.value);
         let Some(before) = resolved.filter(|_| reopened && !steps::is_imported(taken.entry)) else {
             continue;
@@ -72,15 +70,9 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         out.report(
             &record.path,
             taken.to.span,
-            format!(
-                "reopened {} days after it was resolved; by then it is another incident",
-                minutes / (24 * 60)
-            ),
+            format!("reopened {} days after it was resolved; by then it is another incident", minutes / (24 * 60)),
         )
         .label(before.at.span, "resolved here")
-        .help(format!(
-            "open a new incident with `related: {{recurrence_of: [{}]}}`",
-            record.id
-        ));
+        .help(format!("open a new incident with `related: {{recurrence_of: [{}]}}`", record.id));
     }
 }

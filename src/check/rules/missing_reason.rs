@@ -1,8 +1,8 @@
 //! `missing-reason`: a step that needs a reason and has none.
 
-use super::prelude::*;
 use std::collections::BTreeSet;
 
+use super::prelude::*;
 use crate::check::steps;
 use crate::record::lifecycle::Step;
 use crate::record::timeline::{Entry, Text};
@@ -59,12 +59,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             Some((_, from)) => format!("going from `{from}` to `{to}`"),
             None => format!("beginning as `{to}`"),
         };
-        out.report(
-            &record.path,
-            taken.to.span,
-            format!("{what} needs a reason, because a review will ask for it"),
-        )
-        .help("add `reason:` to this entry: what was seen that made this step right");
+        out.report(&record.path, taken.to.span, format!("{what} needs a reason, because a review will ask for it"))
+            .help("add `reason:` to this entry: what was seen that made this step right");
     }
     for (entry, severity, before) in lowered(context, record) {
         if says_why(entry) || asked.contains(&entry.span) {
@@ -84,11 +80,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 
 /// Imported entries are not asked: the other tool did not.
 fn says_why(entry: &Entry) -> bool {
-    steps::is_imported(entry)
-        || entry
-            .reason
-            .as_ref()
-            .is_some_and(|reason| !reason.value.trim().is_empty())
+    steps::is_imported(entry) || entry.reason.as_ref().is_some_and(|reason| !reason.value.trim().is_empty())
 }
 
 /// The entries that lower the severity, with the severity before.

@@ -1,8 +1,8 @@
 //! `open-impact`: resolved while a service is still down.
 
-use super::prelude::*;
 use std::collections::BTreeSet;
 
+use super::prelude::*;
 use crate::check::steps;
 
 pub static RULE: Rule = Rule {
@@ -54,9 +54,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             continue;
         }
         let now = taken.entry.at.value;
-        let open = record.replay.impacts.iter().filter(|impact| {
-            impact.from <= now && impact.to.is_none_or(|end| end > now)
-        });
+        let open =
+            record.replay.impacts.iter().filter(|impact| impact.from <= now && impact.to.is_none_or(|end| end > now));
         for impact in open {
             if !told.insert((&impact.service, impact.entry)) {
                 continue;
@@ -72,14 +71,9 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             );
             if let Some(began) = record.timeline().get(impact.entry) {
                 let place = began.impact.iter().find(|(name, _)| name.value == *service);
-                finding.label(
-                    place.map_or(began.at.span, |(name, state)| name.span.join(state.span)),
-                    "since here",
-                );
+                finding.label(place.map_or(began.at.span, |(name, state)| name.span.join(state.span)), "since here");
             }
-            finding.help(format!(
-                "add `impact: {{{service}: operational}}` to the entry in which it recovered"
-            ));
+            finding.help(format!("add `impact: {{{service}: operational}}` to the entry in which it recovered"));
         }
     }
 }

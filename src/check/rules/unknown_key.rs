@@ -1,6 +1,8 @@
 //! `unknown-key`: a key that the format does not have.
 
 use super::prelude::*;
+use crate::text::problem::Fix;
+use crate::text::suggest::nearest;
 
 pub static RULE: Rule = Rule {
     name: "unknown-key",
@@ -43,11 +45,8 @@ fn check(context: &Context<'_>, out: &mut Findings) {
         if super::find(&name.value).is_some() {
             continue;
         }
-        let finding = out.report(
-            &config.path,
-            name.span,
-            format!("there is no rule `{}`, so this changes nothing", name.value),
-        );
+        let finding =
+            out.report(&config.path, name.span, format!("there is no rule `{}`, so this changes nothing", name.value));
         if let Some(meant) = nearest(&name.value, super::names()) {
             finding
                 .help(format!("did you mean `{meant}`?"))

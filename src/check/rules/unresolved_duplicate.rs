@@ -1,8 +1,8 @@
 //! `unresolved-duplicate`: two open incidents that look like one.
 
-use super::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::prelude::*;
 use crate::record::time::Time;
 use crate::record::{Kind, Target};
 use crate::text::span::Span;
