@@ -10,6 +10,7 @@
 //! text                           bytes and places
 //! ```
 
+pub mod check;
 pub mod diagnostic;
 pub mod git;
 pub mod record;
