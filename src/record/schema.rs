@@ -1,1 +1,1 @@
-
+//! The JSON Schemas, from the same tables as the reader.

@@ -33,10 +33,8 @@ pub async fn connections(listener: TcpListener, shown: Receiver<Shown>) -> Resul
         let service = service_fn(move |request| answer(request, shown.clone()));
         tokio::spawn(async move {
             // A browser that hangs up, or sends what is not HTTP, is not worth a word.
-            let _ = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
+            let _ =
+                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
         });
     }
 }
@@ -46,10 +44,7 @@ async fn answer<B>(request: Request<B>, mut shown: Receiver<Shown>) -> Result<An
         return Ok(refusal);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let mut answer = message(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "This server only answers GET and HEAD.",
-        );
+        let mut answer = message(StatusCode::METHOD_NOT_ALLOWED, "This server only answers GET and HEAD.");
         set(&mut answer, header::ALLOW, "GET, HEAD");
         return Ok(answer);
     }
@@ -76,14 +71,9 @@ async fn answer<B>(request: Request<B>, mut shown: Receiver<Shown>) -> Result<An
 fn refuse_foreign_host<B>(request: &Request<B>) -> Option<Answer> {
     let host = request.headers().get(header::HOST);
     let Some(named) = host.and_then(|host| host.to_str().ok()?.parse().ok()) else {
-        return Some(message(
-            StatusCode::BAD_REQUEST,
-            "The request has no valid Host header.",
-        ));
+        return Some(message(StatusCode::BAD_REQUEST, "The request has no valid Host header."));
     };
-    let mut names = [Some(&named), request.uri().authority()]
-        .into_iter()
-        .flatten();
+    let mut names = [Some(&named), request.uri().authority()].into_iter().flatten();
     if names.all(is_this_machine) {
         return None;
     }
@@ -95,10 +85,7 @@ fn refuse_foreign_host<B>(request: &Request<B>) -> Option<Answer> {
 
 fn is_this_machine(name: &Authority) -> bool {
     let host = name.host().trim_matches(['[', ']']);
-    host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
+    host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// The file at a path, the way to it, or the site's own page for what is not there.
@@ -123,11 +110,7 @@ fn file(site: &Site, path: &str, query: Option<&str>) -> Answer {
 
 fn page(status: StatusCode, key: &str, bytes: &Bytes, site: &Site) -> Answer {
     let media_type = media_type::of(key);
-    let bytes = if media_type.starts_with("text/html") {
-        reload::inject(bytes, &site.build)
-    } else {
-        bytes.clone()
-    };
+    let bytes = if media_type.starts_with("text/html") { reload::inject(bytes, &site.build) } else { bytes.clone() };
     with_body(status, media_type, bytes)
 }
 
@@ -142,29 +125,17 @@ fn decode(path: &str) -> String {
             .and_then(|digits| std::str::from_utf8(digits).ok())
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         bytes.push(encoded.unwrap_or(*first));
-        rest = if encoded.is_some() {
-            &after[2..]
-        } else {
-            after
-        };
+        rest = if encoded.is_some() { &after[2..] } else { after };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn message(status: StatusCode, text: &'static str) -> Answer {
-    with_body(
-        status,
-        "text/plain; charset=utf-8",
-        Bytes::from(format!("{text}\n")),
-    )
+    with_body(status, "text/plain; charset=utf-8", Bytes::from(format!("{text}\n")))
 }
 
 fn text(media_type: &'static str, text: &'static str) -> Answer {
-    with_body(
-        StatusCode::OK,
-        media_type,
-        Bytes::from_static(text.as_bytes()),
-    )
+    with_body(StatusCode::OK, media_type, Bytes::from_static(text.as_bytes()))
 }
 
 /// A finished body with the headers that every answer has.
@@ -180,11 +151,7 @@ pub fn with_body(status: StatusCode, media_type: &'static str, body: Bytes) -> A
 pub fn common_headers(answer: &mut Answer) {
     set(answer, header::CACHE_CONTROL, "no-cache");
     set(answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(
-        answer,
-        header::HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    );
+    set(answer, header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
 }
 
 pub fn set(answer: &mut Answer, name: header::HeaderName, value: &str) {

@@ -10,10 +10,7 @@ pub enum ServeError {
     /// All the ports that are tried without being asked for are taken.
     NoFreePort { first: u16, last: u16 },
     /// A file or folder cannot be watched.
-    Watch {
-        path: PathBuf,
-        source: notify::Error,
-    },
+    Watch { path: PathBuf, source: notify::Error },
     /// The system refused something that every server needs.
     Start(io::Error),
     /// The function that builds the site panicked; its message is on standard error.
@@ -28,29 +25,25 @@ impl fmt::Display for ServeError {
                 "port {port} is taken by another program; stop it, or choose another port with `--port` (0: any free one)"
             ),
             Self::Port { port, source } if source.kind() == io::ErrorKind::PermissionDenied => {
-                write!(
-                    f,
-                    "this user may not listen on port {port}; choose one above 1023 with `--port`"
-                )
+                write!(f, "this user may not listen on port {port}; choose one above 1023 with `--port`")
             }
             Self::Port { port, source } => write!(f, "cannot listen on port {port}: {source}"),
-            Self::NoFreePort { first, last } => write!(
-                f,
-                "the ports {first} to {last} are all taken; choose another with `--port` (0: any free one)"
-            ),
+            Self::NoFreePort { first, last } => {
+                write!(f, "the ports {first} to {last} are all taken; choose another with `--port` (0: any free one)")
+            }
             Self::Watch { path, source } => {
                 write!(f, "cannot watch `{}`: {source}", path.display())?;
                 match source.kind {
-                    notify::ErrorKind::MaxFilesWatch => f.write_str(
-                        " Raise `fs.inotify.max_user_watches`, or leave big folders out of what is watched",
-                    ),
+                    notify::ErrorKind::MaxFilesWatch => {
+                        f.write_str(" Raise `fs.inotify.max_user_watches`, or leave big folders out of what is watched")
+                    }
                     _ => Ok(()),
                 }
             }
             Self::Start(source) => write!(f, "cannot start the preview server: {source}"),
-            Self::BuildPanicked => f.write_str(
-                "the build stopped with an internal error, which is a bug; its message is above",
-            ),
+            Self::BuildPanicked => {
+                f.write_str("the build stopped with an internal error, which is a bug; its message is above")
+            }
         }
     }
 }

@@ -14,9 +14,7 @@ const LAST_PORT: u16 = DEFAULT_PORT + 19;
 /// Takes the port that was asked for, else the first free one of a short range.
 pub async fn bind(port: Option<u16>) -> Result<TcpListener, ServeError> {
     if let Some(port) = port {
-        return loopback(port)
-            .await
-            .map_err(|source| ServeError::Port { port, source });
+        return loopback(port).await.map_err(|source| ServeError::Port { port, source });
     }
     for port in DEFAULT_PORT..=LAST_PORT {
         match loopback(port).await {
@@ -25,10 +23,7 @@ pub async fn bind(port: Option<u16>) -> Result<TcpListener, ServeError> {
             Err(source) => return Err(ServeError::Port { port, source }),
         }
     }
-    Err(ServeError::NoFreePort {
-        first: DEFAULT_PORT,
-        last: LAST_PORT,
-    })
+    Err(ServeError::NoFreePort { first: DEFAULT_PORT, last: LAST_PORT })
 }
 
 async fn loopback(port: u16) -> io::Result<TcpListener> {

@@ -77,10 +77,7 @@ where
     B: FnMut(&Changed) -> Result<Files, String> + Send + 'static,
     E: FnMut(Event) + Send + 'static,
 {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(ServeError::Start)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Start)?;
     runtime.block_on(async {
         let listener = listen::bind(options.port).await?;
         let address = listener.local_addr().map_err(ServeError::Start)?;
@@ -126,16 +123,10 @@ fn keep_building(
         let result = build(&changed);
         let took = start.elapsed();
         let event = match &result {
-            Ok(files) => Event::Built {
-                changed,
-                pages: files.keys().filter(|path| path.ends_with(".html")).count(),
-                took,
-            },
-            Err(diagnostics) => Event::Failed {
-                changed,
-                diagnostics: diagnostics.clone(),
-                took,
-            },
+            Ok(files) => {
+                Event::Built { changed, pages: files.keys().filter(|path| path.ends_with(".html")).count(), took }
+            }
+            Err(diagnostics) => Event::Failed { changed, diagnostics: diagnostics.clone(), took },
         };
         publish.send_modify(|shown| shown.update(result));
         on_event(event);

@@ -10,10 +10,7 @@ pub fn widen_in_page(html: &str) -> String {
     let Some((start, end)) = find_content(html) else {
         return html.to_owned();
     };
-    let policy = html[start..end]
-        .replace("&#39;", "'")
-        .replace("&#x27;", "'")
-        .replace("&apos;", "'");
+    let policy = html[start..end].replace("&#39;", "'").replace("&#x27;", "'").replace("&apos;", "'");
     format!("{}{}{}", &html[..start], widen(&policy), &html[end..])
 }
 
@@ -52,10 +49,8 @@ fn widen(policy: &str) -> String {
             None => directives.push((needed.to_owned(), sources)),
         }
     }
-    let directives: Vec<String> = directives
-        .into_iter()
-        .map(|(name, sources)| [vec![name.as_str()], sources].concat().join(" "))
-        .collect();
+    let directives: Vec<String> =
+        directives.into_iter().map(|(name, sources)| [vec![name.as_str()], sources].concat().join(" ")).collect();
     directives.join("; ")
 }
 

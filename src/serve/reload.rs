@@ -39,17 +39,11 @@ pub fn inject(html: &Bytes, build: &str) -> Bytes {
 /// What is shown instead of pages as long as no build has worked.
 pub fn error_page(diagnostics: &str) -> Answer {
     let page = ERROR_PAGE.replace("{{diagnostics}}", &escape(diagnostics));
-    answer::with_body(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "text/html; charset=utf-8",
-        inject(&Bytes::from(page), ""),
-    )
+    answer::with_body(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", inject(&Bytes::from(page), ""))
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// An endless stream of server-sent events: what is shown now, and again whenever that changes.
@@ -101,9 +95,6 @@ mod tests {
     fn an_event_is_one_line_whatever_the_diagnostics_are() {
         let mut shown = Shown::default();
         shown.update(Err("error: a\n  --> b:1:2".into()));
-        assert_eq!(
-            event(&shown),
-            "data: {\"build\":\"\",\"trouble\":\"error: a\\n  --> b:1:2\"}\n\n"
-        );
+        assert_eq!(event(&shown), "data: {\"build\":\"\",\"trouble\":\"error: a\\n  --> b:1:2\"}\n\n");
     }
 }

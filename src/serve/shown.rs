@@ -35,15 +35,9 @@ impl Shown {
         match result {
             Ok(files) => {
                 self.trouble = None;
-                let files: BTreeMap<_, _> = files
-                    .into_iter()
-                    .map(|(path, bytes)| (path, Bytes::from(bytes)))
-                    .collect();
+                let files: BTreeMap<_, _> = files.into_iter().map(|(path, bytes)| (path, Bytes::from(bytes))).collect();
                 if self.site.as_ref().is_none_or(|site| *site.files != files) {
-                    self.site = Some(Site {
-                        build: new_name(),
-                        files: Arc::new(files),
-                    });
+                    self.site = Some(Site { build: new_name(), files: Arc::new(files) });
                 }
             }
             Err(diagnostics) => self.trouble = Some(diagnostics.into()),

@@ -29,10 +29,8 @@ impl Watcher {
     pub fn new(roots: &[PathBuf], ignore: &[PathBuf]) -> Result<Self, ServeError> {
         let (sender, events) = channel();
         let mut watcher = Self {
-            system: notify::recommended_watcher(sender).map_err(|source| ServeError::Watch {
-                path: roots.first().cloned().unwrap_or_default(),
-                source,
-            })?,
+            system: notify::recommended_watcher(sender)
+                .map_err(|source| ServeError::Watch { path: roots.first().cloned().unwrap_or_default(), source })?,
             events,
             roots: roots.iter().map(|path| real(path)).collect(),
             ignore: ignore.iter().map(|path| real(path)).collect(),
@@ -65,12 +63,7 @@ impl Watcher {
     }
 
     fn watch(&mut self, path: &Path, mode: RecursiveMode) -> Result<(), ServeError> {
-        self.system
-            .watch(path, mode)
-            .map_err(|source| ServeError::Watch {
-                path: path.to_path_buf(),
-                source,
-            })
+        self.system.watch(path, mode).map_err(|source| ServeError::Watch { path: path.to_path_buf(), source })
     }
 
     /// Waits for a change and for the quiet after it. `None` when there can be no more changes.
@@ -81,10 +74,7 @@ impl Watcher {
         }
         let latest = Instant::now() + LONGEST_WAIT;
         let mut quiet = Instant::now() + QUIET;
-        while let Ok(event) = self
-            .events
-            .recv_timeout(quiet.min(latest).saturating_duration_since(Instant::now()))
-        {
+        while let Ok(event) = self.events.recv_timeout(quiet.min(latest).saturating_duration_since(Instant::now())) {
             let more = self.relevant(event, &mut on_trouble);
             if !more.is_empty() {
                 changed.extend(more);
@@ -96,11 +86,7 @@ impl Watcher {
     }
 
     /// The paths of an event that matter: written to, not only looked at, and asked for.
-    fn relevant(
-        &self,
-        event: notify::Result<notify::Event>,
-        mut on_trouble: impl FnMut(String),
-    ) -> Changed {
+    fn relevant(&self, event: notify::Result<notify::Event>, mut on_trouble: impl FnMut(String)) -> Changed {
         match event {
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => Changed::new(),
             // The system lost count of the changes: anything may have changed.

@@ -5,13 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up. Modules of one layer do not know each other; a module knows itself.
-const LAYERS: [&[&str]; 5] = [
-    &["text"],
-    &["record", "diagnostic"],
-    &["check", "site", "git", "import"],
-    &["serve"],
-    &["commands", "main"],
-];
+const LAYERS: [&[&str]; 5] =
+    [&["text"], &["record", "diagnostic"], &["check", "site", "git", "import"], &["serve"], &["commands", "main"]];
 
 /// Arrows that are missing although the layers would allow them: what serves pages does not know how they are made.
 const STRANGERS: [(&str, &[&str]); 1] = [("serve", LAYERS[2])];
@@ -24,20 +19,12 @@ fn no_module_names_one_above_or_beside_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = String::new();
     for file in rust_files(&root) {
-        let name = file
-            .strip_prefix(&root)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .replace('\\', "/");
+        let name = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
         for (line, complaint) in wrong_arrows(&name, &fs::read_to_string(&file).unwrap()) {
             writeln!(found, "src/{name}:{line}: {complaint}").unwrap();
         }
     }
-    assert!(
-        found.is_empty(),
-        "the layers are in src/lib.rs\n{found}"
-    );
+    assert!(found.is_empty(), "the layers are in src/lib.rs\n{found}");
 }
 
 #[test]
@@ -61,19 +48,10 @@ fn an_arrow_that_points_up_is_found() {
 fn an_arrow_to_the_side_is_found() {
     assert_eq!(
         wrong_arrows("record/mod.rs", "use crate::diagnostic::Level;"),
-        [(
-            1,
-            "`record` must not know `diagnostic`, which is beside it".to_owned()
-        )]
+        [(1, "`record` must not know `diagnostic`, which is beside it".to_owned())]
     );
-    assert_eq!(
-        wrong_arrows("check/mod.rs", "use crate::site::plan;").len(),
-        1
-    );
-    assert_eq!(
-        wrong_arrows("serve/mod.rs", "use crate::site::plan;").len(),
-        1
-    );
+    assert_eq!(wrong_arrows("check/mod.rs", "use crate::site::plan;").len(), 1);
+    assert_eq!(wrong_arrows("serve/mod.rs", "use crate::site::plan;").len(), 1);
 }
 
 #[test]
@@ -86,10 +64,7 @@ fn arrows_over_several_lines_are_found_where_they_start() {
 fn a_module_of_no_layer_is_found() {
     assert_eq!(
         wrong_arrows("helpers.rs", ""),
-        [(
-            1,
-            "`helpers` has no layer; give it one in tests/suite/layers.rs".to_owned()
-        )]
+        [(1, "`helpers` has no layer; give it one in tests/suite/layers.rs".to_owned())]
     );
 }
 
@@ -118,18 +93,10 @@ fn wrong_arrows(file: &str, text: &str) -> Vec<(usize, String)> {
             let place = match layer_of(&to)? {
                 other if other > layer => "above it",
                 other if other == layer => "beside it",
-                _ if STRANGERS
-                    .iter()
-                    .any(|(who, whom)| *who == from && whom.contains(&&*to)) =>
-                {
-                    "none of its business"
-                }
+                _ if STRANGERS.iter().any(|(who, whom)| *who == from && whom.contains(&&*to)) => "none of its business",
                 _ => return None,
             };
-            Some((
-                line,
-                format!("`{from}` must not know `{to}`, which is {place}"),
-            ))
+            Some((line, format!("`{from}` must not know `{to}`, which is {place}")))
         })
         .collect()
 }
@@ -140,25 +107,14 @@ fn layer_of(module: &str) -> Option<usize> {
 
 /// The top-level modules that a text names after `crate::`, each with its line.
 fn named_modules(text: &str) -> Vec<(usize, String)> {
-    let code: String = text
-        .lines()
-        .map(|line| {
-            line.split_once("//")
-                .map_or(line, |(code, _)| code)
-                .to_owned()
-                + "\n"
-        })
-        .collect();
+    let code: String =
+        text.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code).to_owned() + "\n").collect();
     let mut found = Vec::new();
     for prefix in ["crate::", "git_incident::"] {
         for (start, _) in code.match_indices(prefix) {
             let line = code[..start].matches('\n').count() + 1;
             let after = &code[start + prefix.len()..];
-            found.extend(
-                first_segments(after)
-                    .into_iter()
-                    .map(|module| (line, module)),
-            );
+            found.extend(first_segments(after).into_iter().map(|module| (line, module)));
         }
     }
     found
@@ -166,12 +122,8 @@ fn named_modules(text: &str) -> Vec<(usize, String)> {
 
 /// `a::b` is `a`; `{a::{b, c}, d as e}` are `a` and `d`.
 fn first_segments(path: &str) -> Vec<String> {
-    let name = |text: &str| -> String {
-        text.trim_start()
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect()
-    };
+    let name =
+        |text: &str| -> String { text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
     let Some(group) = path.strip_prefix('{') else {
         return vec![name(path)];
     };

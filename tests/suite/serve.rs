@@ -26,10 +26,7 @@ fn build(source: &Path) -> Result<Files, String> {
     Ok(Files::from([
         ("index.html".into(), page(&text)),
         ("404.html".into(), page("Nothing here")),
-        (
-            "incidents/one/index.html".into(),
-            page("The first incident"),
-        ),
+        ("incidents/one/index.html".into(), page("The first incident")),
         ("history/잔/index.html".into(), page("Not only ASCII")),
         ("assets/site.css".into(), b"body { margin: 0 }".to_vec()),
         ("api/v2/status.json".into(), b"{}".to_vec()),
@@ -49,28 +46,16 @@ impl Preview {
     fn start(name: &str, home: &str) -> Self {
         let source = folder(name);
         fs::write(source.join("home.txt"), home).unwrap();
-        let options = Options {
-            port: Some(0),
-            watch: vec![source.clone()],
-            ignore: vec![source.join("public")],
-        };
+        let options = Options { port: Some(0), watch: vec![source.clone()], ignore: vec![source.join("public")] };
         let (sender, events) = channel();
         let from = source.clone();
         thread::spawn(move || {
-            serve::run(
-                &options,
-                move |_: &Changed| build(&from),
-                move |event| sender.send(event).unwrap_or_default(),
-            )
+            serve::run(&options, move |_: &Changed| build(&from), move |event| sender.send(event).unwrap_or_default())
         });
         let Event::Listening(address) = events.recv_timeout(PATIENCE).unwrap() else {
             panic!("listening comes first");
         };
-        let preview = Self {
-            source,
-            address,
-            events,
-        };
+        let preview = Self { source, address, events };
         preview.next_build();
         preview
     }
@@ -82,10 +67,9 @@ impl Preview {
     /// The names of the files that led to the next build.
     fn next_build(&self) -> Vec<String> {
         match self.events.recv_timeout(PATIENCE).unwrap() {
-            Event::Built { changed, .. } | Event::Failed { changed, .. } => changed
-                .iter()
-                .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-                .collect(),
+            Event::Built { changed, .. } | Event::Failed { changed, .. } => {
+                changed.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect()
+            }
             other => panic!("a build was expected, not {other:?}"),
         }
     }
@@ -96,11 +80,7 @@ impl Preview {
 
     fn request(&self, method: &str, path: &str, headers: &str) -> Response {
         let mut stream = self.connect();
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n"
-        )
-        .unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         Response::parse(&answer)
@@ -115,11 +95,7 @@ impl Preview {
     /// The event stream, behind its head.
     fn listen(&self) -> BufReader<TcpStream> {
         let mut stream = self.connect();
-        write!(
-            stream,
-            "GET /__git-incident/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        )
-        .unwrap();
+        write!(stream, "GET /__git-incident/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         BufReader::new(stream)
     }
 }
@@ -159,9 +135,7 @@ impl Response {
 
 /// An empty folder.
 fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("serve")
-        .join(name);
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("serve").join(name);
     match fs::remove_dir_all(&path) {
         Err(error) if error.kind() != ErrorKind::NotFound => panic!("{error}"),
         _ => {}
@@ -191,17 +165,9 @@ fn pages_are_served_with_the_reload_script() {
 fn files_have_their_media_type_and_their_own_bytes() {
     let preview = Preview::start("types", "Hello");
     for (path, media_type, body) in [
-        (
-            "/assets/site.css",
-            "text/css; charset=utf-8",
-            "body { margin: 0 }",
-        ),
+        ("/assets/site.css", "text/css; charset=utf-8", "body { margin: 0 }"),
         ("/api/v2/status.json", "application/json", "{}"),
-        (
-            "/history.atom",
-            "application/atom+xml; charset=utf-8",
-            "<feed/>",
-        ),
+        ("/history.atom", "application/atom+xml; charset=utf-8", "<feed/>"),
     ] {
         let file = preview.get(path);
         assert_eq!(file.headers["content-type"], media_type);
@@ -233,14 +199,7 @@ fn other_methods_are_refused() {
 #[test]
 fn a_missing_page_is_the_sites_own_404() {
     let preview = Preview::start("missing", "Hello");
-    for path in [
-        "/nothing",
-        "/nothing/",
-        "/incidents/",
-        "/index.html/",
-        "//",
-        "/%ff",
-    ] {
+    for path in ["/nothing", "/nothing/", "/incidents/", "/index.html/", "//", "/%ff"] {
         let answer = preview.get(path);
         assert_eq!(answer.status, 404, "{path}");
         assert!(answer.body.contains("Nothing here"), "{path}");
@@ -316,11 +275,7 @@ fn a_save_reaches_the_browser() {
 fn an_editor_that_saves_through_a_rename_is_noticed() {
     let preview = Preview::start("rename", "before");
     preview.save("home.txt~", "after");
-    fs::rename(
-        preview.source.join("home.txt~"),
-        preview.source.join("home.txt"),
-    )
-    .unwrap();
+    fs::rename(preview.source.join("home.txt~"), preview.source.join("home.txt")).unwrap();
     while !preview.get("/").body.contains("after") {
         preview.next_build();
     }
@@ -391,10 +346,7 @@ fn when_the_first_build_fails_an_error_page_waits_for_the_mended_one() {
     let preview = Preview::start("first-failed", "bad");
     let page = preview.get("/incidents/one/");
     assert_eq!(page.status, 500);
-    assert!(
-        page.body
-            .contains("error: &lt;bad&gt;\n  --&gt; home.txt:1:1")
-    );
+    assert!(page.body.contains("error: &lt;bad&gt;\n  --&gt; home.txt:1:1"));
     assert!(page.body.contains("data-build=\"\""));
 
     let mut browser = preview.listen();
@@ -405,10 +357,7 @@ fn when_the_first_build_fails_an_error_page_waits_for_the_mended_one() {
 }
 
 fn run_on(port: Option<u16>) -> Result<(), ServeError> {
-    let options = Options {
-        port,
-        ..Options::default()
-    };
+    let options = Options { port, ..Options::default() };
     serve::run(&options, |_: &Changed| Ok(Files::new()), |_| {})
 }
 
@@ -446,10 +395,7 @@ fn a_port_that_was_not_asked_for_is_passed_over_when_taken() {
 
 #[test]
 fn a_build_that_panics_ends_the_preview() {
-    let options = Options {
-        port: Some(0),
-        ..Options::default()
-    };
+    let options = Options { port: Some(0), ..Options::default() };
     let result = serve::run(&options, |_: &Changed| panic!("on purpose"), |_| {});
     assert!(matches!(result, Err(ServeError::BuildPanicked)));
 }
