@@ -4,4 +4,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod layers;
+mod schemas;
 mod serve;
