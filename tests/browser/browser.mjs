@@ -21,8 +21,9 @@ export function watch(page, origin, report) {
   const own = (url) => url.startsWith(`${origin}/`) || url.startsWith('data:');
   page.on('console', (message) => {
     // The status of an error page is no news.
-    const isItsStatus = message.location().url === page.url() && message.text().includes('status of');
-    if (!isItsStatus) report(`console ${message.type()}: ${message.text()}`);
+    const { url } = message.location();
+    const isItsStatus = url === page.url() && message.text().includes('status of');
+    if (!isItsStatus) report(`console ${message.type()}: ${message.text()} (${url})`);
   });
   page.on('pageerror', (error) => report(`script error: ${error.message}`));
   page.on('request', (request) => {
