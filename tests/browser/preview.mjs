@@ -4,9 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { launch, watch } from './browser.mjs';
 import { accessibility } from './checks.mjs';
 
@@ -17,8 +17,11 @@ if (!program || !archive || !outFolder) {
 }
 mkdirSync(outFolder, { recursive: true });
 const copy = mkdtempSync(join(tmpdir(), 'git-incident-preview-'));
-cpSync(archive, copy, { recursive: true });
-const record = join(copy, readdirSync(copy, { recursive: true }).filter((path) => path.endsWith('incident.md')).sort().at(-1));
+for (const part of ['incident.yaml', 'incidents', 'schemas', 'templates']) {
+  if (existsSync(join(archive, part))) cpSync(join(archive, part), join(copy, part), { recursive: true });
+}
+const record = newestPublicIncident();
+const page = `/incidents/${basename(dirname(record))}/`;
 const good = readFileSync(record, 'utf8');
 const bad = good.replace('\n---', '\ntitel: [<b>not closed\n---');
 
@@ -36,47 +39,54 @@ console.log(`the preview was used, ${findings.length} findings; pictures in ${ou
 process.exit(findings.length > 0 ? 1 : 0);
 
 async function breakAndMend() {
-  await withPreview(async (page) => {
-    await page.evaluate(() => { globalThis.sinceLoad = true; scrollTo(0, 200); });
-    const scrolled = await page.evaluate(() => scrollY);
+  await withPreview(async (tab) => {
+    await tab.evaluate(() => scrollTo(0, 100));
 
     writeFileSync(record, bad);
-    const report = page.locator('section[role=alert] pre');
+    const report = tab.locator('section[role=alert] pre');
     await report.waitFor();
     assert.match(await report.textContent(), /<b>not closed/);
     for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(outFolder, `preview-broken-${colorScheme}.png`) });
-      await accessibility(page, (finding) => findings.push(`banner, ${colorScheme}: ${finding}`));
+      await tab.emulateMedia({ colorScheme });
+      await tab.screenshot({ path: join(outFolder, `preview-broken-${colorScheme}.png`) });
+      await accessibility(tab, (finding) => findings.push(`banner, ${colorScheme}: ${finding}`));
     }
 
     writeFileSync(record, good);
     await report.waitFor({ state: 'detached' });
-    assert.equal(await page.evaluate(() => globalThis.sinceLoad), true, 'nothing changed, so nothing reloads');
 
-    const changed = good.replace(/^title: .*$/m, 'title: Mended while you watch');
-    writeFileSync(record, changed);
-    await page.getByText('Mended while you watch').first().waitFor();
-    assert.equal(await page.evaluate(() => scrollY), scrolled, 'a reload keeps the place');
+    writeFileSync(record, good.replace(/^title: .*$/m, 'title: Changed while you watch'));
+    await tab.getByText('Changed while you watch').first().waitFor();
+    // A reload keeps the place.
+    await tab.waitForFunction(() => scrollY === 100);
     writeFileSync(record, good);
   });
 }
 
 async function startBroken() {
   writeFileSync(record, bad);
-  await withPreview(async (page) => {
-    assert.match(await page.locator('pre').textContent(), /<b>not closed/);
+  await withPreview(async (tab) => {
+    assert.match(await tab.locator('pre').textContent(), /<b>not closed/);
     for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(outFolder, `preview-never-built-${colorScheme}.png`) });
-      await accessibility(page, (finding) => findings.push(`error page, ${colorScheme}: ${finding}`));
+      await tab.emulateMedia({ colorScheme });
+      await tab.screenshot({ path: join(outFolder, `preview-never-built-${colorScheme}.png`) });
+      await accessibility(tab, (finding) => findings.push(`error page, ${colorScheme}: ${finding}`));
     }
     writeFileSync(record, good);
-    await page.locator('pre[role=alert]').waitFor({ state: 'detached' });
+    await tab.locator('pre[role=alert]').waitFor({ state: 'detached' });
   });
 }
 
-// Starts the preview, opens its home page, and ends it as Ctrl-C does.
+function newestPublicIncident() {
+  const records = readdirSync(copy, { recursive: true })
+    .filter((path) => basename(path) === 'incident.md')
+    .map((path) => join(copy, path))
+    .filter((path) => /^visibility: public$/m.test(readFileSync(path, 'utf8')));
+  assert.ok(records.length > 0, 'the archive has a public incident');
+  return records.sort().at(-1);
+}
+
+// Starts the preview, opens the record's page, and ends it as Ctrl-C does.
 async function withPreview(use) {
   const server = spawn(resolve(program), ['serve', '--port', '0'], { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolved) => server.on('exit', (code, signal) => resolved(code ?? signal)));
@@ -91,11 +101,14 @@ async function withPreview(use) {
     server.stderr.on('data', read);
     ended.then(() => failed(new Error(`the preview did not start: ${text}`)));
   });
-  const page = await browser.newPage({ viewport: { width: 1000, height: 600 } });
-  watch(page, address, (finding) => findings.push(finding));
-  await page.goto(address);
-  await use(page);
-  await page.close();
-  server.kill('SIGINT');
+  const tab = await browser.newPage({ viewport: { width: 1000, height: 400 } });
+  watch(tab, address, (finding) => findings.push(finding));
+  try {
+    await tab.goto(address + page);
+    await use(tab);
+  } finally {
+    await tab.close();
+    server.kill('SIGINT');
+  }
   assert.equal(await ended, 0, 'Ctrl-C ends the preview in peace');
 }
