@@ -15,6 +15,8 @@ const PAGE_TYPES = [
   { name: 'postmortems', pattern: /^postmortems\/index\.html$/, optional: true },
   { name: 'search', pattern: /^search\/index\.html$/, optional: true },
   { name: 'subscribe', pattern: /^subscribe\/index\.html$/, optional: true },
+  { name: 'translated-home', pattern: /^[a-z]{2}\/index\.html$/, optional: true },
+  { name: 'translated-incident', pattern: /^[a-z]{2}\/incidents\/[^/]+\/index\.html$/, optional: true },
 ];
 
 const MEDIA_TYPES = {
