@@ -38,8 +38,9 @@ export async function links(page, server, report) {
     ...[...document.querySelectorAll('[src]')].map((element) => element.src),
   ]);
   for (const target of new Set(targets)) {
-    const url = new URL(target);
-    if (url.origin === server.origin && !server.has(url.pathname)) report(`leads to nothing: ${url.pathname}`);
+    const { origin, pathname } = new URL(target);
+    const isItself = pathname === new URL(page.url()).pathname;
+    if (origin === server.origin && !isItself && !server.has(pathname)) report(`leads to nothing: ${pathname}`);
   }
 }
 

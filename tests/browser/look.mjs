@@ -3,7 +3,7 @@
 // Takes a picture of one page of each type, light and dark, narrow and wide, and once without scripts; checks each;
 // then checks the site once more under a path of its own. Ends with 1 if anything was found.
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { launch, watch } from './browser.mjs';
 import * as checks from './checks.mjs';
@@ -16,6 +16,10 @@ const HIGHEST_PICTURE = 12_000;
 const [siteFolder, outFolder] = process.argv.slice(2);
 if (!siteFolder || !outFolder) {
   console.error('usage: node look.mjs SITE_DIR OUT_DIR');
+  process.exit(2);
+}
+if (!existsSync(siteFolder)) {
+  console.error(`There is no folder ${siteFolder}. \`git-incident build --out ${siteFolder}\` makes a site.`);
   process.exit(2);
 }
 mkdirSync(outFolder, { recursive: true });
@@ -35,7 +39,7 @@ const browser = await launch();
 const root = await serve(site, '/');
 for (const page of pages) {
   for (const width of WIDTHS) {
-    for (const scheme of SCHEMES) await lookWithScripts(page, width, scheme);
+    await Promise.all(SCHEMES.map((scheme) => lookWithScripts(page, width, scheme)));
   }
   await lookWithoutScripts(page);
 }

@@ -39,7 +39,8 @@ console.log(`the preview was used, ${findings.length} findings; pictures in ${ou
 process.exit(findings.length > 0 ? 1 : 0);
 
 async function breakAndMend() {
-  await withPreview(async (tab) => {
+  await withPreview(async (tab, status) => {
+    assert.equal(status, 200, `the archive builds and shows ${page}`);
     await tab.evaluate(() => scrollTo(0, 100));
 
     writeFileSync(record, bad);
@@ -65,7 +66,8 @@ async function breakAndMend() {
 
 async function startBroken() {
   writeFileSync(record, bad);
-  await withPreview(async (tab) => {
+  await withPreview(async (tab, status) => {
+    assert.equal(status, 500, 'there is no good site yet');
     assert.match(await tab.locator('pre').textContent(), /<b>not closed/);
     for (const colorScheme of ['light', 'dark']) {
       await tab.emulateMedia({ colorScheme });
@@ -104,8 +106,8 @@ async function withPreview(use) {
   const tab = await browser.newPage({ viewport: { width: 1000, height: 400 } });
   watch(tab, address, (finding) => findings.push(finding));
   try {
-    await tab.goto(address + page);
-    await use(tab);
+    const answer = await tab.goto(address + page);
+    await use(tab, answer.status());
   } finally {
     await tab.close();
     server.kill('SIGINT');
