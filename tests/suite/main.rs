@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod layers;
+mod rules;
 mod schemas;
 mod serve;
