@@ -11,7 +11,11 @@
 //! ```
 
 pub mod check;
+pub mod cli;
+pub mod commands;
 pub mod diagnostic;
+pub mod error;
+pub mod git;
 pub mod record;
 pub mod serve;
 pub mod text;

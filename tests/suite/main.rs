@@ -6,4 +6,5 @@
 mod format;
 mod layers;
 mod rules;
+mod schemas;
 mod serve;
