@@ -7,3 +7,4 @@ mod layers;
 mod rules;
 mod schemas;
 mod serve;
+mod yaml;
