@@ -11,5 +11,6 @@
 //! ```
 
 pub mod diagnostic;
+pub mod import;
 pub mod record;
 pub mod text;

@@ -56,6 +56,22 @@ impl Time {
         self.offset.to_datetime(self.instant).date()
     }
 
+    /// The same clock reading in another zone: `09:05Z` taken for Rome in May is `07:05Z`.
+    pub fn reading_of(self, zone: &TimeZone) -> Option<Self> {
+        let reading = self.offset.to_datetime(self.instant);
+        let zoned = zone.to_zoned(reading).ok()?;
+        Some(Self::utc(zoned.timestamp()))
+    }
+
+    /// Without its fraction of a second.
+    #[must_use]
+    pub fn whole_seconds(self) -> Self {
+        Self {
+            instant: Timestamp::from_second(self.instant.as_second()).unwrap_or(self.instant),
+            offset: self.offset,
+        }
+    }
+
     /// Reads RFC 3339 with an explicit offset and a capital `T`, and nothing looser.
     pub fn parse(text: &str) -> Result<Self, NotATime> {
         let fields = Fields::scan(text)?;
@@ -369,6 +385,14 @@ mod tests {
             Some("2024-05-01T09:15:00+02:00")
         );
         assert_eq!(meant("2024-05-01T09:15:00"), None);
+    }
+
+    #[test]
+    fn a_clock_reading_means_another_moment_in_another_zone() {
+        let read = Time::parse("2024-05-01T09:05:00.250Z").unwrap();
+        let rome = read.reading_of(&zone("Europe/Rome").unwrap()).unwrap();
+        assert_eq!(rome.to_string(), "2024-05-01T07:05:00.25Z");
+        assert_eq!(rome.whole_seconds().to_string(), "2024-05-01T07:05:00Z");
     }
 
     #[test]
