@@ -191,7 +191,10 @@ mod tests {
             entries: vec![start, end],
             body: "Imported.".into(),
         };
-        assert_eq!(draft.path(), "incidents/2024/05/2024-05-01-checkout/incident.md");
+        assert_eq!(
+            draft.path(),
+            "incidents/2024/05/2024-05-01-checkout/incident.md"
+        );
         assert_eq!(
             draft.render(),
             "\
@@ -230,6 +233,9 @@ Imported.
             .collect();
         let mut out = String::new();
         states(&mut out, "", "services", &services);
-        assert!(out.starts_with("services:\n  service-1: under_maintenance\n"), "{out}");
+        assert!(
+            out.starts_with("services:\n  service-1: under_maintenance\n"),
+            "{out}"
+        );
     }
 }

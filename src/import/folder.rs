@@ -55,7 +55,10 @@ pub fn read(root: &Path) -> io::Result<Source> {
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {
-    entry.file_type().is_file() || ["content", "config"].iter().any(|name| entry.file_name() == *name)
+    entry.file_type().is_file()
+        || ["content", "config"]
+            .iter()
+            .any(|name| entry.file_name() == *name)
 }
 
 /// Writes the files of an import into a folder. Nothing is written where one of them exists already.
@@ -88,14 +91,22 @@ impl fmt::Display for NotWritten {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Exist(paths) => {
-                let first = paths.first().map_or(Path::new(""), PathBuf::as_path).display();
+                let first = paths
+                    .first()
+                    .map_or(Path::new(""), PathBuf::as_path)
+                    .display();
                 let others = match paths.len() - 1 {
                     0 => String::new(),
                     more => format!(" and {more} more of its files"),
                 };
-                write!(f, "`{first}`{others} would be overwritten, so nothing was written; import into an empty folder")
+                write!(
+                    f,
+                    "`{first}`{others} would be overwritten, so nothing was written; import into an empty folder"
+                )
             }
-            Self::Io(path, error) => write!(f, "`{}` could not be written: {error}", path.display()),
+            Self::Io(path, error) => {
+                write!(f, "`{}` could not be written: {error}", path.display())
+            }
         }
     }
 }

@@ -74,7 +74,9 @@ impl Site {
 
     /// The configuration as a file.
     pub fn render(&self, origin: &str) -> String {
-        let mut out = format!("# Imported from {origin}; import-report.md says what could not be carried over.\n\nsite:\n");
+        let mut out = format!(
+            "# Imported from {origin}; import-report.md says what could not be carried over.\n\nsite:\n"
+        );
         let fields = [
             ("title", &self.title),
             ("url", &self.url),

@@ -99,18 +99,25 @@ mod tests {
     #[test]
     fn ids_are_unique_and_short_enough() {
         let mut taken = BTreeSet::new();
-        let id = |taken: &BTreeSet<String>| record_id("2024-05-01", &["決済", "pay"], "incident", taken);
+        let id =
+            |taken: &BTreeSet<String>| record_id("2024-05-01", &["決済", "pay"], "incident", taken);
         assert_eq!(id(&taken), "2024-05-01-pay");
         taken.insert("2024-05-01-pay".into());
         assert_eq!(id(&taken), "2024-05-01-pay-2");
-        assert_eq!(record_id("2024-05-01", &["決済"], "incident", &taken), "2024-05-01-incident");
+        assert_eq!(
+            record_id("2024-05-01", &["決済"], "incident", &taken),
+            "2024-05-01-incident"
+        );
 
         let long = format!("2024-05-01-{}", "word-".repeat(30));
         let first = unique(&long, &taken);
         assert!(first.len() <= MAX_ID && first.ends_with("-word"), "{first}");
         taken.insert(first);
         let second = unique(&long, &taken);
-        assert!(second.len() <= MAX_ID && second.ends_with("-word-2"), "{second}");
+        assert!(
+            second.len() <= MAX_ID && second.ends_with("-word-2"),
+            "{second}"
+        );
     }
 
     #[test]

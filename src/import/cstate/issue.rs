@@ -54,7 +54,10 @@ pub(super) enum Severity {
 impl Severity {
     /// Whether its author meant less than a disruption.
     pub fn is_mild(self) -> bool {
-        matches!(self, Self::Unknown | Self::Known(ServiceState::DegradedPerformance))
+        matches!(
+            self,
+            Self::Unknown | Self::Known(ServiceState::DegradedPerformance)
+        )
     }
 
     /// What it does to the services that are affected; the mildest state where that is not known.
@@ -84,7 +87,13 @@ pub(super) enum Read {
 }
 
 /// Reads a file below `content`. `in_issues` says whether it stands where posts stand.
-pub(super) fn read(path: &str, text: &str, in_issues: bool, zone: &TimeZone, log: &mut Log) -> Read {
+pub(super) fn read(
+    path: &str,
+    text: &str,
+    in_issues: bool,
+    zone: &TimeZone,
+    log: &mut Log,
+) -> Read {
     let index = LineIndex::new(text);
     let split = frontmatter::split(text);
     let mut problems = Vec::new();
@@ -102,11 +111,17 @@ pub(super) fn read(path: &str, text: &str, in_issues: bool, zone: &TimeZone, log
         }
         let problem = problems.first();
         let line = problem.map(|problem| index.line(problem.span.start) + 1);
-        let why = problem.map_or("the front matter is not a list of keys", |problem| &problem.message);
+        let why = problem.map_or("the front matter is not a list of keys", |problem| {
+            &problem.message
+        });
         return Read::Skipped(line, why.to_owned());
     };
     for problem in &problems {
-        log.note(Topic::Unread, index.line(problem.span.start) + 1, &problem.message);
+        log.note(
+            Topic::Unread,
+            index.line(problem.span.start) + 1,
+            &problem.message,
+        );
     }
     let mut reader = Reader {
         path,
@@ -119,7 +134,11 @@ pub(super) fn read(path: &str, text: &str, in_issues: bool, zone: &TimeZone, log
         if !in_issues {
             return Read::Page;
         }
-        reader.note(Topic::Kind, None, "without `section: issue` cState showed this as an ordinary page");
+        reader.note(
+            Topic::Kind,
+            None,
+            "without `section: issue` cState showed this as an ordinary page",
+        );
     }
     let body = body::read(&text[split.body.range()], index.line(split.body.start) + 1);
     reader.issue(body)
@@ -136,11 +155,19 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn issue(&mut self, body: Body) -> Read {
         if self.truth("draft") == Some(true) {
-            return Read::Skipped(self.line("draft"), "a draft, which the site did not show".into());
+            return Read::Skipped(
+                self.line("draft"),
+                "a draft, which the site did not show".into(),
+            );
         }
         let start = match self.time("date") {
             Ok(Some(start)) => start,
-            Ok(None) => return Read::Skipped(Some(1), "there is no `date`, so when it began is not known".into()),
+            Ok(None) => {
+                return Read::Skipped(
+                    Some(1),
+                    "there is no `date`, so when it began is not known".into(),
+                );
+            }
             Err(why) => return Read::Skipped(self.line("date"), why),
         };
         let end = self.time("resolvedWhen").unwrap_or_else(|why| {
@@ -170,7 +197,11 @@ impl Reader<'_> {
         match self.text("title") {
             Some(title) => title.split_whitespace().collect::<Vec<_>>().join(" "),
             None => {
-                self.note(Topic::Unread, None, "there is no title; the name of the file takes its place");
+                self.note(
+                    Topic::Unread,
+                    None,
+                    "there is no title; the name of the file takes its place",
+                );
                 fallback.to_owned()
             }
         }
@@ -181,7 +212,8 @@ impl Reader<'_> {
             return false;
         };
         let resolved = self.truth("resolved").unwrap_or_else(|| {
-            let text = format!("`resolved: {written}` is neither true nor false; taken as not resolved");
+            let text =
+                format!("`resolved: {written}` is neither true nor false; taken as not resolved");
             self.note(Topic::Unread, self.span("resolved"), &text);
             false
         });
@@ -244,9 +276,15 @@ impl Reader<'_> {
         let front = self.front;
         for (key, value) in front.pairs().unwrap_or_default() {
             let name = key.scalar().unwrap_or_default();
-            let first = front.get(name).is_some_and(|first| first.span == value.span);
+            let first = front
+                .get(name)
+                .is_some_and(|first| first.span == value.span);
             if !first {
-                self.note(Topic::Unread, Some(key.span), &format!("`{name}` stands here a second time; the first counts"));
+                self.note(
+                    Topic::Unread,
+                    Some(key.span),
+                    &format!("`{name}` stands here a second time; the first counts"),
+                );
                 continue;
             }
             let pinned = name == "pin" && value.scalar() == Some("true");
@@ -269,8 +307,8 @@ impl Reader<'_> {
         let written = clock::read(&text, self.zone)
             .map_err(|refused| format!("`{key}: {text}` is not a time: {}", refused.reason))?;
         if !written.has_offset {
-            let zone = self.zone.iana_name().unwrap_or("UTC");
-            self.note(Topic::Zone, self.span(key), &format!("`{key}: {text}` is read as {zone}"));
+            self.log
+                .note_once(Topic::Zone, self.line(key), without_offset(self.zone));
         }
         Ok(Some(Time::utc(written.time.instant())))
     }
@@ -303,6 +341,11 @@ impl Reader<'_> {
         let line = span.map(|span| self.index.line(span.start) + 1);
         self.log.note(topic, line, text);
     }
+}
+
+/// What is said about a time that could mean any zone.
+pub(super) fn without_offset(zone: &TimeZone) -> String {
+    format!("read as {}", zone.iana_name().unwrap_or("UTC"))
 }
 
 /// The name of a file without its folder and its ending.
@@ -344,7 +387,10 @@ mod tests {
         );
         assert_eq!(issue.title, "A post");
         assert_eq!(issue.start.to_string(), "2024-05-01T10:00:00Z");
-        assert_eq!(issue.end.map(|t| t.to_string()).as_deref(), Some("2024-05-01T10:00:00Z"));
+        assert_eq!(
+            issue.end.map(|t| t.to_string()).as_deref(),
+            Some("2024-05-01T10:00:00Z")
+        );
         assert!(issue.resolved);
         assert_eq!(issue.severity, Severity::Known(ServiceState::MajorOutage));
         let names: Vec<_> = issue.affected.iter().map(|a| a.name.as_str()).collect();
@@ -355,7 +401,9 @@ mod tests {
 
     #[test]
     fn empty_values_are_absent() {
-        let (issue, log) = issue("title: x\ndate: 2024-05-01T10:00:00Z\nresolved: false\nresolvedWhen:\naffected:\nseverity: notice\n");
+        let (issue, log) = issue(
+            "title: x\ndate: 2024-05-01T10:00:00Z\nresolved: false\nresolvedWhen:\naffected:\nseverity: notice\n",
+        );
         assert_eq!(issue.end, None);
         assert_eq!(issue.affected, []);
         assert_eq!(log.notes(), []);
@@ -369,13 +417,25 @@ mod tests {
         assert_eq!(issue.end, None);
         assert_eq!(issue.severity, Severity::Unknown);
         let topics: Vec<_> = log.notes().iter().map(|n| n.topic).collect();
-        assert_eq!(topics, [Topic::Unread, Topic::Unread, Topic::Impact, Topic::Key, Topic::Key]);
+        assert_eq!(
+            topics,
+            [
+                Topic::Unread,
+                Topic::Unread,
+                Topic::Impact,
+                Topic::Key,
+                Topic::Key
+            ]
+        );
         assert!(log.notes()[0].text.contains("no month 13"), "{log:?}");
     }
 
     #[test]
     fn what_cannot_be_read_is_skipped_with_its_place() {
-        assert_eq!(skipped("title: x\ndraft: true\ndate: 2024-05-01T10:00:00Z\n").0, Some(3));
+        assert_eq!(
+            skipped("title: x\ndraft: true\ndate: 2024-05-01T10:00:00Z\n").0,
+            Some(3)
+        );
         let (line, why) = skipped("title: x\ndate: 2023-07-94T10:00:00Z\n");
         assert_eq!(line, Some(3));
         assert!(why.contains("no day 94"), "{why}");

@@ -81,7 +81,9 @@ pub(super) fn read(line: &str, opens: bool) -> Option<Head> {
 /// `\*\*Update\*\*`, as some editors save what was pasted into them.
 fn unescape(line: &str) -> String {
     if line.starts_with("\\*") || line.starts_with("\\_") || line.starts_with("\\[") {
-        line.replace("\\*", "*").replace("\\_", "_").replace("\\[", "[")
+        line.replace("\\*", "*")
+            .replace("\\_", "_")
+            .replace("\\[", "[")
     } else {
         line.to_owned()
     }
@@ -107,7 +109,9 @@ fn emphasised(line: &str, opens: bool) -> Option<(&str, &str)> {
         return Some((inner, rest));
     }
     let dash = rest.trim_start().starts_with(['-', '–', '—']);
-    let short = !inner.trim().is_empty() && inner.split_whitespace().count() <= 4 && !inner.contains(['.', ':']);
+    let short = !inner.trim().is_empty()
+        && inner.split_whitespace().count() <= 4
+        && !inner.contains(['.', ':']);
     (opens && dash && short).then_some((inner, rest))
 }
 
@@ -122,7 +126,9 @@ fn heading(line: &str) -> Option<(&str, &str)> {
 
 /// A known word without marks: alone on its line, or with a colon or a dash behind it.
 fn plain(line: &str) -> Option<Head> {
-    let end = line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len());
+    let end = line
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(line.len());
     let (word, rest) = line.split_at(end);
     let meaning = meaning(word).filter(|m| *m != Meaning::First)?;
     let alone = rest.trim_matches(['.', '!', ':', ' ']).is_empty();
@@ -149,9 +155,10 @@ fn head(inner: &str, rest: &str) -> Option<Head> {
     let rest = after_separator(rest);
     let outside = rest.strip_prefix('(').unwrap_or(rest);
     let (reading, rest) = match Reading::take(outside) {
-        Some((reading, after)) if inside.is_none() => {
-            (Some(reading), after_separator(after.trim_start_matches(')')))
-        }
+        Some((reading, after)) if inside.is_none() => (
+            Some(reading),
+            after_separator(after.trim_start_matches(')')),
+        ),
         _ => (inside, rest),
     };
     let label = (!words.is_empty()).then(|| Label {
@@ -168,7 +175,9 @@ fn head(inner: &str, rest: &str) -> Option<Head> {
 /// The number in `*Update* 2 - text`.
 fn leading_number(rest: &str) -> (String, &str) {
     let digits = rest.trim_start();
-    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let end = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
     let after = &digits[end..];
     let is_number = (1..=2).contains(&end) && after.trim_start().starts_with(['-', '–', '—', ':']);
     if is_number {
@@ -199,7 +208,10 @@ fn split_reading(inner: &str) -> (&str, Option<Reading>) {
         if let Some((reading, rest)) = Reading::take(&inner[start..])
             && rest.trim_matches([')', ' ', ':']).is_empty()
         {
-            return (inner[..start].trim_end_matches(['(', ' ', '-', '–', '—']), Some(reading));
+            return (
+                inner[..start].trim_end_matches(['(', ' ', '-', '–', '—']),
+                Some(reading),
+            );
         }
     }
     (inner, None)
@@ -211,13 +223,24 @@ fn meaning(label: &str) -> Option<Meaning> {
     let words: String = label
         .to_lowercase()
         .chars()
-        .map(|c| if c.is_alphabetic() || c == '-' { c } else { ' ' })
+        .map(|c| {
+            if c.is_alphabetic() || c == '-' {
+                c
+            } else {
+                ' '
+            }
+        })
         .collect();
     let words: Vec<&str> = words
         .split_whitespace()
         .filter(|word| word.chars().any(char::is_alphabetic))
         .collect();
-    let look_up = |text: &str| LABELS.iter().find(|(known, _)| *known == text).map(|(_, m)| *m);
+    let look_up = |text: &str| {
+        LABELS
+            .iter()
+            .find(|(known, _)| *known == text)
+            .map(|(_, m)| *m)
+    };
     look_up(&words.join(" ")).or_else(|| {
         let last = words.last().filter(|_| words.len() <= 3)?;
         look_up(last).filter(|m| matches!(m, Meaning::Finished | Meaning::Update))
@@ -238,7 +261,12 @@ mod tests {
     fn labels_as_people_write_them() {
         use Meaning::*;
         for (line, text, meaning, rest) in [
-            ("*Investigating* - We look.", "Investigating", Investigating, "We look."),
+            (
+                "*Investigating* - We look.",
+                "Investigating",
+                Investigating,
+                "We look.",
+            ),
             ("*Identified* -  We hae", "Identified", Identified, "We hae"),
             ("**Update** It works", "Update", Update, "It works"),
             ("**Update**: It works", "Update", Update, "It works"),
@@ -250,11 +278,36 @@ mod tests {
             ("***Update*** both", "Update", Update, "both"),
             ("_Resolved_ - back", "Resolved", Finished, "back"),
             ("\\*\\*Update\\*\\* pasted", "Update", Update, "pasted"),
-            ("*Resolution (1)* - later", "Resolution (1)", Finished, "later"),
-            ("**Observed Resolved** We are", "Observed Resolved", Finished, "We are"),
-            ("**Scheduled Maintenance** Upstream", "Scheduled Maintenance", First, "Upstream"),
-            ("*Under Observation* - ok", "Under Observation", Monitoring, "ok"),
-            ("*Upstream response* - yes", "Upstream response", Other, "yes"),
+            (
+                "*Resolution (1)* - later",
+                "Resolution (1)",
+                Finished,
+                "later",
+            ),
+            (
+                "**Observed Resolved** We are",
+                "Observed Resolved",
+                Finished,
+                "We are",
+            ),
+            (
+                "**Scheduled Maintenance** Upstream",
+                "Scheduled Maintenance",
+                First,
+                "Upstream",
+            ),
+            (
+                "*Under Observation* - ok",
+                "Under Observation",
+                Monitoring,
+                "ok",
+            ),
+            (
+                "*Upstream response* - yes",
+                "Upstream response",
+                Other,
+                "yes",
+            ),
             ("*Post-mortem*", "Post-mortem", Postmortem, ""),
             ("**Complete**", "Complete", Finished, ""),
             ("Complete", "Complete", Finished, ""),
@@ -263,7 +316,11 @@ mod tests {
             ("[update] it goes on", "update", Update, "it goes on"),
             ("### Resolved", "Resolved", Finished, ""),
         ] {
-            assert_eq!(label(line), Some((text.into(), meaning, rest.into())), "{line}");
+            assert_eq!(
+                label(line),
+                Some((text.into(), meaning, rest.into())),
+                "{line}"
+            );
         }
     }
 
@@ -285,12 +342,18 @@ mod tests {
         ] {
             assert_eq!(label(line), None, "{line}");
         }
-        assert_eq!(read("Complete", false), None, "not in the middle of a paragraph");
+        assert_eq!(
+            read("Complete", false),
+            None,
+            "not in the middle of a paragraph"
+        );
     }
 
     #[test]
     fn times_beside_labels() {
-        let has_time = |line: &str| read(line, true).map(|h| (h.label.map(|l| l.text), h.reading.is_some(), h.rest));
+        let has_time = |line: &str| {
+            read(line, true).map(|h| (h.label.map(|l| l.text), h.reading.is_some(), h.rest))
+        };
         let update = Some("Update".to_owned());
         for line in [
             "**Update** - 10:40 UTC",
@@ -299,11 +362,21 @@ mod tests {
             "**Update** (10:40 UTC)",
             "### Update - 10:40 UTC",
         ] {
-            assert_eq!(has_time(line), Some((update.clone(), true, String::new())), "{line}");
+            assert_eq!(
+                has_time(line),
+                Some((update.clone(), true, String::new())),
+                "{line}"
+            );
         }
-        assert_eq!(has_time("2026-01-12 09:29 UTC"), Some((None, true, String::new())));
+        assert_eq!(
+            has_time("2026-01-12 09:29 UTC"),
+            Some((None, true, String::new()))
+        );
         assert_eq!(has_time("**12:44 GMT**"), Some((None, true, String::new())));
-        assert_eq!(has_time("**Update** - 10:40 UTC: back"), Some((update, true, "back".into())));
+        assert_eq!(
+            has_time("**Update** - 10:40 UTC: back"),
+            Some((update, true, "back".into()))
+        );
         assert_eq!(has_time("10:40 UTC saw errors"), None);
     }
 }

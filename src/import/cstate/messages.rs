@@ -7,6 +7,7 @@ use crate::record::time::Time;
 
 use super::body::{Piece, PieceTime};
 use super::clock;
+use super::issue::without_offset;
 use super::label::{Label, Meaning};
 use super::words::{OVER, has_word};
 
@@ -21,7 +22,9 @@ pub(super) struct Message {
 
 impl Message {
     pub fn means(&self, meaning: Meaning) -> bool {
-        self.label.as_ref().is_some_and(|label| label.meaning == meaning)
+        self.label
+            .as_ref()
+            .is_some_and(|label| label.meaning == meaning)
     }
 
     /// Whether it says that the trouble is over.
@@ -38,14 +41,17 @@ impl Message {
             return label.text.clone();
         }
         if label.is_bare() || (status_says_it && label.is_known()) {
-            let goes_on = self.text.starts_with(char::is_lowercase) && label.meaning == Meaning::Update;
+            let goes_on =
+                self.text.starts_with(char::is_lowercase) && label.meaning == Meaning::Update;
             return if goes_on {
                 format!("{} {}", label.text, self.text)
             } else {
                 self.text.clone()
             };
         }
-        let is_prose = self.text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '(' | '\''));
+        let is_prose = self
+            .text
+            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '(' | '\''));
         let space = if is_prose { " " } else { "\n\n" };
         format!("**{}:**{space}{}", label.text, self.text)
     }
@@ -61,7 +67,10 @@ pub(super) struct Frame<'a> {
 
 /// The messages of a body, oldest first.
 pub(super) fn recover(pieces: &[Piece], frame: Frame<'_>, log: &mut Log) -> Vec<Message> {
-    let mut messages: Vec<Message> = pieces.iter().map(|piece| message(piece, frame, log)).collect();
+    let mut messages: Vec<Message> = pieces
+        .iter()
+        .map(|piece| message(piece, frame, log))
+        .collect();
     let postmortem = messages
         .iter()
         .position(|m| m.means(Meaning::Postmortem))
@@ -72,15 +81,29 @@ pub(super) fn recover(pieces: &[Piece], frame: Frame<'_>, log: &mut Log) -> Vec<
         split_announcement(&mut messages, log);
         messages.reverse();
     }
-    let ends_early = messages
-        .split_last()
-        .is_some_and(|(last, others)| others.iter().any(|m| m.means(Meaning::Finished)) && !last.is_over());
-    if messages.len() > 1 && (!sure || ends_early) {
-        let text = format!("nothing in the text tells its order for certain; read as {}", order.name());
+    if messages.len() > 1 && !sure {
+        let text = format!(
+            "nothing in the text tells its order; read as {}",
+            order.name()
+        );
+        log.note(Topic::Order, first_line, text);
+    } else if ends_early(&messages) {
+        let text = format!(
+            "read as {}, although a message in the middle says that it is over and the last does not",
+            order.name()
+        );
         log.note(Topic::Order, first_line, text);
     }
     messages.extend(postmortem);
     messages
+}
+
+/// A sign that the order is not what it seems, or that it flared up again.
+fn ends_early(messages: &[Message]) -> bool {
+    match messages {
+        [_, middle @ .., last] => !last.is_over() && middle.iter().any(Message::is_over),
+        _ => false,
+    }
 }
 
 fn message(piece: &Piece, frame: Frame<'_>, log: &mut Log) -> Message {
@@ -96,15 +119,18 @@ fn message(piece: &Piece, frame: Frame<'_>, log: &mut Log) -> Message {
         Some(PieceTime::Reading(reading)) => {
             let moment = reading.moment(frame.start, frame.end, frame.zone);
             if moment.is_none() {
-                text = format!("**{}**\n\n{text}", reading.written).trim_end().to_owned();
+                text = format!("**{}**\n\n{text}", reading.written)
+                    .trim_end()
+                    .to_owned();
             }
             moment
         }
     };
     if written.is_some_and(|written| !written.has_offset) {
-        log.note(Topic::Zone, piece.line, "the time of this message has no offset");
+        log.note_once(Topic::Zone, piece.line, without_offset(frame.zone));
     }
-    if text.is_empty() && piece.label.is_none()
+    if text.is_empty()
+        && piece.label.is_none()
         && let Some(PieceTime::Reading(reading)) = &piece.time
     {
         text.clone_from(&reading.written);
@@ -149,7 +175,10 @@ fn order(messages: &[Message], start: Time) -> (Order, bool) {
         (false, true) => return (NewestFirst, true),
         _ => {}
     }
-    match (first.means(Meaning::Finished), last.means(Meaning::Finished)) {
+    match (
+        first.means(Meaning::Finished),
+        last.means(Meaning::Finished),
+    ) {
         (true, false) => return (NewestFirst, true),
         (false, true) => return (OldestFirst, true),
         _ => {}
@@ -248,9 +277,16 @@ mod tests {
     fn an_update_on_top_means_that_the_announcement_is_at_the_end() {
         assert_eq!(
             texts("*Update* Complete\n\n*Update* Started\n\nWe will upgrade.\n\nIt takes an hour."),
-            ["We will upgrade.\n\nIt takes an hour.", "Started", "Complete"]
+            [
+                "We will upgrade.\n\nIt takes an hour.",
+                "Started",
+                "Complete"
+            ]
         );
-        assert_eq!(texts("We will upgrade.\n\n*Update* Complete"), ["We will upgrade.", "Complete"]);
+        assert_eq!(
+            texts("We will upgrade.\n\n*Update* Complete"),
+            ["We will upgrade.", "Complete"]
+        );
     }
 
     #[test]
@@ -270,27 +306,41 @@ mod tests {
     #[test]
     fn times_count_more_than_labels() {
         assert_eq!(
-            texts("2024-05-01 10:00 UTC\n\nResolved it? No.\n\n---\n\n2024-05-01 11:00 UTC\n\nWe look again."),
+            texts(
+                "2024-05-01 10:00 UTC\n\nResolved it? No.\n\n---\n\n2024-05-01 11:00 UTC\n\nWe look again."
+            ),
             ["Resolved it? No.", "We look again."]
         );
     }
 
     #[test]
     fn a_time_that_belongs_to_no_day_stays_in_the_text() {
-        assert_eq!(texts("09:00 UTC\n\nEarlier than the start."), ["**09:00 UTC**\n\nEarlier than the start."]);
+        assert_eq!(
+            texts("09:00 UTC\n\nEarlier than the start."),
+            ["**09:00 UTC**\n\nEarlier than the start."]
+        );
     }
 
     #[test]
     fn a_post_mortem_comes_last() {
         assert_eq!(
-            texts("*Post-mortem*\n\nA node failed.\n\n---\n\n*Resolved* - b\n\n*Investigating* - a"),
-            ["**Investigating:** a", "**Resolved:** b", "**Post-mortem:** A node failed."]
+            texts(
+                "*Post-mortem*\n\nA node failed.\n\n---\n\n*Resolved* - b\n\n*Investigating* - a"
+            ),
+            [
+                "**Investigating:** a",
+                "**Resolved:** b",
+                "**Post-mortem:** A node failed."
+            ]
         );
     }
 
     #[test]
     fn a_label_that_belongs_to_its_sentence_stays() {
-        assert_eq!(texts("*Update* as of 11:39AM all done."), ["Update as of 11:39AM all done."]);
+        assert_eq!(
+            texts("*Update* as of 11:39AM all done."),
+            ["Update as of 11:39AM all done."]
+        );
         assert_eq!(texts("*Update 2* - more"), ["**Update 2:** more"]);
         assert_eq!(texts("**Complete**"), ["Complete"]);
     }

@@ -37,11 +37,20 @@ impl Step {
 }
 
 /// An incident, from the start of its impact to its end.
-pub(super) fn incident(issue: &Issue, messages: Vec<Message>, impact: States, log: &mut Log) -> Vec<Entry> {
+pub(super) fn incident(
+    issue: &Issue,
+    messages: Vec<Message>,
+    impact: States,
+    log: &mut Log,
+) -> Vec<Entry> {
     let end = issue.resolved.then(|| ending(issue, &messages, log));
     let mut story = Story::tell(issue, messages, end.map(|end| end.at), log);
     let opening = &mut story.opening;
-    opening.status = opening.message.as_ref().and_then(status_of).or(Some("investigating"));
+    opening.status = opening
+        .message
+        .as_ref()
+        .and_then(status_of)
+        .or(Some("investigating"));
     opening.entry.events = vec!["impact_started"];
     opening.entry.impact.clone_from(&impact);
     if let Some(closing) = &mut story.closing {
@@ -63,8 +72,18 @@ pub(super) fn incident(issue: &Issue, messages: Vec<Message>, impact: States, lo
             );
         }
     }
-    if is_open && story.between.last().is_some_and(|step| step.message.as_ref().is_some_and(|m| m.means(Meaning::Finished))) {
-        log.note(Topic::Contradiction, None, "the newest message says that it is over, but `resolved` is not true; left open");
+    if is_open
+        && story.between.last().is_some_and(|step| {
+            step.message
+                .as_ref()
+                .is_some_and(|m| m.means(Meaning::Finished))
+        })
+    {
+        log.note(
+            Topic::Contradiction,
+            None,
+            "the newest message says that it is over, but `resolved` is not true; left open",
+        );
     }
     story.entries(lifecycle)
 }
@@ -128,7 +147,11 @@ fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
     }
     let last = messages.iter().rfind(|m| m.is_over()).and_then(|m| m.time);
     if let Some(at) = last {
-        log.note(Topic::Unread, None, "resolved without `resolvedWhen`; the time of the message that says so takes its place");
+        log.note(
+            Topic::Unread,
+            None,
+            "resolved without `resolvedWhen`; the time of the message that says so takes its place",
+        );
         return Ending { at, known: true };
     }
     log.note(Topic::Contradiction, None, "resolved without `resolvedWhen`: when it ended is not known, so no duration can be computed");
@@ -199,7 +222,11 @@ impl Story {
         for (index, message) in messages.into_iter().enumerate() {
             let line = message.line;
             let closes = index > 0 && Some(index) == ends && message.is_over();
-            let at = message.time.or(if index == 0 { Some(start) } else { end.filter(|_| closes) });
+            let at = message.time.or(if index == 0 {
+                Some(start)
+            } else {
+                end.filter(|_| closes)
+            });
             now = at.unwrap_or(now);
             if index == 0 && now == start {
                 story.opening.message = Some(message);
@@ -207,7 +234,10 @@ impl Story {
                 let mut step = Step::new(at.or(end).unwrap_or(now), Some(message));
                 step.entry.note = at.is_none().then(|| UNKNOWN_TIME.to_owned());
                 story.afterwards.push(step);
-            } else if let Some(closing) = &mut story.closing && at == end && Some(index) == ends {
+            } else if let Some(closing) = &mut story.closing
+                && at == end
+                && Some(index) == ends
+            {
                 closing.message = Some(message);
             } else {
                 let mut step = Step::new(now, Some(message));
@@ -219,7 +249,10 @@ impl Story {
             }
         }
         if let Some(first) = unknown.first() {
-            let text = format!("the times of {} of {count} messages are not known", unknown.len());
+            let text = format!(
+                "the times of {} of {count} messages are not known",
+                unknown.len()
+            );
             log.note(Topic::MessageTime, *first, text);
         }
         story
@@ -250,7 +283,8 @@ impl Story {
                 current = entry.status.or(current);
                 entry.public = step.message.map(|message| {
                     let status = status_of(&message);
-                    let ends = message.means(Meaning::Finished) && matches!(entry.status, Some("resolved" | "completed"));
+                    let ends = message.means(Meaning::Finished)
+                        && matches!(entry.status, Some("resolved" | "completed"));
                     message.words(ends || (status.is_some() && status == current))
                 });
                 entry

@@ -108,7 +108,10 @@ pub(super) const SEVERITIES: &[(&str, ServiceState)] = &[
 /// The posts that come with every new cState site: title and date.
 pub(super) const SAMPLES: &[(&str, &str)] = &[
     ("Issues Sending DMs", "2017-12-17 16:24:00"),
-    ("Unavailable Guilds & Connection Issues", "2018-04-13 15:54:00"),
+    (
+        "Unavailable Guilds & Connection Issues",
+        "2018-04-13 15:54:00",
+    ),
     ("US East Connection Issues", "2018-04-25 04:13:00"),
     ("New Pipeline Rollout", "2019-10-05 16:24:00"),
     ("Testing New cState Features", "2019-10-04 18:05:00"),
@@ -119,7 +122,9 @@ pub(super) const SAMPLES: &[(&str, &str)] = &[
 pub(super) fn has_word(text: &str, beginnings: &[&str]) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| {
         let word = word.to_lowercase();
-        beginnings.iter().any(|beginning| word.starts_with(beginning))
+        beginnings
+            .iter()
+            .any(|beginning| word.starts_with(beginning))
     })
 }
 
