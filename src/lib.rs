@@ -11,6 +11,8 @@
 //! ```
 
 pub mod diagnostic;
+pub mod git;
 pub mod import;
 pub mod record;
+pub mod serve;
 pub mod text;

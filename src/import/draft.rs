@@ -53,15 +53,7 @@ pub struct Entry {
 
 impl Entry {
     pub const fn new(at: Time) -> Self {
-        Self {
-            at,
-            status: None,
-            events: Vec::new(),
-            impact: Vec::new(),
-            public: None,
-            note: None,
-            reason: None,
-        }
+        Self { at, status: None, events: Vec::new(), impact: Vec::new(), public: None, note: None, reason: None }
     }
 }
 
@@ -86,12 +78,7 @@ impl Draft {
         match &self.shape {
             Shape::Incident => out.push_str("detection:\n  method: unknown\n"),
             Shape::Notice => {}
-            Shape::Maintenance {
-                start,
-                end,
-                services,
-                emergency,
-            } => {
+            Shape::Maintenance { start, end, services, emergency } => {
                 out.push_str("window:\n");
                 let _ = writeln!(out, "  start: {start}");
                 if let Some(end) = end {
@@ -133,11 +120,7 @@ impl Entry {
             }
         }
         states(out, "    ", "impact", &self.impact);
-        for (key, text) in [
-            ("public", &self.public),
-            ("note", &self.note),
-            ("reason", &self.reason),
-        ] {
+        for (key, text) in [("public", &self.public), ("note", &self.note), ("reason", &self.reason)] {
             if let Some(text) = text {
                 let _ = writeln!(out, "    {key}: {}", block(text, 6));
             }
@@ -150,10 +133,8 @@ fn states(out: &mut String, indent: &str, key: &str, states: &States) {
     if states.is_empty() {
         return;
     }
-    let items: Vec<String> = states
-        .iter()
-        .map(|(service, state)| format!("{}: {}", scalar(service), state.name()))
-        .collect();
+    let items: Vec<String> =
+        states.iter().map(|(service, state)| format!("{}: {}", scalar(service), state.name())).collect();
     let line = format!("{indent}{key}: {{{}}}", items.join(", "));
     if line.len() <= WIDTH {
         out.push_str(&line);
@@ -191,10 +172,7 @@ mod tests {
             entries: vec![start, end],
             body: "Imported.".into(),
         };
-        assert_eq!(
-            draft.path(),
-            "incidents/2024/05/2024-05-01-checkout/incident.md"
-        );
+        assert_eq!(draft.path(), "incidents/2024/05/2024-05-01-checkout/incident.md");
         assert_eq!(
             draft.render(),
             "\
@@ -228,14 +206,9 @@ Imported.
 
     #[test]
     fn many_services_stand_one_a_line() {
-        let services = (1..=9)
-            .map(|n| (format!("service-{n}"), ServiceState::UnderMaintenance))
-            .collect();
+        let services = (1..=9).map(|n| (format!("service-{n}"), ServiceState::UnderMaintenance)).collect();
         let mut out = String::new();
         states(&mut out, "", "services", &services);
-        assert!(
-            out.starts_with("services:\n  service-1: under_maintenance\n"),
-            "{out}"
-        );
+        assert!(out.starts_with("services:\n  service-1: under_maintenance\n"), "{out}");
     }
 }

@@ -79,19 +79,13 @@ impl Topic {
     /// What the reader should know or do about notes of this topic.
     pub const fn advice(self) -> &'static str {
         match self {
-            Self::Skipped => {
-                "Mend the source and import again into a new folder, or write the record by hand."
-            }
-            Self::Contradiction => {
-                "Carried over as written; `check` reports it until a person decides what is true."
-            }
+            Self::Skipped => "Mend the source and import again into a new folder, or write the record by hand.",
+            Self::Contradiction => "Carried over as written; `check` reports it until a person decides what is true.",
             Self::Unread => "Taken as absent. Look it up and add it.",
             Self::Service => {
                 "Join a retired service with its successor by `replaced_by` in `incident.yaml` where there is one."
             }
-            Self::Kind => {
-                "Decided by the words of title and text. Rename the file if it was decided wrongly."
-            }
+            Self::Kind => "Decided by the words of title and text. Rename the file if it was decided wrongly.",
             Self::Impact => {
                 "The state of the services was derived from the severity. Correct it where the text says more."
             }
@@ -119,28 +113,15 @@ pub struct Log {
 
 impl Log {
     pub fn new(path: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            notes: Vec::new(),
-        }
+        Self { path: path.to_owned(), notes: Vec::new() }
     }
 
     pub fn note(&mut self, topic: Topic, line: impl Into<Option<usize>>, text: impl Into<String>) {
-        self.notes.push(Note {
-            topic,
-            path: self.path.clone(),
-            line: line.into(),
-            text: text.into(),
-        });
+        self.notes.push(Note { topic, path: self.path.clone(), line: line.into(), text: text.into() });
     }
 
     /// Notes something that one mention in a file says enough about.
-    pub fn note_once(
-        &mut self,
-        topic: Topic,
-        line: impl Into<Option<usize>>,
-        text: impl Into<String>,
-    ) {
+    pub fn note_once(&mut self, topic: Topic, line: impl Into<Option<usize>>, text: impl Into<String>) {
         if !self.notes.iter().any(|note| note.topic == topic) {
             self.note(topic, line, text);
         }
@@ -222,27 +203,16 @@ impl Fidelity {
         for topic in Topic::ALL {
             let count = self.of_topic(topic).count();
             if count > 0 {
-                let _ = writeln!(
-                    out,
-                    "| {} | {count} | {} |",
-                    topic.heading(),
-                    topic.advice()
-                );
+                let _ = writeln!(out, "| {} | {count} | {} |", topic.heading(), topic.advice());
             }
         }
         for (path, notes) in self.by_file() {
             let _ = write!(out, "\n## {path}\n\n");
             if let Some(record) = self.records.get(path) {
-                let _ = write!(
-                    out,
-                    "Became `{record}`; {}.\n\n",
-                    plural(notes.len(), "note")
-                );
+                let _ = write!(out, "Became `{record}`; {}.\n\n", plural(notes.len(), "note"));
             }
             for note in notes {
-                let place = note
-                    .line
-                    .map_or(String::new(), |line| format!("line {line}, "));
+                let place = note.line.map_or(String::new(), |line| format!("line {line}, "));
                 let _ = writeln!(out, "- {place}{}: {}.", note.topic.heading(), note.text);
             }
         }
@@ -281,35 +251,20 @@ mod tests {
             (Topic::Zone, 5, "`resolvedWhen` has no offset"),
             (Topic::Skipped, 1, "a draft"),
         ]);
-        let summary = fidelity.summary(Counts {
-            incidents: 1,
-            ..Counts::default()
-        });
+        let summary = fidelity.summary(Counts { incidents: 1, ..Counts::default() });
         assert!(summary.starts_with("1 incident, "), "{summary}");
-        assert!(
-            summary.contains("content/issues/x.md:1: a draft"),
-            "{summary}"
-        );
+        assert!(summary.contains("content/issues/x.md:1: a draft"), "{summary}");
         assert!(summary.contains("2  times without an offset"), "{summary}");
     }
 
     #[test]
     fn the_report_lists_every_note_in_the_order_of_the_lines() {
-        let mut fidelity = fidelity(&[
-            (Topic::Key, 9, "`pin: true`"),
-            (Topic::Zone, 3, "`date` has no offset"),
-        ]);
-        fidelity.made(
-            "content/issues/x.md",
-            "incidents/2024/05/2024-05-01-x/incident.md",
-        );
+        let mut fidelity = fidelity(&[(Topic::Key, 9, "`pin: true`"), (Topic::Zone, 3, "`date` has no offset")]);
+        fidelity.made("content/issues/x.md", "incidents/2024/05/2024-05-01-x/incident.md");
         let report = fidelity.markdown(Counts::default());
         let zone = report.find("- line 3, times without an offset: `date` has no offset.");
         let key = report.find("- line 9, keys without a counterpart: `pin: true`.");
         assert!(zone.is_some() && zone < key, "{report}");
-        assert!(
-            report.contains("Became `incidents/2024/05/2024-05-01-x/incident.md`; 2 notes."),
-            "{report}"
-        );
+        assert!(report.contains("Became `incidents/2024/05/2024-05-01-x/incident.md`; 2 notes."), "{report}");
     }
 }

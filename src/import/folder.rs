@@ -25,16 +25,11 @@ pub enum NotWritten {
 /// Reads what importers look at: the configuration in the root or in `config`, and everything below `content`.
 pub fn read(root: &Path) -> io::Result<Source> {
     let mut source = Source::default();
-    let entries = WalkDir::new(root)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() != 1 || is_wanted(entry));
+    let entries =
+        WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() != 1 || is_wanted(entry));
     for entry in entries {
         let entry = entry?;
-        let is_text = entry
-            .path()
-            .extension()
-            .is_some_and(|e| TEXT.iter().any(|known| e.eq_ignore_ascii_case(known)));
+        let is_text = entry.path().extension().is_some_and(|e| TEXT.iter().any(|known| e.eq_ignore_ascii_case(known)));
         let Ok(path) = entry.path().strip_prefix(root) else {
             continue;
         };
@@ -46,19 +41,14 @@ pub fn read(root: &Path) -> io::Result<Source> {
             Ok(text) => {
                 source.files.insert(name, text);
             }
-            Err(error) => source
-                .unreadable
-                .push((name, error.utf8_error().to_string())),
+            Err(error) => source.unreadable.push((name, error.utf8_error().to_string())),
         }
     }
     Ok(source)
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {
-    entry.file_type().is_file()
-        || ["content", "config"]
-            .iter()
-            .any(|name| entry.file_name() == *name)
+    entry.file_type().is_file() || ["content", "config"].iter().any(|name| entry.file_name() == *name)
 }
 
 /// Writes the files of an import into a folder. Nothing is written where one of them exists already.
@@ -78,10 +68,7 @@ pub fn write(root: &Path, import: &Import) -> Result<(), NotWritten> {
         if path.exists() {
             continue;
         }
-        let written = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&path, text));
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
         written.map_err(|error| NotWritten::Io(path, error))?;
     }
     Ok(())
@@ -91,18 +78,12 @@ impl fmt::Display for NotWritten {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Exist(paths) => {
-                let first = paths
-                    .first()
-                    .map_or(Path::new(""), PathBuf::as_path)
-                    .display();
+                let first = paths.first().map_or(Path::new(""), PathBuf::as_path).display();
                 let others = match paths.len() - 1 {
                     0 => String::new(),
                     more => format!(" and {more} more of its files"),
                 };
-                write!(
-                    f,
-                    "`{first}`{others} would be overwritten, so nothing was written; import into an empty folder"
-                )
+                write!(f, "`{first}`{others} would be overwritten, so nothing was written; import into an empty folder")
             }
             Self::Io(path, error) => {
                 write!(f, "`{}` could not be written: {error}", path.display())

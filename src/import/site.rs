@@ -63,20 +63,14 @@ impl Site {
             return Some((index, Match::Exact));
         }
         let wanted = loose(written);
-        let same = |s: &Service| {
-            loose(&s.name) == wanted || s.aliases.iter().any(|alias| loose(alias) == wanted)
-        };
-        self.services
-            .iter()
-            .position(same)
-            .map(|index| (index, Match::Loose))
+        let same = |s: &Service| loose(&s.name) == wanted || s.aliases.iter().any(|alias| loose(alias) == wanted);
+        self.services.iter().position(same).map(|index| (index, Match::Loose))
     }
 
     /// The configuration as a file.
     pub fn render(&self, origin: &str) -> String {
-        let mut out = format!(
-            "# Imported from {origin}; import-report.md says what could not be carried over.\n\nsite:\n"
-        );
+        let mut out =
+            format!("# Imported from {origin}; import-report.md says what could not be carried over.\n\nsite:\n");
         let fields = [
             ("title", &self.title),
             ("url", &self.url),
@@ -121,10 +115,7 @@ impl Service {
 
 /// A name without the differences that people do not see. Names in other scripts keep their letters.
 fn loose(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -154,10 +145,7 @@ mod tests {
 
     #[test]
     fn the_file_reads_as_yaml() {
-        let mut site = Site {
-            title: Some("Status: all of it".into()),
-            ..Site::default()
-        };
+        let mut site = Site { title: Some("Status: all of it".into()), ..Site::default() };
         let index = site.add("on");
         site.services[index].aliases = vec!["Off".into(), "x, y".into()];
         site.services[index].retired = Some(Date::constant(2024, 5, 1));

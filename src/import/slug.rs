@@ -35,20 +35,16 @@ fn fold(c: char) -> Option<&'static str> {
         ("öÖœŒ", "oe"),
         ("üÜ", "ue"),
     ];
-    FOLDED
-        .iter()
-        .find(|(letters, _)| letters.contains(c))
-        .map(|(_, plain)| *plain)
-        .or(if c == 'ß' { Some("ss") } else { None })
+    FOLDED.iter().find(|(letters, _)| letters.contains(c)).map(|(_, plain)| *plain).or(if c == 'ß' {
+        Some("ss")
+    } else {
+        None
+    })
 }
 
 /// The id of a record: its day and the first of some names that is not empty as a slug.
 pub fn record_id(day: &str, names: &[&str], fallback: &str, taken: &BTreeSet<String>) -> String {
-    let name = names
-        .iter()
-        .map(|name| slug(name))
-        .find(|name| !name.is_empty())
-        .unwrap_or_else(|| fallback.to_owned());
+    let name = names.iter().map(|name| slug(name)).find(|name| !name.is_empty()).unwrap_or_else(|| fallback.to_owned());
     unique(&format!("{day}-{name}"), taken)
 }
 
@@ -99,25 +95,18 @@ mod tests {
     #[test]
     fn ids_are_unique_and_short_enough() {
         let mut taken = BTreeSet::new();
-        let id =
-            |taken: &BTreeSet<String>| record_id("2024-05-01", &["決済", "pay"], "incident", taken);
+        let id = |taken: &BTreeSet<String>| record_id("2024-05-01", &["決済", "pay"], "incident", taken);
         assert_eq!(id(&taken), "2024-05-01-pay");
         taken.insert("2024-05-01-pay".into());
         assert_eq!(id(&taken), "2024-05-01-pay-2");
-        assert_eq!(
-            record_id("2024-05-01", &["決済"], "incident", &taken),
-            "2024-05-01-incident"
-        );
+        assert_eq!(record_id("2024-05-01", &["決済"], "incident", &taken), "2024-05-01-incident");
 
         let long = format!("2024-05-01-{}", "word-".repeat(30));
         let first = unique(&long, &taken);
         assert!(first.len() <= MAX_ID && first.ends_with("-word"), "{first}");
         taken.insert(first);
         let second = unique(&long, &taken);
-        assert!(
-            second.len() <= MAX_ID && second.ends_with("-word-2"),
-            "{second}"
-        );
+        assert!(second.len() <= MAX_ID && second.ends_with("-word-2"), "{second}");
     }
 
     #[test]

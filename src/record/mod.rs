@@ -40,12 +40,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 4] = [
-        Self::Incident,
-        Self::Postmortem,
-        Self::Maintenance,
-        Self::Drill,
-    ];
+    pub const ALL: [Self; 4] = [Self::Incident, Self::Postmortem, Self::Maintenance, Self::Drill];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -185,14 +180,11 @@ impl Record {
 
     /// Drills are never public; what says nothing is internal.
     pub fn visibility(&self) -> Visibility {
-        let said =
-            |v: &Option<Spanned<Visibility>>| v.as_ref().map_or(Visibility::Internal, |v| v.value);
+        let said = |v: &Option<Spanned<Visibility>>| v.as_ref().map_or(Visibility::Internal, |v| v.value);
         match &self.content {
             Content::Incident(x) => said(&x.visibility),
             Content::Maintenance(x) => said(&x.visibility),
-            Content::Drill(_) | Content::Postmortem(_) | Content::Unreadable => {
-                Visibility::Internal
-            }
+            Content::Drill(_) | Content::Postmortem(_) | Content::Unreadable => Visibility::Internal,
         }
     }
 

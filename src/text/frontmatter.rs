@@ -29,33 +29,19 @@ struct Line<'a> {
 pub fn split(text: &str) -> Split {
     let mut problems = Vec::new();
     if text.len() > MAX_BYTES {
-        let message = format!(
-            "this file has {} bytes; a record ends at 1 MiB, so it was not read",
-            text.len()
-        );
+        let message = format!("this file has {} bytes; a record ends at 1 MiB, so it was not read", text.len());
         let help = "move logs and exports into attachments beside the record, and link to them";
         problems.push(Problem::new("file-too-large", Span::at(0), message).help(help));
-        return Split {
-            problems,
-            ..Split::default()
-        };
+        return Split { problems, ..Split::default() };
     }
-    let whole = Split {
-        front: None,
-        body: Span::new(0, text.len()),
-        problems: Vec::new(),
-    };
+    let whole = Split { front: None, body: Span::new(0, text.len()), problems: Vec::new() };
     byte_order_mark(text, &mut problems);
     mixed_line_endings(text, &mut problems);
     if conflict_markers(text, &mut problems) {
         return Split { problems, ..whole };
     }
     match fences(text) {
-        Ok((front, body)) => Split {
-            front: Some(front),
-            body,
-            problems,
-        },
+        Ok((front, body)) => Split { front: Some(front), body, problems },
         Err(problem) => {
             problems.push(*problem);
             Split { problems, ..whole }
@@ -98,6 +84,9 @@ fn byte_order_mark(text: &str, problems: &mut Vec<Problem>) {
 }
 
 fn mixed_line_endings(text: &str, problems: &mut Vec<Problem>) {
+    if !text.contains('\r') {
+        return;
+    }
     let breaks: Vec<(usize, bool)> = text
         .bytes()
         .enumerate()
@@ -110,31 +99,15 @@ fn mixed_line_endings(text: &str, problems: &mut Vec<Problem>) {
     }
     // The file follows its majority; git shows the fewest changed lines that way.
     let crlf_wins = windows * 2 > breaks.len();
-    let odd: Vec<usize> = breaks
-        .iter()
-        .filter(|(_, crlf)| *crlf != crlf_wins)
-        .map(|(i, _)| *i)
-        .collect();
+    let odd: Vec<usize> = breaks.iter().filter(|(_, crlf)| *crlf != crlf_wins).map(|(i, _)| *i).collect();
     let edits = odd
         .iter()
         .map(|i| Edit {
-            span: if crlf_wins {
-                Span::at(*i)
-            } else {
-                Span::new(i - 1, *i)
-            },
-            replacement: if crlf_wins {
-                "\r".into()
-            } else {
-                String::new()
-            },
+            span: if crlf_wins { Span::at(*i) } else { Span::new(i - 1, *i) },
+            replacement: if crlf_wins { "\r".into() } else { String::new() },
         })
         .collect();
-    let (usual, other) = if crlf_wins {
-        ("CRLF", "LF")
-    } else {
-        ("LF", "CRLF")
-    };
+    let (usual, other) = if crlf_wins { ("CRLF", "LF") } else { ("LF", "CRLF") };
     let place = if crlf_wins { odd[0] } else { odd[0] - 1 };
     problems.push(
         Problem::new(
@@ -147,20 +120,17 @@ fn mixed_line_endings(text: &str, problems: &mut Vec<Problem>) {
             ),
         )
         .help(format!("end every line in {usual}"))
-        .fix(Fix {
-            title: format!("end every line in {usual}"),
-            edits,
-            safety: Safety::Safe,
-        }),
+        .fix(Fix { title: format!("end every line in {usual}"), edits, safety: Safety::Safe }),
     );
 }
 
 /// Reports every conflict. A file in conflict has two contents, so nothing else in it is judged.
 fn conflict_markers(text: &str, problems: &mut Vec<Problem>) -> bool {
+    if !text.contains("<<<<<<<") {
+        return false;
+    }
     let starts = |line: &Line<'_>, marker: &str| {
-        line.text
-            .strip_prefix(marker)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        line.text.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let all: Vec<Line<'_>> = lines(text).collect();
     let ours: Vec<&Line<'_>> = all.iter().filter(|l| starts(l, "<<<<<<<")).collect();
@@ -187,61 +157,32 @@ fn conflict_markers(text: &str, problems: &mut Vec<Problem>) -> bool {
 fn fences(text: &str) -> Result<(Span, Span), Box<Problem>> {
     let text_start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let missing = |span: Span, message: &str| Problem::new("missing-front-matter", span, message);
-    let bare = |line: &Line<'_>| {
-        line.text
-            .trim_start_matches('\u{feff}')
-            .trim_end()
-            .to_owned()
-    };
+    let bare = |line: &Line<'_>| line.text.trim_start_matches('\u{feff}').trim_end().to_owned();
     let Some(first) = lines(text).find(|line| !bare(line).is_empty()) else {
-        return Err(missing(
-            Span::at(0),
-            "the file is empty; a record begins with front matter",
-        )
-        .help("start it with a line `---`, then `title:` and `timeline:`, then `---`")
-        .into());
+        return Err(missing(Span::at(0), "the file is empty; a record begins with front matter")
+            .help("start it with a line `---`, then `title:` and `timeline:`, then `---`")
+            .into());
     };
     let opening = bare(&first);
     if opening != "---" {
         return Err(no_opening(text, &first, &opening).into());
     }
     if first.span.start > text_start {
-        return Err(missing(
-            first.span,
-            "there are empty lines before the front matter, so other tools do not see it",
-        )
-        .help("make `---` the first line of the file")
-        .fix(Fix::safe(
-            "remove the empty lines",
-            Span::new(text_start, first.span.start),
-            "",
-        ))
-        .into());
+        return Err(missing(first.span, "there are empty lines before the front matter, so other tools do not see it")
+            .help("make `---` the first line of the file")
+            .fix(Fix::safe("remove the empty lines", Span::new(text_start, first.span.start), ""))
+            .into());
     }
-    let mut wrong: Option<Line<'_>> = None;
-    for line in lines(text).skip(1) {
-        if line.text.trim_end() == "---" {
-            return Ok((
-                Span::new(first.next, line.span.start),
-                Span::new(line.next, text.len()),
-            ));
-        }
-        if wrong.is_none() && looks_like_fence(line.text.trim_end()) {
-            wrong = Some(line);
-        }
+    if let Some(line) = lines(text).skip(1).find(|line| line.text.trim_end() == "---") {
+        return Ok((Span::new(first.next, line.span.start), Span::new(line.next, text.len())));
     }
+    let wrong = lines(text).skip(1).find(|line| looks_like_fence(line.text.trim_end()));
     let problem = match wrong {
-        Some(line) => missing(
-            line.span,
-            "the front matter must be closed by a line of exactly three hyphens, `---`",
-        )
-        .label(first.span, "it is opened here")
-        .fix(Fix::safe("write `---`", line.span, "---")),
-        None => missing(
-            first.span,
-            "the front matter that opens here is never closed",
-        )
-        .help("put a line `---` after the last key, before the text of the record"),
+        Some(line) => missing(line.span, "the front matter must be closed by a line of exactly three hyphens, `---`")
+            .label(first.span, "it is opened here")
+            .fix(Fix::safe("write `---`", line.span, "---")),
+        None => missing(first.span, "the front matter that opens here is never closed")
+            .help("put a line `---` after the last key, before the text of the record"),
     };
     Err(problem.into())
 }
@@ -254,10 +195,7 @@ fn no_opening(text: &str, first: &Line<'_>, opening: &str) -> Problem {
     }
     if looks_like_fence(opening) {
         let start = first.span.end - first.text.trim_start_matches('\u{feff}').len();
-        return problem(
-            "the front matter must be opened by a line of exactly three hyphens, `---`",
-        )
-        .fix(Fix::safe(
+        return problem("the front matter must be opened by a line of exactly three hyphens, `---`").fix(Fix::safe(
             "write `---`",
             Span::new(start, first.span.end),
             "---",
@@ -265,15 +203,13 @@ fn no_opening(text: &str, first: &Line<'_>, opening: &str) -> Problem {
     }
     let fence = lines(text).find(|line| line.text.trim_end() == "---");
     match fence {
-        Some(fence) if fence.span.start > first.span.start && key_like(opening) => problem(
-            "the front matter is not opened: the line `---` before the first key is missing",
-        )
-        .fix(Fix::safe("insert `---`", Span::at(first.span.start), "---\n").uncertain()),
+        Some(fence) if fence.span.start > first.span.start && key_like(opening) => {
+            problem("the front matter is not opened: the line `---` before the first key is missing")
+                .fix(Fix::safe("insert `---`", Span::at(first.span.start), "---\n").uncertain())
+        }
         Some(fence) => problem("there is text before the front matter, so it is not front matter")
             .label(fence.span, "the front matter seems to begin here")
-            .help(
-                "make `---` the first line of the file, and move this text after the closing `---`",
-            ),
+            .help("make `---` the first line of the file, and move this text after the closing `---`"),
         None => problem("this record has no front matter, so nothing in it can be read")
             .help("start the file with a line `---`, then `title:` and `timeline:`, then `---`"),
     }
@@ -281,30 +217,15 @@ fn no_opening(text: &str, first: &Line<'_>, opening: &str) -> Problem {
 
 /// Dashes of other kinds, more or fewer of them, other tools' fences.
 fn looks_like_fence(line: &str) -> bool {
-    let dash = |c: char| {
-        matches!(
-            c,
-            '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | ' '
-        )
-    };
+    let dash = |c: char| matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | ' ');
     let dashes = line.chars().filter(|c| *c != ' ').count();
-    !line.is_empty()
-        && !line.starts_with(' ')
-        && line != "-"
-        && dashes > 0
-        && line.chars().all(dash)
-        || matches!(
-            line,
-            "..." | "***" | "___" | "~~~" | "===" | "```" | "```yaml"
-        )
+    !line.is_empty() && !line.starts_with(' ') && line != "-" && dashes > 0 && line.chars().all(dash)
+        || matches!(line, "..." | "***" | "___" | "~~~" | "===" | "```" | "```yaml")
 }
 
 fn key_like(line: &str) -> bool {
     line.split_once(':').is_some_and(|(key, _)| {
-        !key.is_empty()
-            && key
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
     })
 }
 
@@ -332,10 +253,7 @@ mod tests {
 
     #[test]
     fn a_dash_rule_inside_a_value_does_not_end_it() {
-        assert_eq!(
-            front("---\na: |\n  x\n  ---\n---\n"),
-            Some("a: |\n  x\n  ---\n")
-        );
+        assert_eq!(front("---\na: |\n  x\n  ---\n---\n"), Some("a: |\n  x\n  ---\n"));
     }
 
     #[test]
@@ -367,10 +285,7 @@ mod tests {
     fn conflicts_hide_everything_else() {
         let text = "---\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n---\n";
         assert_eq!(rules(text), ["conflict-markers"]);
-        assert_eq!(
-            rules("---\na: 1\n---\nTitle\n=======\n"),
-            Vec::<&str>::new()
-        );
+        assert_eq!(rules("---\na: 1\n---\nTitle\n=======\n"), Vec::<&str>::new());
     }
 
     #[test]

@@ -4,11 +4,7 @@ use std::borrow::Cow;
 
 /// A text as one line of YAML: plain where that is safe, else in double quotes.
 pub fn scalar(text: &str) -> Cow<'_, str> {
-    if is_safe_plain(text) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(double(text))
-    }
+    if is_safe_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(double(text)) }
 }
 
 /// A text in double quotes.
@@ -37,9 +33,7 @@ pub fn block(text: &str, indent: usize) -> String {
     let literal = text.contains('\n')
         && !text.starts_with([' ', '\n', '\t'])
         && !text.ends_with("\n\n")
-        && !text
-            .chars()
-            .any(|c| c.is_control() && c != '\n' || c == '\u{feff}');
+        && !text.chars().any(|c| c.is_control() && c != '\n' || c == '\u{feff}');
     if !literal {
         return scalar(text).into_owned();
     }
@@ -66,17 +60,13 @@ fn is_safe_plain(text: &str) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.contains([',', '[', ']', '{', '}'])
-        && !text
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{85}'))
+        && !text.chars().any(|c| c.is_control() || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{85}'))
         && !means_something(text)
 }
 
 /// Plain scalars that some reader takes for a boolean or for nothing.
 pub fn means_something(text: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf",
-    ];
+    const WORDS: [&str; 11] = ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"];
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
@@ -86,57 +76,25 @@ mod tests {
 
     #[test]
     fn plain_where_it_is_safe() {
-        for text in [
-            "Card payments fail",
-            "wei",
-            "team-payments",
-            "https://x.example/a?b=c",
-            "결제 오류",
-        ] {
+        for text in ["Card payments fail", "wei", "team-payments", "https://x.example/a?b=c", "결제 오류"] {
             assert_eq!(scalar(text), text);
         }
     }
 
     #[test]
     fn quoted_where_any_reader_would_differ() {
-        for text in [
-            "",
-            "no",
-            "On",
-            "12",
-            "1:30",
-            "a: b",
-            "a #b",
-            "- x",
-            "*.example",
-            "x, y",
-            "~",
-            "ends:",
-            "2024-05-01",
-        ] {
+        for text in
+            ["", "no", "On", "12", "1:30", "a: b", "a #b", "- x", "*.example", "x, y", "~", "ends:", "2024-05-01"]
+        {
             assert!(scalar(text).starts_with('"'), "{text}");
         }
     }
 
     #[test]
     fn what_was_written_is_what_is_read() {
-        for text in [
-            "a\nb",
-            "a\n\nb\n",
-            " lead",
-            "x\\\"y",
-            "tab\there",
-            "\u{feff}bom",
-            "a\r\nb",
-            "no",
-            "ends\n\n",
-        ] {
-            for yaml in [
-                format!("k: {}\n", scalar(text)),
-                format!("k: {}\n", block(text, 2)),
-            ] {
-                let read: std::collections::BTreeMap<String, String> =
-                    serde_yaml::from_str(&yaml).unwrap();
+        for text in ["a\nb", "a\n\nb\n", " lead", "x\\\"y", "tab\there", "\u{feff}bom", "a\r\nb", "no", "ends\n\n"] {
+            for yaml in [format!("k: {}\n", scalar(text)), format!("k: {}\n", block(text, 2))] {
+                let read: std::collections::BTreeMap<String, String> = serde_yaml::from_str(&yaml).unwrap();
                 assert_eq!(read["k"], text, "{yaml}");
             }
         }

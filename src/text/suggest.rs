@@ -21,8 +21,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             }
         }
     }
-    best.filter(|(distance, _)| *distance <= limit && unique)
-        .map(|(_, candidate)| candidate)
+    best.filter(|(distance, _)| *distance <= limit && unique).map(|(_, candidate)| candidate)
 }
 
 /// "`a`, `b` or `c`", for messages.
@@ -61,14 +60,8 @@ mod tests {
     #[test]
     fn finds_the_one_that_was_meant() {
         assert_eq!(nearest("titel", ["title", "type"]), Some("title"));
-        assert_eq!(
-            nearest("severtiy", ["severity", "status"]),
-            Some("severity")
-        );
-        assert_eq!(
-            nearest("Checkout", ["checkout", "catalog"]),
-            Some("checkout")
-        );
+        assert_eq!(nearest("severtiy", ["severity", "status"]), Some("severity"));
+        assert_eq!(nearest("Checkout", ["checkout", "catalog"]), Some("checkout"));
     }
 
     #[test]

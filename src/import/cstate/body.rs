@@ -47,12 +47,8 @@ pub(super) fn read(text: &str, first: usize) -> Body {
     for (index, (number, line)) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i));
         let after = lines.get(index + 1);
-        let blank =
-            |line: Option<&(usize, String)>| line.is_none_or(|(_, text)| text.trim().is_empty());
-        if let Some(mark) = FENCES
-            .into_iter()
-            .find(|mark| line.trim_start().starts_with(mark))
-        {
+        let blank = |line: Option<&(usize, String)>| line.is_none_or(|(_, text)| text.trim().is_empty());
+        if let Some(mark) = FENCES.into_iter().find(|mark| line.trim_start().starts_with(mark)) {
             match fence {
                 None => fence = Some(mark),
                 Some(open) if open == mark => fence = None,
@@ -80,10 +76,7 @@ fn visible_lines(text: &str, first: usize, body: &mut Body) -> Vec<(usize, Strin
         if line.contains(INVISIBLE) {
             body.invisible.push(number);
         }
-        let clean = line
-            .trim_end_matches('\r')
-            .replace(INVISIBLE, "")
-            .replace('\r', "\n");
+        let clean = line.trim_end_matches('\r').replace(INVISIBLE, "").replace('\r', "\n");
         let mut rest = clean.as_str();
         let mut shown = String::new();
         let had_comment = comment.is_some() || rest.contains("<!--");
@@ -130,8 +123,7 @@ fn visible_lines(text: &str, first: usize, body: &mut Body) -> Vec<(usize, Strin
 fn is_rule(line: &str, under_text: bool) -> bool {
     let marks: String = line.replace('\\', "").split_whitespace().collect();
     let dashes = marks.len() >= 2 && marks.bytes().all(|b| b == b'-');
-    let stars =
-        marks.len() >= 3 && (marks.bytes().all(|b| b == b'*') || marks.bytes().all(|b| b == b'_'));
+    let stars = marks.len() >= 3 && (marks.bytes().all(|b| b == b'*') || marks.bytes().all(|b| b == b'_'));
     (dashes && !(under_text && marks.len() >= 3)) || stars
 }
 
@@ -186,10 +178,7 @@ impl Pieces {
         if std::mem::take(&mut self.rule) {
             self.ruled.push(self.done.len());
         }
-        self.open = Some(Piece {
-            line: number,
-            ..Piece::default()
-        });
+        self.open = Some(Piece { line: number, ..Piece::default() });
     }
 
     fn rule(&mut self) {
@@ -212,12 +201,7 @@ impl Pieces {
         let mut pieces: Vec<Piece> = Vec::new();
         for (index, piece) in self.done.into_iter().enumerate() {
             match pieces.last_mut() {
-                Some(last)
-                    if any_head
-                        && self.ruled.contains(&index)
-                        && !headed(last)
-                        && !headed(&piece) =>
-                {
+                Some(last) if any_head && self.ruled.contains(&index) && !headed(last) && !headed(&piece) => {
                     last.text = format!("{}\n\n---\n\n{}", last.text, piece.text);
                 }
                 _ => pieces.push(piece),
@@ -231,18 +215,11 @@ impl Pieces {
 fn take_track(line: &str) -> Option<(String, String)> {
     let start = line.find("{{<").or_else(|| line.find("{{%"))?;
     let (inside, after) = line[start + 3..].split_once("}}")?;
-    let argument = inside
-        .trim()
-        .strip_prefix("track")?
-        .trim_end_matches(['>', '%', ' ']);
+    let argument = inside.trim().strip_prefix("track")?.trim_end_matches(['>', '%', ' ']);
     let time = argument.trim().trim_matches(['"', '`', '\'']).to_owned();
     let before = line[..start].trim_end();
     let after = after.trim();
-    let space = if before.is_empty() || after.is_empty() {
-        ""
-    } else {
-        " "
-    };
+    let space = if before.is_empty() || after.is_empty() { "" } else { " " };
     Some((format!("{before}{space}{after}"), time))
 }
 
@@ -253,24 +230,15 @@ fn tidy(text: &str) -> String {
     let first = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
     let line_start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
     // Four spaces make a block of code; fewer mean nothing.
-    let start = if first - line_start < 4 {
-        first
-    } else {
-        line_start
-    };
+    let start = if first - line_start < 4 { first } else { line_start };
     let lines: Vec<&str> = text[start..].lines().collect();
     let mut out: Vec<String> = Vec::new();
     let mut in_code = false;
     for (index, line) in lines.iter().enumerate() {
-        if FENCES
-            .iter()
-            .any(|fence| line.trim_start().starts_with(fence))
-        {
+        if FENCES.iter().any(|fence| line.trim_start().starts_with(fence)) {
             in_code = !in_code;
         }
-        let follows = lines
-            .get(index + 1)
-            .is_some_and(|next| !next.trim().is_empty());
+        let follows = lines.get(index + 1).is_some_and(|next| !next.trim().is_empty());
         let breaks = line.ends_with("  ") && follows && !line.trim().is_empty();
         let blank_before = out.last().is_some_and(String::is_empty);
         let ending = if breaks { "  " } else { "" };
@@ -290,9 +258,7 @@ mod tests {
             .pieces
             .into_iter()
             .map(|piece| {
-                let label = piece
-                    .label
-                    .map_or(String::new(), |l| format!("<{}> ", l.text));
+                let label = piece.label.map_or(String::new(), |l| format!("<{}> ", l.text));
                 format!("{label}{}", piece.text)
             })
             .collect()
@@ -306,9 +272,7 @@ mod tests {
         );
         assert_eq!(texts("c\n\n---\n\nb\n\n\\---\n\na\n"), ["c", "b", "a"]);
         assert_eq!(
-            texts(
-                "**X**:\nback {{< track \"2018-11-27 03:54:00\" >}}\n\nfirst\n{{< track \"2018-11-24 03:54:00\" >}}"
-            ),
+            texts("**X**:\nback {{< track \"2018-11-27 03:54:00\" >}}\n\nfirst\n{{< track \"2018-11-24 03:54:00\" >}}"),
             ["**X**:\nback", "first"]
         );
     }
@@ -337,10 +301,7 @@ mod tests {
 
     #[test]
     fn comments_are_hidden_but_kept() {
-        let body = read(
-            "<!-- [Final Message]\nDone -->\n\n[Initial Message]\nGo\n",
-            1,
-        );
+        let body = read("<!-- [Final Message]\nDone -->\n\n[Initial Message]\nGo\n", 1);
         assert_eq!(body.hidden, [(1, "[Final Message]\nDone".to_owned())]);
         assert_eq!(body.pieces.len(), 1);
         assert_eq!(body.pieces[0].text, "Go");

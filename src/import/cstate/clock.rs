@@ -21,16 +21,10 @@ pub(super) fn read(text: &str, zone: &TimeZone) -> Result<Written, NotATime> {
         text.replacen(" +", "+", 1).replacen(" -", "-", 1)
     };
     match tolerant(&full) {
-        Ok(time) => Ok(Written {
-            time,
-            has_offset: true,
-        }),
+        Ok(time) => Ok(Written { time, has_offset: true }),
         Err(refused) => {
             let reading = tolerant(&format!("{full} UTC")).map_err(|_| refused)?;
-            Ok(Written {
-                time: reading.reading_of(zone).unwrap_or(reading),
-                has_offset: false,
-            })
+            Ok(Written { time: reading.reading_of(zone).unwrap_or(reading), has_offset: false })
         }
     }
 }
@@ -66,25 +60,18 @@ impl Reading {
             });
         let (clock, after) = take_while(rest, |c| c.is_ascii_digit() || c == ':')?;
         let parts: Vec<&str> = clock.split(':').collect();
-        let in_range =
-            |part: &str, limit: u8| part.len() <= 2 && part.parse::<u8>().is_ok_and(|n| n < limit);
+        let in_range = |part: &str, limit: u8| part.len() <= 2 && part.parse::<u8>().is_ok_and(|n| n < limit);
         let is_clock = (2..=3).contains(&parts.len())
             && in_range(parts[0], 24)
-            && parts[1..]
-                .iter()
-                .all(|part| part.len() == 2 && in_range(part, 60));
+            && parts[1..].iter().all(|part| part.len() == 2 && in_range(part, 60));
         if !is_clock {
             return None;
         }
         let (offset, after) = take_offset(after);
         let ends = !after.starts_with(|c: char| c.is_alphanumeric());
         (ends && (date.is_some() || offset.is_some())).then(|| {
-            let reading = Self {
-                date,
-                clock: clock.to_owned(),
-                offset,
-                written: text[..text.len() - after.len()].to_owned(),
-            };
+            let reading =
+                Self { date, clock: clock.to_owned(), offset, written: text[..text.len() - after.len()].to_owned() };
             (reading, after)
         })
     }
@@ -92,17 +79,7 @@ impl Reading {
     /// The moment of the reading. Without a date it is that of `start`, or the day after where only that lies between
     /// `start` and `end`; otherwise its day is not known.
     pub fn moment(&self, start: Time, end: Option<Time>, zone: &TimeZone) -> Option<Written> {
-        let on = |day: &str| {
-            read(
-                &format!(
-                    "{day} {}{}",
-                    self.clock,
-                    self.offset.as_deref().unwrap_or("")
-                ),
-                zone,
-            )
-            .ok()
-        };
+        let on = |day: &str| read(&format!("{day} {}{}", self.clock, self.offset.as_deref().unwrap_or("")), zone).ok();
         if let Some(date) = &self.date {
             return on(date);
         }
@@ -112,8 +89,7 @@ impl Reading {
             return Some(same_day);
         }
         let next_day = on(&day.tomorrow().ok()?.to_string())?;
-        end.is_some_and(|end| next_day.time <= end)
-            .then_some(next_day)
+        end.is_some_and(|end| next_day.time <= end).then_some(next_day)
     }
 }
 
@@ -125,11 +101,7 @@ fn take_offset(text: &str) -> (Option<String>, &str) {
         .find_map(|name| trimmed.strip_prefix(name))
         .map_or((false, trimmed), |after| (true, after));
     let Some(sign) = after.chars().next().filter(|c| matches!(c, '+' | '-')) else {
-        return if named {
-            (Some("Z".into()), after)
-        } else {
-            (None, text)
-        };
+        return if named { (Some("Z".into()), after) } else { (None, text) };
     };
     match take_while(&after[1..], |c| c.is_ascii_digit() || c == ':') {
         Some((digits, rest)) => {
@@ -167,14 +139,8 @@ mod tests {
             ("2024-02-24", "2024-02-24T00:00:00Z false"),
             ("2020-12-13T05:53:02.543Z", "2020-12-13T05:53:02.543Z true"),
             ("2024-04-11T8:00:00-00:00", "2024-04-11T08:00:00Z true"),
-            (
-                "2022-11-25T08:35:00+01:00",
-                "2022-11-25T08:35:00+01:00 true",
-            ),
-            (
-                "2022-11-25 08:35:00 +0100",
-                "2022-11-25T08:35:00+01:00 true",
-            ),
+            ("2022-11-25T08:35:00+01:00", "2022-11-25T08:35:00+01:00 true"),
+            ("2022-11-25 08:35:00 +0100", "2022-11-25T08:35:00+01:00 true"),
         ] {
             assert_eq!(utc(written), meant, "{written}");
         }
@@ -191,10 +157,7 @@ mod tests {
     #[test]
     fn the_zone_of_the_site_counts_where_there_is_no_offset() {
         let zone = time::zone("Asia/Kolkata").unwrap();
-        assert_eq!(
-            read("2025-09-01 10:00:00", &zone).unwrap().time.to_string(),
-            "2025-09-01T04:30:00Z"
-        );
+        assert_eq!(read("2025-09-01 10:00:00", &zone).unwrap().time.to_string(), "2025-09-01T04:30:00Z");
     }
 
     #[test]
@@ -219,18 +182,9 @@ mod tests {
                 .moment(time("2022-01-24T22:20:00Z"), end.map(time), &TimeZone::UTC)
                 .map(|written| written.time.whole_seconds().instant().to_string())
         };
-        assert_eq!(
-            moment("22:44 GMT", None).as_deref(),
-            Some("2022-01-24T22:44:00Z")
-        );
-        assert_eq!(
-            moment("00:15 UTC", Some("2022-01-25T01:00:00Z")).as_deref(),
-            Some("2022-01-25T00:15:00Z")
-        );
+        assert_eq!(moment("22:44 GMT", None).as_deref(), Some("2022-01-24T22:44:00Z"));
+        assert_eq!(moment("00:15 UTC", Some("2022-01-25T01:00:00Z")).as_deref(), Some("2022-01-25T00:15:00Z"));
         assert_eq!(moment("00:15 UTC", None), None);
-        assert_eq!(
-            moment("2022-01-23 00:15 GMT+1", None).as_deref(),
-            Some("2022-01-22T23:15:00Z")
-        );
+        assert_eq!(moment("2022-01-23 00:15 GMT+1", None).as_deref(), Some("2022-01-22T23:15:00Z"));
     }
 }

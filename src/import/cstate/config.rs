@@ -40,10 +40,7 @@ pub(super) struct Config {
 }
 
 pub(super) fn read(source: &Source) -> Config {
-    let Some((path, text)) = PATHS
-        .iter()
-        .find_map(|path| source.files.get_key_value(*path))
-    else {
+    let Some((path, text)) = PATHS.iter().find_map(|path| source.files.get_key_value(*path)) else {
         return missing(source);
     };
     let mut problems = Vec::new();
@@ -54,22 +51,12 @@ pub(super) fn read(source: &Source) -> Config {
         let line = index.line(problem.span.start) + 1;
         log.note(Topic::Unread, line, &problem.message);
     }
-    let mut reader = Reader {
-        index: &index,
-        log,
-        site: Site::default(),
-        zone: TimeZone::UTC,
-    };
+    let mut reader = Reader { index: &index, log, site: Site::default(), zone: TimeZone::UTC };
     if let Some(root) = &root {
         reader.site(root);
         reader.systems(root);
     }
-    Config {
-        site: reader.site,
-        zone: reader.zone,
-        found: root.is_some(),
-        log: reader.log,
-    }
+    Config { site: reader.site, zone: reader.zone, found: root.is_some(), log: reader.log }
 }
 
 fn missing(source: &Source) -> Config {
@@ -82,12 +69,7 @@ fn missing(source: &Source) -> Config {
         None => "there is no configuration; every name under `affected` became a service",
     };
     log.note(Topic::Unread, None, why);
-    Config {
-        site: Site::default(),
-        zone: TimeZone::UTC,
-        found: false,
-        log,
-    }
+    Config { site: Site::default(), zone: TimeZone::UTC, found: false, log }
 }
 
 struct Reader<'a> {
@@ -100,14 +82,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn site(&mut self, root: &Node) {
         self.site.title = text(root, "title");
-        self.site.url = text(root, "baseURL")
-            .map(|url| url.trim_end_matches('/').to_owned())
-            .filter(|url| url.starts_with("http"));
-        self.site.language =
-            text(root, "languageCode").or_else(|| text(root, "defaultContentLanguage"));
-        self.site.description = root
-            .get("params")
-            .and_then(|params| text(params, "description"));
+        self.site.url =
+            text(root, "baseURL").map(|url| url.trim_end_matches('/').to_owned()).filter(|url| url.starts_with("http"));
+        self.site.language = text(root, "languageCode").or_else(|| text(root, "defaultContentLanguage"));
+        self.site.description = root.get("params").and_then(|params| text(params, "description"));
         let Some(name) = text(root, "timeZone") else {
             return;
         };
@@ -117,9 +95,7 @@ impl Reader<'_> {
                 self.site.timezone = Some(name);
             }
             None => {
-                let text = format!(
-                    "`timeZone: {name}` is not a zone; times without an offset are read as UTC"
-                );
+                let text = format!("`timeZone: {name}` is not a zone; times without an offset are read as UTC");
                 self.note(Topic::Unread, root.get("timeZone"), text);
             }
         }
@@ -127,12 +103,7 @@ impl Reader<'_> {
 
     fn systems(&mut self, root: &Node) {
         let params = root.get("params");
-        let list = |key| {
-            params
-                .and_then(|p| p.get(key))
-                .and_then(Node::items)
-                .unwrap_or_default()
-        };
+        let list = |key| params.and_then(|p| p.get(key)).and_then(Node::items).unwrap_or_default();
         let mut untitled = Vec::new();
         for category in list("categories") {
             if category.get("untitled").and_then(Node::scalar) == Some("true") {
@@ -147,24 +118,11 @@ impl Reader<'_> {
 
     fn system(&mut self, system: &Node, untitled: &[String]) {
         let Some(name) = text(system, "name") else {
-            self.note(
-                Topic::Unread,
-                Some(system),
-                "a system without a name".into(),
-            );
+            self.note(Topic::Unread, Some(system), "a system without a name".into());
             return;
         };
-        if self
-            .site
-            .services
-            .iter()
-            .any(|service| service.name == name)
-        {
-            self.note(
-                Topic::Service,
-                Some(system),
-                format!("`{name}` is listed twice; the first counts"),
-            );
+        if self.site.services.iter().any(|service| service.name == name) {
+            self.note(Topic::Service, Some(system), format!("`{name}` is listed twice; the first counts"));
             return;
         }
         let index = self.site.add(&name);
@@ -172,9 +130,7 @@ impl Reader<'_> {
         service.group = text(system, "category").filter(|group| !untitled.contains(group));
         service.description = text(system, "description");
         if let Some(shown) = text(system, "displayName").filter(|shown| *shown != name) {
-            service
-                .aliases
-                .push(std::mem::replace(&mut service.name, shown));
+            service.aliases.push(std::mem::replace(&mut service.name, shown));
         }
         self.other_keys(system, SYSTEM_KEYS);
     }
@@ -223,27 +179,12 @@ mod tests {
         let config = config(
             "title: Shop\nbaseURL: https://status.example.com/\nparams:\n  description: All of it\n  categories:\n    - name: Web\n    - name: Rest\n      untitled: true\n  systems:\n    - name: api\n      displayName: API\n      category: Web\n      link: https://api.example\n    - name: Mail\n      category: Rest\n      description: Sending\n    - name: Mail\n",
         );
-        assert_eq!(
-            config.site.url.as_deref(),
-            Some("https://status.example.com")
-        );
-        let services: Vec<_> = config
-            .site
-            .services
-            .iter()
-            .map(|s| (s.id.as_str(), s.name.as_str(), s.group.as_deref()))
-            .collect();
-        assert_eq!(
-            services,
-            [("api", "API", Some("Web")), ("mail", "Mail", None)]
-        );
+        assert_eq!(config.site.url.as_deref(), Some("https://status.example.com"));
+        let services: Vec<_> =
+            config.site.services.iter().map(|s| (s.id.as_str(), s.name.as_str(), s.group.as_deref())).collect();
+        assert_eq!(services, [("api", "API", Some("Web")), ("mail", "Mail", None)]);
         assert_eq!(config.site.find("api").map(|(index, _)| index), Some(0));
-        let notes: Vec<_> = config
-            .log
-            .notes()
-            .iter()
-            .map(|n| (n.topic, n.line))
-            .collect();
+        let notes: Vec<_> = config.log.notes().iter().map(|n| (n.topic, n.line)).collect();
         assert_eq!(notes, [(Topic::Key, Some(13)), (Topic::Service, Some(17))]);
     }
 
@@ -259,10 +200,6 @@ mod tests {
     fn a_configuration_that_cannot_be_read_is_reported() {
         assert!(!read(&Source::default()).found);
         let broken = config("title: [\n");
-        assert!(
-            !broken.found && broken.log.notes()[0].line.is_some(),
-            "{:?}",
-            broken.log
-        );
+        assert!(!broken.found && broken.log.notes()[0].line.is_some(), "{:?}", broken.log);
     }
 }

@@ -54,10 +54,7 @@ pub(super) enum Severity {
 impl Severity {
     /// Whether its author meant less than a disruption.
     pub fn is_mild(self) -> bool {
-        matches!(
-            self,
-            Self::Unknown | Self::Known(ServiceState::DegradedPerformance)
-        )
+        matches!(self, Self::Unknown | Self::Known(ServiceState::DegradedPerformance))
     }
 
     /// What it does to the services that are affected; the mildest state where that is not known.
@@ -87,13 +84,7 @@ pub(super) enum Read {
 }
 
 /// Reads a file below `content`. `in_issues` says whether it stands where posts stand.
-pub(super) fn read(
-    path: &str,
-    text: &str,
-    in_issues: bool,
-    zone: &TimeZone,
-    log: &mut Log,
-) -> Read {
+pub(super) fn read(path: &str, text: &str, in_issues: bool, zone: &TimeZone, log: &mut Log) -> Read {
     let index = LineIndex::new(text);
     let split = frontmatter::split(text);
     let mut problems = Vec::new();
@@ -111,34 +102,18 @@ pub(super) fn read(
         }
         let problem = problems.first();
         let line = problem.map(|problem| index.line(problem.span.start) + 1);
-        let why = problem.map_or("the front matter is not a list of keys", |problem| {
-            &problem.message
-        });
+        let why = problem.map_or("the front matter is not a list of keys", |problem| &problem.message);
         return Read::Skipped(line, why.to_owned());
     };
     for problem in &problems {
-        log.note(
-            Topic::Unread,
-            index.line(problem.span.start) + 1,
-            &problem.message,
-        );
+        log.note(Topic::Unread, index.line(problem.span.start) + 1, &problem.message);
     }
-    let mut reader = Reader {
-        path,
-        front: &front,
-        index: &index,
-        zone,
-        log,
-    };
+    let mut reader = Reader { path, front: &front, index: &index, zone, log };
     if reader.text("section").as_deref() != Some("issue") {
         if !in_issues {
             return Read::Page;
         }
-        reader.note(
-            Topic::Kind,
-            None,
-            "without `section: issue` cState showed this as an ordinary page",
-        );
+        reader.note(Topic::Kind, None, "without `section: issue` cState showed this as an ordinary page");
     }
     let body = body::read(&text[split.body.range()], index.line(split.body.start) + 1);
     reader.issue(body)
@@ -155,18 +130,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn issue(&mut self, body: Body) -> Read {
         if self.truth("draft") == Some(true) {
-            return Read::Skipped(
-                self.line("draft"),
-                "a draft, which the site did not show".into(),
-            );
+            return Read::Skipped(self.line("draft"), "a draft, which the site did not show".into());
         }
         let start = match self.time("date") {
             Ok(Some(start)) => start,
             Ok(None) => {
-                return Read::Skipped(
-                    Some(1),
-                    "there is no `date`, so when it began is not known".into(),
-                );
+                return Read::Skipped(Some(1), "there is no `date`, so when it began is not known".into());
             }
             Err(why) => return Read::Skipped(self.line("date"), why),
         };
@@ -197,11 +166,7 @@ impl Reader<'_> {
         match self.text("title") {
             Some(title) => title.split_whitespace().collect::<Vec<_>>().join(" "),
             None => {
-                self.note(
-                    Topic::Unread,
-                    None,
-                    "there is no title; the name of the file takes its place",
-                );
+                self.note(Topic::Unread, None, "there is no title; the name of the file takes its place");
                 fallback.to_owned()
             }
         }
@@ -212,8 +177,7 @@ impl Reader<'_> {
             return false;
         };
         let resolved = self.truth("resolved").unwrap_or_else(|| {
-            let text =
-                format!("`resolved: {written}` is neither true nor false; taken as not resolved");
+            let text = format!("`resolved: {written}` is neither true nor false; taken as not resolved");
             self.note(Topic::Unread, self.span("resolved"), &text);
             false
         });
@@ -265,10 +229,7 @@ impl Reader<'_> {
             && !name.is_empty()
             && !found.iter().any(|affected| affected.name == name)
         {
-            found.push(Affected {
-                name: name.to_owned(),
-                line: self.index.line(node.span.start) + 1,
-            });
+            found.push(Affected { name: name.to_owned(), line: self.index.line(node.span.start) + 1 });
         }
     }
 
@@ -276,9 +237,7 @@ impl Reader<'_> {
         let front = self.front;
         for (key, value) in front.pairs().unwrap_or_default() {
             let name = key.scalar().unwrap_or_default();
-            let first = front
-                .get(name)
-                .is_some_and(|first| first.span == value.span);
+            let first = front.get(name).is_some_and(|first| first.span == value.span);
             if !first {
                 self.note(
                     Topic::Unread,
@@ -307,8 +266,7 @@ impl Reader<'_> {
         let written = clock::read(&text, self.zone)
             .map_err(|refused| format!("`{key}: {text}` is not a time: {}", refused.reason))?;
         if !written.has_offset {
-            self.log
-                .note_once(Topic::Zone, self.line(key), without_offset(self.zone));
+            self.log.note_once(Topic::Zone, self.line(key), without_offset(self.zone));
         }
         Ok(Some(Time::utc(written.time.instant())))
     }
@@ -387,10 +345,7 @@ mod tests {
         );
         assert_eq!(issue.title, "A post");
         assert_eq!(issue.start.to_string(), "2024-05-01T10:00:00Z");
-        assert_eq!(
-            issue.end.map(|t| t.to_string()).as_deref(),
-            Some("2024-05-01T10:00:00Z")
-        );
+        assert_eq!(issue.end.map(|t| t.to_string()).as_deref(), Some("2024-05-01T10:00:00Z"));
         assert!(issue.resolved);
         assert_eq!(issue.severity, Severity::Known(ServiceState::MajorOutage));
         let names: Vec<_> = issue.affected.iter().map(|a| a.name.as_str()).collect();
@@ -417,25 +372,13 @@ mod tests {
         assert_eq!(issue.end, None);
         assert_eq!(issue.severity, Severity::Unknown);
         let topics: Vec<_> = log.notes().iter().map(|n| n.topic).collect();
-        assert_eq!(
-            topics,
-            [
-                Topic::Unread,
-                Topic::Unread,
-                Topic::Impact,
-                Topic::Key,
-                Topic::Key
-            ]
-        );
+        assert_eq!(topics, [Topic::Unread, Topic::Unread, Topic::Impact, Topic::Key, Topic::Key]);
         assert!(log.notes()[0].text.contains("no month 13"), "{log:?}");
     }
 
     #[test]
     fn what_cannot_be_read_is_skipped_with_its_place() {
-        assert_eq!(
-            skipped("title: x\ndraft: true\ndate: 2024-05-01T10:00:00Z\n").0,
-            Some(3)
-        );
+        assert_eq!(skipped("title: x\ndraft: true\ndate: 2024-05-01T10:00:00Z\n").0, Some(3));
         let (line, why) = skipped("title: x\ndate: 2023-07-94T10:00:00Z\n");
         assert_eq!(line, Some(3));
         assert!(why.contains("no day 94"), "{why}");

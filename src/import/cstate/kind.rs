@@ -17,20 +17,15 @@ pub(super) enum Kind {
 /// The kind of a post. Whatever does not follow from its front matter alone is reported.
 pub(super) fn of(issue: &Issue, messages: &[Message], log: &mut Log) -> Kind {
     let first = messages.first();
-    let investigated =
-        first.is_some_and(|m| m.means(Meaning::Investigating) || m.means(Meaning::Identified));
+    let investigated = first.is_some_and(|m| m.means(Meaning::Investigating) || m.means(Meaning::Identified));
     let mut report = |text: &str| log.note(Topic::Kind, None, text);
     if !issue.severity.is_mild() && !issue.informational {
         if has_word(&issue.title, PLANNED) && !investigated {
-            report(
-                "taken for maintenance because its title says so; what the severity says stands under `services`",
-            );
+            report("taken for maintenance because its title says so; what the severity says stands under `services`");
             return Kind::Maintenance;
         }
         if has_word(&issue.title, WORK) {
-            report(
-                "the title speaks of planned work, but severity and text of trouble; kept as an incident",
-            );
+            report("the title speaks of planned work, but severity and text of trouble; kept as an incident");
         }
         return Kind::Incident;
     }
@@ -45,13 +40,10 @@ pub(super) fn of(issue: &Issue, messages: &[Message], log: &mut Log) -> Kind {
     if issue.informational {
         return Kind::Notice;
     }
-    let trouble =
-        has_word(&issue.title, TROUBLE) || messages.iter().any(|m| has_word(&m.text, TROUBLE));
+    let trouble = has_word(&issue.title, TROUBLE) || messages.iter().any(|m| has_word(&m.text, TROUBLE));
     if investigated || trouble {
         return Kind::Incident;
     }
-    report(
-        "taken for a notice: its severity is mild, and its text speaks neither of trouble nor of planned work",
-    );
+    report("taken for a notice: its severity is mild, and its text speaks neither of trouble nor of planned work");
     Kind::Notice
 }

@@ -57,9 +57,7 @@ pub(super) fn read(line: &str, opens: bool) -> Option<Head> {
     }
     let line = unescape(line.trim());
     let line = line.as_str();
-    let marked = bracketed(line)
-        .or_else(|| emphasised(line, opens))
-        .or_else(|| heading(line).filter(|_| opens));
+    let marked = bracketed(line).or_else(|| emphasised(line, opens)).or_else(|| heading(line).filter(|_| opens));
     if let Some((inner, rest)) = marked {
         return head(inner, rest);
     }
@@ -69,11 +67,7 @@ pub(super) fn read(line: &str, opens: bool) -> Option<Head> {
     if let Some((reading, rest)) = Reading::take(line)
         && rest.trim_matches([' ', '-', ':', '–', '—']).is_empty()
     {
-        return Some(Head {
-            label: None,
-            reading: Some(reading),
-            rest: String::new(),
-        });
+        return Some(Head { label: None, reading: Some(reading), rest: String::new() });
     }
     plain(line)
 }
@@ -81,9 +75,7 @@ pub(super) fn read(line: &str, opens: bool) -> Option<Head> {
 /// `\*\*Update\*\*`, as some editors save what was pasted into them.
 fn unescape(line: &str) -> String {
     if line.starts_with("\\*") || line.starts_with("\\_") || line.starts_with("\\[") {
-        line.replace("\\*", "*")
-            .replace("\\_", "_")
-            .replace("\\[", "[")
+        line.replace("\\*", "*").replace("\\_", "_").replace("\\[", "[")
     } else {
         line.to_owned()
     }
@@ -109,9 +101,7 @@ fn emphasised(line: &str, opens: bool) -> Option<(&str, &str)> {
         return Some((inner, rest));
     }
     let dash = rest.trim_start().starts_with(['-', '–', '—']);
-    let short = !inner.trim().is_empty()
-        && inner.split_whitespace().count() <= 4
-        && !inner.contains(['.', ':']);
+    let short = !inner.trim().is_empty() && inner.split_whitespace().count() <= 4 && !inner.contains(['.', ':']);
     (opens && dash && short).then_some((inner, rest))
 }
 
@@ -126,23 +116,14 @@ fn heading(line: &str) -> Option<(&str, &str)> {
 
 /// A known word without marks: alone on its line, or with a colon or a dash behind it.
 fn plain(line: &str) -> Option<Head> {
-    let end = line
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(line.len());
+    let end = line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len());
     let (word, rest) = line.split_at(end);
     let meaning = meaning(word).filter(|m| *m != Meaning::First)?;
     let alone = rest.trim_matches(['.', '!', ':', ' ']).is_empty();
     let separated = rest.starts_with(':') || rest.starts_with(" - ") || rest.starts_with(" – ");
     if alone || separated {
-        let label = Some(Label {
-            text: word.to_owned(),
-            meaning,
-        });
-        return Some(Head {
-            label,
-            reading: None,
-            rest: after_separator(rest).to_owned(),
-        });
+        let label = Some(Label { text: word.to_owned(), meaning });
+        return Some(Head { label, reading: None, rest: after_separator(rest).to_owned() });
     }
     None
 }
@@ -155,36 +136,21 @@ fn head(inner: &str, rest: &str) -> Option<Head> {
     let rest = after_separator(rest);
     let outside = rest.strip_prefix('(').unwrap_or(rest);
     let (reading, rest) = match Reading::take(outside) {
-        Some((reading, after)) if inside.is_none() => (
-            Some(reading),
-            after_separator(after.trim_start_matches(')')),
-        ),
+        Some((reading, after)) if inside.is_none() => (Some(reading), after_separator(after.trim_start_matches(')'))),
         _ => (inside, rest),
     };
-    let label = (!words.is_empty()).then(|| Label {
-        text: format!("{words}{number}"),
-        meaning: meaning(words).unwrap_or(Meaning::Other),
-    });
-    (label.is_some() || reading.is_some()).then(|| Head {
-        label,
-        reading,
-        rest: rest.to_owned(),
-    })
+    let label = (!words.is_empty())
+        .then(|| Label { text: format!("{words}{number}"), meaning: meaning(words).unwrap_or(Meaning::Other) });
+    (label.is_some() || reading.is_some()).then(|| Head { label, reading, rest: rest.to_owned() })
 }
 
 /// The number in `*Update* 2 - text`.
 fn leading_number(rest: &str) -> (String, &str) {
     let digits = rest.trim_start();
-    let end = digits
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(digits.len());
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
     let after = &digits[end..];
     let is_number = (1..=2).contains(&end) && after.trim_start().starts_with(['-', '–', '—', ':']);
-    if is_number {
-        (format!(" {}", &digits[..end]), after)
-    } else {
-        (String::new(), rest)
-    }
+    if is_number { (format!(" {}", &digits[..end]), after) } else { (String::new(), rest) }
 }
 
 fn after_separator(rest: &str) -> &str {
@@ -201,17 +167,13 @@ fn after_separator(rest: &str) -> &str {
 
 /// A label, and the time that ends it.
 fn split_reading(inner: &str) -> (&str, Option<Reading>) {
-    let starts = inner
-        .char_indices()
-        .filter(|(i, c)| c.is_ascii_digit() && (*i == 0 || inner[..*i].ends_with([' ', '(', '-'])));
+    let starts =
+        inner.char_indices().filter(|(i, c)| c.is_ascii_digit() && (*i == 0 || inner[..*i].ends_with([' ', '(', '-'])));
     for (start, _) in starts {
         if let Some((reading, rest)) = Reading::take(&inner[start..])
             && rest.trim_matches([')', ' ', ':']).is_empty()
         {
-            return (
-                inner[..start].trim_end_matches(['(', ' ', '-', '–', '—']),
-                Some(reading),
-            );
+            return (inner[..start].trim_end_matches(['(', ' ', '-', '–', '—']), Some(reading));
         }
     }
     (inner, None)
@@ -220,27 +182,10 @@ fn split_reading(inner: &str) -> (&str, Option<Reading>) {
 /// The meaning of a label, whatever its case, number and punctuation. `Issue resolved` and `Upstream update` mean what
 /// their last word means.
 fn meaning(label: &str) -> Option<Meaning> {
-    let words: String = label
-        .to_lowercase()
-        .chars()
-        .map(|c| {
-            if c.is_alphabetic() || c == '-' {
-                c
-            } else {
-                ' '
-            }
-        })
-        .collect();
-    let words: Vec<&str> = words
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphabetic))
-        .collect();
-    let look_up = |text: &str| {
-        LABELS
-            .iter()
-            .find(|(known, _)| *known == text)
-            .map(|(_, m)| *m)
-    };
+    let words: String =
+        label.to_lowercase().chars().map(|c| if c.is_alphabetic() || c == '-' { c } else { ' ' }).collect();
+    let words: Vec<&str> = words.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let look_up = |text: &str| LABELS.iter().find(|(known, _)| *known == text).map(|(_, m)| *m);
     look_up(&words.join(" ")).or_else(|| {
         let last = words.last().filter(|_| words.len() <= 3)?;
         look_up(last).filter(|m| matches!(m, Meaning::Finished | Meaning::Update))
@@ -261,12 +206,7 @@ mod tests {
     fn labels_as_people_write_them() {
         use Meaning::*;
         for (line, text, meaning, rest) in [
-            (
-                "*Investigating* - We look.",
-                "Investigating",
-                Investigating,
-                "We look.",
-            ),
+            ("*Investigating* - We look.", "Investigating", Investigating, "We look."),
             ("*Identified* -  We hae", "Identified", Identified, "We hae"),
             ("**Update** It works", "Update", Update, "It works"),
             ("**Update**: It works", "Update", Update, "It works"),
@@ -278,36 +218,11 @@ mod tests {
             ("***Update*** both", "Update", Update, "both"),
             ("_Resolved_ - back", "Resolved", Finished, "back"),
             ("\\*\\*Update\\*\\* pasted", "Update", Update, "pasted"),
-            (
-                "*Resolution (1)* - later",
-                "Resolution (1)",
-                Finished,
-                "later",
-            ),
-            (
-                "**Observed Resolved** We are",
-                "Observed Resolved",
-                Finished,
-                "We are",
-            ),
-            (
-                "**Scheduled Maintenance** Upstream",
-                "Scheduled Maintenance",
-                First,
-                "Upstream",
-            ),
-            (
-                "*Under Observation* - ok",
-                "Under Observation",
-                Monitoring,
-                "ok",
-            ),
-            (
-                "*Upstream response* - yes",
-                "Upstream response",
-                Other,
-                "yes",
-            ),
+            ("*Resolution (1)* - later", "Resolution (1)", Finished, "later"),
+            ("**Observed Resolved** We are", "Observed Resolved", Finished, "We are"),
+            ("**Scheduled Maintenance** Upstream", "Scheduled Maintenance", First, "Upstream"),
+            ("*Under Observation* - ok", "Under Observation", Monitoring, "ok"),
+            ("*Upstream response* - yes", "Upstream response", Other, "yes"),
             ("*Post-mortem*", "Post-mortem", Postmortem, ""),
             ("**Complete**", "Complete", Finished, ""),
             ("Complete", "Complete", Finished, ""),
@@ -316,11 +231,7 @@ mod tests {
             ("[update] it goes on", "update", Update, "it goes on"),
             ("### Resolved", "Resolved", Finished, ""),
         ] {
-            assert_eq!(
-                label(line),
-                Some((text.into(), meaning, rest.into())),
-                "{line}"
-            );
+            assert_eq!(label(line), Some((text.into(), meaning, rest.into())), "{line}");
         }
     }
 
@@ -342,18 +253,12 @@ mod tests {
         ] {
             assert_eq!(label(line), None, "{line}");
         }
-        assert_eq!(
-            read("Complete", false),
-            None,
-            "not in the middle of a paragraph"
-        );
+        assert_eq!(read("Complete", false), None, "not in the middle of a paragraph");
     }
 
     #[test]
     fn times_beside_labels() {
-        let has_time = |line: &str| {
-            read(line, true).map(|h| (h.label.map(|l| l.text), h.reading.is_some(), h.rest))
-        };
+        let has_time = |line: &str| read(line, true).map(|h| (h.label.map(|l| l.text), h.reading.is_some(), h.rest));
         let update = Some("Update".to_owned());
         for line in [
             "**Update** - 10:40 UTC",
@@ -362,21 +267,11 @@ mod tests {
             "**Update** (10:40 UTC)",
             "### Update - 10:40 UTC",
         ] {
-            assert_eq!(
-                has_time(line),
-                Some((update.clone(), true, String::new())),
-                "{line}"
-            );
+            assert_eq!(has_time(line), Some((update.clone(), true, String::new())), "{line}");
         }
-        assert_eq!(
-            has_time("2026-01-12 09:29 UTC"),
-            Some((None, true, String::new()))
-        );
+        assert_eq!(has_time("2026-01-12 09:29 UTC"), Some((None, true, String::new())));
         assert_eq!(has_time("**12:44 GMT**"), Some((None, true, String::new())));
-        assert_eq!(
-            has_time("**Update** - 10:40 UTC: back"),
-            Some((update, true, "back".into()))
-        );
+        assert_eq!(has_time("**Update** - 10:40 UTC: back"), Some((update, true, "back".into())));
         assert_eq!(has_time("10:40 UTC saw errors"), None);
     }
 }

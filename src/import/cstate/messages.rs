@@ -22,9 +22,7 @@ pub(super) struct Message {
 
 impl Message {
     pub fn means(&self, meaning: Meaning) -> bool {
-        self.label
-            .as_ref()
-            .is_some_and(|label| label.meaning == meaning)
+        self.label.as_ref().is_some_and(|label| label.meaning == meaning)
     }
 
     /// Whether it says that the trouble is over.
@@ -41,17 +39,10 @@ impl Message {
             return label.text.clone();
         }
         if label.is_bare() || (status_says_it && label.is_known()) {
-            let goes_on =
-                self.text.starts_with(char::is_lowercase) && label.meaning == Meaning::Update;
-            return if goes_on {
-                format!("{} {}", label.text, self.text)
-            } else {
-                self.text.clone()
-            };
+            let goes_on = self.text.starts_with(char::is_lowercase) && label.meaning == Meaning::Update;
+            return if goes_on { format!("{} {}", label.text, self.text) } else { self.text.clone() };
         }
-        let is_prose = self
-            .text
-            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '(' | '\''));
+        let is_prose = self.text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '(' | '\''));
         let space = if is_prose { " " } else { "\n\n" };
         format!("**{}:**{space}{}", label.text, self.text)
     }
@@ -67,14 +58,8 @@ pub(super) struct Frame<'a> {
 
 /// The messages of a body, oldest first.
 pub(super) fn recover(pieces: &[Piece], frame: Frame<'_>, log: &mut Log) -> Vec<Message> {
-    let mut messages: Vec<Message> = pieces
-        .iter()
-        .map(|piece| message(piece, frame, log))
-        .collect();
-    let postmortem = messages
-        .iter()
-        .position(|m| m.means(Meaning::Postmortem))
-        .map(|index| messages.remove(index));
+    let mut messages: Vec<Message> = pieces.iter().map(|piece| message(piece, frame, log)).collect();
+    let postmortem = messages.iter().position(|m| m.means(Meaning::Postmortem)).map(|index| messages.remove(index));
     let first_line = messages.first().map(|m| m.line);
     let (order, sure) = order(&messages, frame.start);
     if order == Order::NewestFirst {
@@ -82,10 +67,7 @@ pub(super) fn recover(pieces: &[Piece], frame: Frame<'_>, log: &mut Log) -> Vec<
         messages.reverse();
     }
     if messages.len() > 1 && !sure {
-        let text = format!(
-            "nothing in the text tells its order; read as {}",
-            order.name()
-        );
+        let text = format!("nothing in the text tells its order; read as {}", order.name());
         log.note(Topic::Order, first_line, text);
     } else if ends_early(&messages) {
         let text = format!(
@@ -119,9 +101,7 @@ fn message(piece: &Piece, frame: Frame<'_>, log: &mut Log) -> Message {
         Some(PieceTime::Reading(reading)) => {
             let moment = reading.moment(frame.start, frame.end, frame.zone);
             if moment.is_none() {
-                text = format!("**{}**\n\n{text}", reading.written)
-                    .trim_end()
-                    .to_owned();
+                text = format!("**{}**\n\n{text}", reading.written).trim_end().to_owned();
             }
             moment
         }
@@ -175,10 +155,7 @@ fn order(messages: &[Message], start: Time) -> (Order, bool) {
         (false, true) => return (NewestFirst, true),
         _ => {}
     }
-    match (
-        first.means(Meaning::Finished),
-        last.means(Meaning::Finished),
-    ) {
+    match (first.means(Meaning::Finished), last.means(Meaning::Finished)) {
         (true, false) => return (NewestFirst, true),
         (false, true) => return (OldestFirst, true),
         _ => {}
@@ -196,11 +173,8 @@ fn order(messages: &[Message], start: Time) -> (Order, bool) {
 }
 
 fn order_of_times(messages: &[Message], start: Time) -> Option<Order> {
-    let times: Vec<(usize, Time)> = messages
-        .iter()
-        .enumerate()
-        .filter_map(|(index, m)| m.time.map(|time| (index, time)))
-        .collect();
+    let times: Vec<(usize, Time)> =
+        messages.iter().enumerate().filter_map(|(index, m)| m.time.map(|time| (index, time))).collect();
     let (first, last) = (times.first()?, times.last()?);
     if first.1 < last.1 {
         return Some(Order::OldestFirst);
@@ -237,12 +211,7 @@ fn split_announcement(messages: &mut Vec<Message>, log: &mut Log) {
         line,
         "nothing marks off the oldest update from the announcement below it, which is taken to begin here",
     );
-    messages.push(Message {
-        line,
-        label: None,
-        time: None,
-        text: announcement.to_owned(),
-    });
+    messages.push(Message { line, label: None, time: None, text: announcement.to_owned() });
 }
 
 #[cfg(test)]
@@ -277,16 +246,9 @@ mod tests {
     fn an_update_on_top_means_that_the_announcement_is_at_the_end() {
         assert_eq!(
             texts("*Update* Complete\n\n*Update* Started\n\nWe will upgrade.\n\nIt takes an hour."),
-            [
-                "We will upgrade.\n\nIt takes an hour.",
-                "Started",
-                "Complete"
-            ]
+            ["We will upgrade.\n\nIt takes an hour.", "Started", "Complete"]
         );
-        assert_eq!(
-            texts("We will upgrade.\n\n*Update* Complete"),
-            ["We will upgrade.", "Complete"]
-        );
+        assert_eq!(texts("We will upgrade.\n\n*Update* Complete"), ["We will upgrade.", "Complete"]);
     }
 
     #[test]
@@ -306,41 +268,27 @@ mod tests {
     #[test]
     fn times_count_more_than_labels() {
         assert_eq!(
-            texts(
-                "2024-05-01 10:00 UTC\n\nResolved it? No.\n\n---\n\n2024-05-01 11:00 UTC\n\nWe look again."
-            ),
+            texts("2024-05-01 10:00 UTC\n\nResolved it? No.\n\n---\n\n2024-05-01 11:00 UTC\n\nWe look again."),
             ["Resolved it? No.", "We look again."]
         );
     }
 
     #[test]
     fn a_time_that_belongs_to_no_day_stays_in_the_text() {
-        assert_eq!(
-            texts("09:00 UTC\n\nEarlier than the start."),
-            ["**09:00 UTC**\n\nEarlier than the start."]
-        );
+        assert_eq!(texts("09:00 UTC\n\nEarlier than the start."), ["**09:00 UTC**\n\nEarlier than the start."]);
     }
 
     #[test]
     fn a_post_mortem_comes_last() {
         assert_eq!(
-            texts(
-                "*Post-mortem*\n\nA node failed.\n\n---\n\n*Resolved* - b\n\n*Investigating* - a"
-            ),
-            [
-                "**Investigating:** a",
-                "**Resolved:** b",
-                "**Post-mortem:** A node failed."
-            ]
+            texts("*Post-mortem*\n\nA node failed.\n\n---\n\n*Resolved* - b\n\n*Investigating* - a"),
+            ["**Investigating:** a", "**Resolved:** b", "**Post-mortem:** A node failed."]
         );
     }
 
     #[test]
     fn a_label_that_belongs_to_its_sentence_stays() {
-        assert_eq!(
-            texts("*Update* as of 11:39AM all done."),
-            ["Update as of 11:39AM all done."]
-        );
+        assert_eq!(texts("*Update* as of 11:39AM all done."), ["Update as of 11:39AM all done."]);
         assert_eq!(texts("*Update 2* - more"), ["**Update 2:** more"]);
         assert_eq!(texts("**Complete**"), ["Complete"]);
     }

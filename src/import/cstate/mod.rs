@@ -43,20 +43,13 @@ struct Post {
 
 /// Turns a cState site into records. Pure: the same files give the same records and the same report.
 pub fn import(source: &Source) -> Result<Import, Refused> {
-    let Config {
-        mut site,
-        zone,
-        found,
-        log,
-    } = config::read(source);
+    let Config { mut site, zone, found, log } = config::read(source);
     let mut import = Import::default();
     import.fidelity.absorb(log);
     let mut posts = read_posts(source, &zone, &mut import);
     if posts.is_empty() && import.counts.skipped == 0 && !found {
         return Err(Refused {
-            message:
-                "this is no cState site: it has neither `config.yml` nor posts below `content`"
-                    .into(),
+            message: "this is no cState site: it has neither `config.yml` nor posts below `content`".into(),
             help: "name the folder that holds `config.yml` and `content/issues`".into(),
         });
     }
@@ -69,9 +62,7 @@ pub fn import(source: &Source) -> Result<Import, Refused> {
         import.fidelity.absorb(post.log);
     }
     import.counts.services = site.services.len();
-    import
-        .files
-        .insert("incident.yaml".into(), site.render("a cState site"));
+    import.files.insert("incident.yaml".into(), site.render("a cState site"));
     import.files.insert(".gitignore".into(), "/public\n".into());
     let report = import.fidelity.markdown(import.counts);
     import.files.insert("import-report.md".into(), report);
@@ -100,16 +91,11 @@ impl Import {
 fn read_posts(source: &Source, zone: &TimeZone, import: &mut Import) -> Vec<Post> {
     let mut posts = Vec::new();
     for (path, text) in &source.files {
-        let is_page =
-            path.starts_with("content/") && (path.ends_with(".md") || path.ends_with(".markdown"));
+        let is_page = path.starts_with("content/") && (path.ends_with(".md") || path.ends_with(".markdown"));
         if !is_page || path.ends_with("/_index.md") {
             continue;
         }
-        let in_issues = path
-            .split('/')
-            .rev()
-            .skip(1)
-            .any(|folder| folder == "issues");
+        let in_issues = path.split('/').rev().skip(1).any(|folder| folder == "issues");
         let mut log = Log::new(path);
         match issue::read(path, text, in_issues, zone, &mut log) {
             Read::Issue(issue) => posts.push(Post { issue: *issue, log }),
@@ -126,20 +112,14 @@ fn read_posts(source: &Source, zone: &TimeZone, import: &mut Import) -> Vec<Post
 }
 
 fn log_page(mut log: Log, import: &mut Import) {
-    log.note(
-        Topic::Key,
-        None,
-        "a page of the site that is not about an event",
-    );
+    log.note(Topic::Key, None, "a page of the site that is not about an event");
     import.fidelity.absorb(log);
 }
 
 /// Half-converted forks publish cState's own examples to this day. They are left out wherever there is anything else.
 fn without_samples(posts: Vec<Post>, import: &mut Import) -> Vec<Post> {
     let is_sample = |post: &Post| {
-        let same = |(title, date): &(&str, &str)| {
-            post.issue.title == *title && post.issue.written_date == *date
-        };
+        let same = |(title, date): &(&str, &str)| post.issue.title == *title && post.issue.written_date == *date;
         words::SAMPLES.iter().any(same)
     };
     if posts.iter().all(is_sample) {
@@ -147,11 +127,7 @@ fn without_samples(posts: Vec<Post>, import: &mut Import) -> Vec<Post> {
     }
     let (samples, posts): (Vec<_>, Vec<_>) = posts.into_iter().partition(is_sample);
     for sample in samples {
-        import.skip(
-            sample.log,
-            None,
-            "one of the examples that come with cState".into(),
-        );
+        import.skip(sample.log, None, "one of the examples that come with cState".into());
     }
     posts
 }
@@ -182,21 +158,12 @@ fn find_services(posts: &mut [Post], site: &mut Site, has_config: bool) -> Vec<V
     }
     for (index, last) in last_use {
         let service = &mut site.services[index];
-        service.retired = last
-            .filter(|_| has_config)
-            .and_then(|day| day.tomorrow().ok());
+        service.retired = last.filter(|_| has_config).and_then(|day| day.tomorrow().ok());
     }
     for post in posts {
         note_services(post, site, configured, has_config);
     }
-    all.into_iter()
-        .map(|found| {
-            found
-                .into_iter()
-                .map(|index| site.services[index].id.clone())
-                .collect()
-        })
-        .collect()
+    all.into_iter().map(|found| found.into_iter().map(|index| site.services[index].id.clone()).collect()).collect()
 }
 
 /// Nothing while the post is open: its services are in use.
@@ -247,56 +214,35 @@ fn choose_ids(posts: &[Post]) -> Vec<String> {
 }
 
 fn draft(issue: &Issue, services: &[String], id: &str, zone: &TimeZone, log: &mut Log) -> Draft {
-    let frame = Frame {
-        start: issue.start,
-        end: issue.end,
-        zone,
-    };
+    let frame = Frame { start: issue.start, end: issue.end, zone };
     let messages = messages::recover(&issue.body.pieces, frame, log);
     let kind = kind::of(issue, &messages, log);
-    let states =
-        |state: ServiceState| -> States { services.iter().map(|id| (id.clone(), state)).collect() };
+    let states = |state: ServiceState| -> States { services.iter().map(|id| (id.clone(), state)).collect() };
     note_body(issue, log);
     let (shape, mut entries) = match kind {
         Kind::Incident => {
             note_impact(issue, log);
             let impact = states(issue.severity.state());
-            (
-                Shape::Incident,
-                timeline::incident(issue, messages, impact, log),
-            )
+            (Shape::Incident, timeline::incident(issue, messages, impact, log))
         }
         Kind::Notice => {
             if !services.is_empty() {
-                let text = format!(
-                    "a notice has no impact, so it is not linked to {}",
-                    services.join(", ")
-                );
+                let text = format!("a notice has no impact, so it is not linked to {}", services.join(", "));
                 log.note(Topic::Impact, None, text);
             }
             (Shape::Notice, timeline::notice(issue, messages, log))
         }
         Kind::Maintenance => {
-            let state = if issue.severity.is_mild() {
-                ServiceState::UnderMaintenance
-            } else {
-                issue.severity.state()
-            };
+            let state = if issue.severity.is_mild() { ServiceState::UnderMaintenance } else { issue.severity.state() };
             if issue.end.is_none() {
-                log.note(
-                    Topic::Contradiction,
-                    None,
-                    "maintenance without an end; its window cannot be written",
-                );
+                log.note(Topic::Contradiction, None, "maintenance without an end; its window cannot be written");
             }
             let shape = Shape::Maintenance {
                 start: issue.start,
                 end: issue.end,
                 services: states(state),
                 emergency: words::has_word(&issue.title, &["emergency"])
-                    || messages
-                        .first()
-                        .is_some_and(|m| words::has_word(&m.text, &["emergency"])),
+                    || messages.first().is_some_and(|m| words::has_word(&m.text, &["emergency"])),
             };
             (shape, timeline::maintenance(issue, messages, log))
         }
@@ -316,9 +262,7 @@ fn draft(issue: &Issue, services: &[String], id: &str, zone: &TimeZone, log: &mu
 }
 
 fn note_impact(issue: &Issue, log: &mut Log) {
-    if issue.severity == issue::Severity::Known(ServiceState::DegradedPerformance)
-        && !issue.affected.is_empty()
-    {
+    if issue.severity == issue::Severity::Known(ServiceState::DegradedPerformance) && !issue.affected.is_empty() {
         let text = "a notice about trouble: its services are degraded, which is no downtime";
         log.note(Topic::Impact, None, text);
     }
@@ -329,19 +273,12 @@ fn note_body(issue: &Issue, log: &mut Log) {
         log.note(Topic::Hidden, *line, "an HTML comment");
     }
     if let Some(first) = issue.body.invisible.first() {
-        let text = format!(
-            "invisible characters (U+FEFF) were removed from {} lines",
-            issue.body.invisible.len()
-        );
+        let text = format!("invisible characters (U+FEFF) were removed from {} lines", issue.body.invisible.len());
         log.note(Topic::Text, *first, text);
     }
     for piece in &issue.body.pieces {
         if piece.text.contains("{{<") || piece.text.contains("{{%") {
-            log.note(
-                Topic::Text,
-                piece.line,
-                "a shortcode of Hugo stands in the text as it was written",
-            );
+            log.note(Topic::Text, piece.line, "a shortcode of Hugo stands in the text as it was written");
         }
     }
 }
@@ -367,11 +304,7 @@ fn shorten_title(draft: &mut Draft, log: &mut Log) {
     draft.body = format!("# {}\n\n{}", draft.title, draft.body);
     let short: String = draft.title.chars().take(MAX_TITLE - 1).collect();
     draft.title = format!("{}…", short.trim_end());
-    log.note(
-        Topic::Text,
-        None,
-        "the title was too long; the whole of it stands below the front matter",
-    );
+    log.note(Topic::Text, None, "the title was too long; the whole of it stands below the front matter");
 }
 
 /// Editors stamp posts to the millisecond. Nobody measured that, so it goes, unless two times would become one.
@@ -397,25 +330,15 @@ fn with_old_address(mut draft: Draft, issue: &Issue, ids: &[String], log: &mut L
     if issue.slug == draft.id {
         return draft;
     }
-    let is_id = slug::dated(&issue.slug).is_some_and(|(day, words)| {
-        day.parse::<Date>().is_ok() && slug::slug(words) == words && !words.is_empty()
-    });
+    let is_id = slug::dated(&issue.slug)
+        .is_some_and(|(day, words)| day.parse::<Date>().is_ok() && slug::slug(words) == words && !words.is_empty());
     let text = if !is_id {
-        format!(
-            "`{}` has not the form of an id, so it is no alias",
-            issue.slug
-        )
+        format!("`{}` has not the form of an id, so it is no alias", issue.slug)
     } else if ids.contains(&issue.slug) {
-        format!(
-            "`{}` is the id of another record, so it is no alias",
-            issue.slug
-        )
+        format!("`{}` is the id of another record, so it is no alias", issue.slug)
     } else {
         draft.aliases.push(issue.slug.clone());
-        format!(
-            "`{}` is an alias; the record began on another day",
-            issue.slug
-        )
+        format!("`{}` is an alias; the record began on another day", issue.slug)
     };
     log.note(Topic::Address, None, text);
     draft

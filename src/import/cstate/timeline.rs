@@ -28,29 +28,16 @@ struct Step {
 
 impl Step {
     fn new(at: Time, message: Option<Message>) -> Self {
-        Self {
-            entry: Entry::new(at),
-            message,
-            status: None,
-        }
+        Self { entry: Entry::new(at), message, status: None }
     }
 }
 
 /// An incident, from the start of its impact to its end.
-pub(super) fn incident(
-    issue: &Issue,
-    messages: Vec<Message>,
-    impact: States,
-    log: &mut Log,
-) -> Vec<Entry> {
+pub(super) fn incident(issue: &Issue, messages: Vec<Message>, impact: States, log: &mut Log) -> Vec<Entry> {
     let end = issue.resolved.then(|| ending(issue, &messages, log));
     let mut story = Story::tell(issue, messages, end.map(|end| end.at), log);
     let opening = &mut story.opening;
-    opening.status = opening
-        .message
-        .as_ref()
-        .and_then(status_of)
-        .or(Some("investigating"));
+    opening.status = opening.message.as_ref().and_then(status_of).or(Some("investigating"));
     opening.entry.events = vec!["impact_started"];
     opening.entry.impact.clone_from(&impact);
     if let Some(closing) = &mut story.closing {
@@ -73,11 +60,7 @@ pub(super) fn incident(
         }
     }
     if is_open
-        && story.between.last().is_some_and(|step| {
-            step.message
-                .as_ref()
-                .is_some_and(|m| m.means(Meaning::Finished))
-        })
+        && story.between.last().is_some_and(|step| step.message.as_ref().is_some_and(|m| m.means(Meaning::Finished)))
     {
         log.note(
             Topic::Contradiction,
@@ -118,10 +101,7 @@ pub(super) fn maintenance(issue: &Issue, messages: Vec<Message>, log: &mut Log) 
 }
 
 fn over(impact: States) -> States {
-    impact
-        .into_iter()
-        .map(|(service, _)| (service, ServiceState::Operational))
-        .collect()
+    impact.into_iter().map(|(service, _)| (service, ServiceState::Operational)).collect()
 }
 
 /// The moment at which something that is resolved was over.
@@ -154,12 +134,13 @@ fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
         );
         return Ending { at, known: true };
     }
-    log.note(Topic::Contradiction, None, "resolved without `resolvedWhen`: when it ended is not known, so no duration can be computed");
+    log.note(
+        Topic::Contradiction,
+        None,
+        "resolved without `resolvedWhen`: when it ended is not known, so no duration can be computed",
+    );
     let latest = messages.iter().filter_map(|m| m.time).max();
-    Ending {
-        at: latest.map_or(issue.start, |latest| latest.max(issue.start)),
-        known: false,
-    }
+    Ending { at: latest.map_or(issue.start, |latest| latest.max(issue.start)), known: false }
 }
 
 /// The status that a label names.
@@ -222,11 +203,7 @@ impl Story {
         for (index, message) in messages.into_iter().enumerate() {
             let line = message.line;
             let closes = index > 0 && Some(index) == ends && message.is_over();
-            let at = message.time.or(if index == 0 {
-                Some(start)
-            } else {
-                end.filter(|_| closes)
-            });
+            let at = message.time.or(if index == 0 { Some(start) } else { end.filter(|_| closes) });
             now = at.unwrap_or(now);
             if index == 0 && now == start {
                 story.opening.message = Some(message);
@@ -249,10 +226,7 @@ impl Story {
             }
         }
         if let Some(first) = unknown.first() {
-            let text = format!(
-                "the times of {} of {count} messages are not known",
-                unknown.len()
-            );
+            let text = format!("the times of {} of {count} messages are not known", unknown.len());
             log.note(Topic::MessageTime, *first, text);
         }
         story
@@ -283,8 +257,8 @@ impl Story {
                 current = entry.status.or(current);
                 entry.public = step.message.map(|message| {
                     let status = status_of(&message);
-                    let ends = message.means(Meaning::Finished)
-                        && matches!(entry.status, Some("resolved" | "completed"));
+                    let ends =
+                        message.means(Meaning::Finished) && matches!(entry.status, Some("resolved" | "completed"));
                     message.words(ends || (status.is_some() && status == current))
                 });
                 entry

@@ -46,13 +46,7 @@ pub(super) const LABELS: &[(&str, Meaning)] = &[
 ];
 
 /// Labels that say nothing which the place in the timeline does not say.
-pub(super) const BARE_LABELS: &[&str] = &[
-    "initial message",
-    "final message",
-    "close",
-    "update",
-    "updates",
-];
+pub(super) const BARE_LABELS: &[&str] = &["initial message", "final message", "close", "update", "updates"];
 
 /// Beginnings of words that make a title one of planned work.
 pub(super) const PLANNED: &[&str] = &["maintenance", "planned", "scheduled"];
@@ -81,18 +75,8 @@ pub(super) const TROUBLE: &[&str] = &[
 ];
 
 /// Beginnings of words that say that it is over.
-pub(super) const OVER: &[&str] = &[
-    "complete",
-    "done",
-    "fixed",
-    "normal",
-    "online",
-    "recovered",
-    "resolved",
-    "restored",
-    "restoring",
-    "success",
-];
+pub(super) const OVER: &[&str] =
+    &["complete", "done", "fixed", "normal", "online", "recovered", "resolved", "restored", "restoring", "success"];
 
 /// What a severity does to the services under `affected`. The first three are cState's own; the others are those of
 /// its relatives.
@@ -108,10 +92,7 @@ pub(super) const SEVERITIES: &[(&str, ServiceState)] = &[
 /// The posts that come with every new cState site: title and date.
 pub(super) const SAMPLES: &[(&str, &str)] = &[
     ("Issues Sending DMs", "2017-12-17 16:24:00"),
-    (
-        "Unavailable Guilds & Connection Issues",
-        "2018-04-13 15:54:00",
-    ),
+    ("Unavailable Guilds & Connection Issues", "2018-04-13 15:54:00"),
     ("US East Connection Issues", "2018-04-25 04:13:00"),
     ("New Pipeline Rollout", "2019-10-05 16:24:00"),
     ("Testing New cState Features", "2019-10-04 18:05:00"),
@@ -122,9 +103,7 @@ pub(super) const SAMPLES: &[(&str, &str)] = &[
 pub(super) fn has_word(text: &str, beginnings: &[&str]) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| {
         let word = word.to_lowercase();
-        beginnings
-            .iter()
-            .any(|beginning| word.starts_with(beginning))
+        beginnings.iter().any(|beginning| word.starts_with(beginning))
     })
 }
 

@@ -9,11 +9,7 @@ use crate::text::span::Span;
 
 /// Turns the parser's error into the mistake that people really make, at the place where they made it.
 pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Problem {
-    let offset = error
-        .marker()
-        .byte_offset()
-        .unwrap_or(source.len())
-        .min(source.len());
+    let offset = error.marker().byte_offset().unwrap_or(source.len()).min(source.len());
     let line = line_at(source, offset);
     let at = |span: Span| Span::new(span.start + base, span.end + base);
     let problem = |span: Span, message: String| Problem::new("invalid-yaml", at(span), message);
@@ -26,19 +22,9 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
         .help("write it flat; the format needs five levels");
     }
     if let Some(tab) = tab_in_indentation(source, offset) {
-        return problem(
-            Span::new(tab, tab + 1),
-            "a tab indents this line; YAML allows only spaces".into(),
-        )
-        .help("replace the tab by two spaces")
-        .fix(
-            Fix::safe(
-                "replace the tab by two spaces",
-                at(Span::new(tab, tab + 1)),
-                "  ",
-            )
-            .uncertain(),
-        );
+        return problem(Span::new(tab, tab + 1), "a tab indents this line; YAML allows only spaces".into())
+            .help("replace the tab by two spaces")
+            .fix(Fix::safe("replace the tab by two spaces", at(Span::new(tab, tab + 1)), "  ").uncertain());
     }
     if let Some(value) = unquoted_value(source, line, offset) {
         let text = &source[value.range()];
@@ -52,11 +38,7 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
     }
     let said = error.kind().to_string();
     let end = line.end.max(offset);
-    problem(
-        Span::new(offset, end.min(offset + 1).max(offset)),
-        meaning(error.kind(), &said),
-    )
-    .help(advice(error.kind()))
+    problem(Span::new(offset, end.min(offset + 1).max(offset)), meaning(error.kind(), &said)).help(advice(error.kind()))
 }
 
 fn meaning(kind: &ErrorKind, said: &str) -> String {
@@ -90,28 +72,16 @@ fn advice(kind: &ErrorKind) -> &'static str {
         }
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::ExpectedFlowSequenceSeparator => {
-            "separate the items by commas and close the bracket"
-        }
-        ErrorKind::UnexpectedCharacter { .. } | ErrorKind::UnknownQuotedScalarEscape => {
-            "quote the value"
-        }
-        _ => {
-            "indent the keys of one mapping alike, two spaces a level, and quote a text with special characters"
-        }
+        | ErrorKind::ExpectedFlowSequenceSeparator => "separate the items by commas and close the bracket",
+        ErrorKind::UnexpectedCharacter { .. } | ErrorKind::UnknownQuotedScalarEscape => "quote the value",
+        _ => "indent the keys of one mapping alike, two spaces a level, and quote a text with special characters",
     }
 }
 
 fn line_at(source: &str, offset: usize) -> Span {
     let start = source[..offset].rfind('\n').map_or(0, |i| i + 1);
-    let end = source[start..]
-        .find('\n')
-        .map_or(source.len(), |i| start + i);
-    let end = if source[..end].ends_with('\r') {
-        end - 1
-    } else {
-        end
-    };
+    let end = source[start..].find('\n').map_or(source.len(), |i| start + i);
+    let end = if source[..end].ends_with('\r') { end - 1 } else { end };
     Span::new(start, end.max(start))
 }
 
@@ -146,11 +116,7 @@ fn unquoted_value(source: &str, line: Span, offset: usize) -> Option<Span> {
         let quoted = rest.starts_with(['"', '\'', '[', '{', '|', '>']);
         let comment = rest.find(" #").unwrap_or(rest.len());
         let inside = rest[..comment].find(": ").is_some() || rest[..comment].ends_with(':');
-        (!quoted && inside && offset + 1 >= line.start).then(|| {
-            Span::new(
-                line.start + value,
-                line.start + value + rest[..comment].trim_end().len(),
-            )
-        })
+        (!quoted && inside && offset + 1 >= line.start)
+            .then(|| Span::new(line.start + value, line.start + value + rest[..comment].trim_end().len()))
     })
 }

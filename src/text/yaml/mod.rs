@@ -64,10 +64,7 @@ impl Node {
 
     /// The value of a key; of the first one where it stands twice.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.pairs()?
-            .iter()
-            .find(|(k, _)| k.scalar() == Some(key))
-            .map(|(_, v)| v)
+        self.pairs()?.iter().find(|(k, _)| k.scalar() == Some(key)).map(|(_, v)| v)
     }
 }
 
@@ -78,23 +75,13 @@ pub fn parse(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Node
     options.emit_unresolved_aliases = true;
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
-    let mut builder = Builder {
-        source,
-        base: span.start,
-        open: Vec::new(),
-        root: None,
-        problems,
-        documents: 0,
-    };
+    let mut builder = Builder { source, base: span.start, open: Vec::new(), root: None, problems, documents: 0 };
     let mut parser = Parser::new_from_str_with_options(source, options);
     while let Some(event) = parser.next_event() {
         match event {
             Ok((event, place)) => {
                 let range = place.byte_range().unwrap_or(0..0);
-                builder.event(
-                    event,
-                    Span::new(range.start + span.start, range.end + span.start),
-                );
+                builder.event(event, Span::new(range.start + span.start, range.end + span.start));
             }
             Err(error) => {
                 let problem = explain::syntax_error(source, span.start, &error);
@@ -104,10 +91,7 @@ pub fn parse(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Node
         }
     }
     let root = builder.root.take();
-    Some(root.unwrap_or(Node {
-        span: Span::at(span.start),
-        value: Value::Map(Vec::new()),
-    }))
+    Some(root.unwrap_or(Node { span: Span::at(span.start), value: Value::Map(Vec::new()) }))
 }
 
 /// A collection that has begun and not ended.
@@ -118,10 +102,7 @@ struct Open {
 
 enum Children {
     Seq(Vec<Node>),
-    Map {
-        pairs: Vec<(Node, Node)>,
-        key: Option<Node>,
-    },
+    Map { pairs: Vec<(Node, Node)>, key: Option<Node> },
 }
 
 struct Builder<'a> {
@@ -140,55 +121,29 @@ impl Builder<'_> {
                 self.documents += 1;
                 if self.documents == 2 {
                     self.problems.push(
-                        Problem::new(
-                            "invalid-yaml",
-                            span,
-                            "a second YAML document begins here; a record is one",
-                        )
-                        .help("remove the line `...`, or close the front matter with `---`"),
+                        Problem::new("invalid-yaml", span, "a second YAML document begins here; a record is one")
+                            .help("remove the line `...`, or close the front matter with `---`"),
                     );
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some());
                 let plain = style == ScalarStyle::Plain;
-                let span = if plain && text.is_empty() {
-                    Span::at(self.after_colon(span.start))
-                } else {
-                    span
-                };
-                self.push(Node {
-                    span,
-                    value: Value::Scalar {
-                        text: text.into_owned(),
-                        plain,
-                    },
-                });
+                let span = if plain && text.is_empty() { Span::at(self.after_colon(span.start)) } else { span };
+                self.push(Node { span, value: Value::Scalar { text: text.into_owned(), plain } });
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.alias(span);
-                self.push(Node {
-                    span,
-                    value: Value::Refused,
-                });
+                self.push(Node { span, value: Value::Refused });
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some());
-                self.open.push(Open {
-                    start: span.start,
-                    children: Children::Seq(Vec::new()),
-                });
+                self.open.push(Open { start: span.start, children: Children::Seq(Vec::new()) });
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some());
-                let children = Children::Map {
-                    pairs: Vec::new(),
-                    key: None,
-                };
-                self.open.push(Open {
-                    start: span.start,
-                    children,
-                });
+                let children = Children::Map { pairs: Vec::new(), key: None };
+                self.open.push(Open { start: span.start, children });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => {}
@@ -199,33 +154,22 @@ impl Builder<'_> {
         let Some(open) = self.open.pop() else { return };
         let (first, last, value) = match open.children {
             Children::Seq(items) => {
-                let ends = (
-                    items.first().map(|n| n.span.start),
-                    items.last().map(|n| n.span.end),
-                );
+                let ends = (items.first().map(|n| n.span.start), items.last().map(|n| n.span.end));
                 (ends.0, ends.1, Value::Seq(items))
             }
             Children::Map { pairs, .. } => {
                 self.duplicates(&pairs);
-                let ends = (
-                    pairs.first().map(|(k, _)| k.span.start),
-                    pairs.last().map(|(k, v)| v.span.end.max(k.span.end)),
-                );
+                let ends =
+                    (pairs.first().map(|(k, _)| k.span.start), pairs.last().map(|(k, v)| v.span.end.max(k.span.end)));
                 (ends.0, ends.1, Value::Map(pairs))
             }
         };
-        let bracket = matches!(
-            self.source.as_bytes().get(open.start - self.base),
-            Some(b'[' | b'{')
-        );
+        let bracket = matches!(self.source.as_bytes().get(open.start - self.base), Some(b'[' | b'{'));
         let span = if bracket {
             Span::new(open.start, end.end)
         } else {
             // A block collection's own end is the start of what follows it, blank lines and all.
-            Span::new(
-                first.unwrap_or(open.start).min(open.start),
-                last.unwrap_or(end.end),
-            )
+            Span::new(first.unwrap_or(open.start).min(open.start), last.unwrap_or(end.end))
         };
         self.push(Node { span, value });
     }
@@ -250,23 +194,15 @@ impl Builder<'_> {
             let Some(name) = key.scalar() else { continue };
             if name == "<<" {
                 self.problems.push(
-                    Problem::new(
-                        "anchor-or-alias",
-                        key.span,
-                        "merge keys are not part of the format",
-                    )
-                    .help("write the keys out"),
+                    Problem::new("anchor-or-alias", key.span, "merge keys are not part of the format")
+                        .help("write the keys out"),
                 );
-            } else if let Some((first, _)) =
-                pairs[..i].iter().find(|(k, _)| k.scalar() == Some(name))
-            {
+            } else if let Some((first, _)) = pairs[..i].iter().find(|(k, _)| k.scalar() == Some(name)) {
                 self.problems.push(
                     Problem::new(
                         "duplicate-key",
                         key.span,
-                        format!(
-                            "`{name}` stands twice in one mapping, so one of the two values is lost"
-                        ),
+                        format!("`{name}` stands twice in one mapping, so one of the two values is lost"),
                     )
                     .label(first.span, "it stands here first")
                     .help("keep the one that is right"),
@@ -306,13 +242,8 @@ impl Builder<'_> {
             _ => return,
         };
         let start = self.marker_before(span.start);
-        let end = start
-            + self.source[start - self.base..]
-                .find(|c: char| c.is_whitespace())
-                .unwrap_or(0);
-        self.problems.push(
-            Problem::new("anchor-or-alias", Span::new(start, end.max(start)), what).help(help),
-        );
+        let end = start + self.source[start - self.base..].find(|c: char| c.is_whitespace()).unwrap_or(0);
+        self.problems.push(Problem::new("anchor-or-alias", Span::new(start, end.max(start)), what).help(help));
     }
 
     /// The `&` or `!` that stands before a node, perhaps on the line above it.
@@ -322,9 +253,7 @@ impl Builder<'_> {
         let Some(last) = before[from..].rfind(['&', '!']) else {
             return offset;
         };
-        let token = before[from..=from + last]
-            .trim_end_matches(['&', '!'])
-            .len();
+        let token = before[from..=from + last].trim_end_matches(['&', '!']).len();
         self.base + from + token
     }
 
@@ -357,11 +286,7 @@ mod tests {
 
     /// Rule and the text that its span covers.
     fn found(text: &str) -> Vec<(&'static str, &str)> {
-        read(text)
-            .1
-            .iter()
-            .map(|p| (p.rule, &text[p.span.range()]))
-            .collect()
+        read(text).1.iter().map(|p| (p.rule, &text[p.span.range()])).collect()
     }
 
     /// The text after applying the fix of the only problem.
@@ -411,20 +336,14 @@ mod tests {
         assert_eq!(found("a: &x 1\n"), [("anchor-or-alias", "&x")]);
         assert_eq!(found("a: !!str 1\n"), [("anchor-or-alias", "!!str")]);
         assert_eq!(found("a: 1\n<<: {b: 1}\n"), [("anchor-or-alias", "<<")]);
-        assert_eq!(
-            found("a: &x {b: 1}\nc: *x\n"),
-            [("anchor-or-alias", "&x"), ("anchor-or-alias", "*x")]
-        );
+        assert_eq!(found("a: &x {b: 1}\nc: *x\n"), [("anchor-or-alias", "&x"), ("anchor-or-alias", "*x")]);
     }
 
     #[test]
     fn a_key_that_stands_twice_shows_both() {
         let text = "a: 1\nb: 2\na: 3\n";
         let problem = read(text).1.remove(0);
-        assert_eq!(
-            (problem.rule, problem.span.start, problem.labels[0].0.start),
-            ("duplicate-key", 10, 0)
-        );
+        assert_eq!((problem.rule, problem.span.start, problem.labels[0].0.start), ("duplicate-key", 10, 0));
     }
 
     #[test]
@@ -437,14 +356,8 @@ mod tests {
 
     #[test]
     fn other_errors_have_a_place() {
-        for text in [
-            "a: \"open\n",
-            "a: [1, 2\n",
-            "a: 1\n   b: 2\n",
-            "a: @x\n",
-            "a: b\n c\n- d\n",
-            "a: 1\n...\nb: 2\n",
-        ] {
+        for text in ["a: \"open\n", "a: [1, 2\n", "a: 1\n   b: 2\n", "a: @x\n", "a: b\n c\n- d\n", "a: 1\n...\nb: 2\n"]
+        {
             let (_, problems) = read(text);
             assert_eq!(problems.len(), 1, "{text:?}: {problems:?}");
             assert_eq!(problems[0].rule, "invalid-yaml", "{text:?}");
@@ -454,11 +367,7 @@ mod tests {
     #[test]
     fn nothing_at_all_is_an_empty_map() {
         for text in ["", "\n\n", "# only a comment\n"] {
-            assert_eq!(
-                read(text).0.unwrap().pairs().map(<[_]>::len),
-                Some(0),
-                "{text:?}"
-            );
+            assert_eq!(read(text).0.unwrap().pairs().map(<[_]>::len), Some(0), "{text:?}");
         }
     }
 }
