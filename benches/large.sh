@@ -10,6 +10,8 @@ cd "$(dirname "$0")/.."
 generator=${GENERATOR:-../shared/bench/gen_archive.py}
 runs=${RUNS:-3}
 scratch=${SCRATCH:-target/large}
+# Fixed, so that a second build finds nothing to change.
+now=2026-11-21T00:00:00Z
 sizes=("$@")
 [[ ${#sizes[@]} -gt 0 ]] || sizes=(1000 10000 100000)
 
@@ -27,7 +29,7 @@ program=$PWD/target/release/git-incident
 mkdir -p "$scratch"
 scratch=$(cd "$scratch" && pwd)
 
-# Runs a command in an archive; prints one row of the table and the phases of the fastest run.
+# Runs a command in an archive; prints one row of the table, and keeps the phases of the fastest run for the end.
 measure() {
   local records=$1 archive=$2 name=$3
   shift 3
@@ -48,10 +50,11 @@ measure() {
   done
   awk -v records="$records" -v name="$name" -v cost="$best" \
     'BEGIN { split(cost, c); printf "| %d | %s | %.2f s | %.2f s | %.0f MB |\n", records, name, c[1], c[2] + c[3], c[4] / 1024 }'
-  sed 's/^/    /' "$fastest"
+  { printf '\n%s records, %s:\n\n' "$records" "$name" && sed 's/^/    /' "$fastest"; } >>"$all_phases"
   rm "$fastest"
 }
 
+all_phases=$(mktemp)
 printf '%s, %s cores, best of %s\n\n' "$("$program" --version)" "$(nproc)" "$runs"
 echo '| records | command | wall | CPU | peak memory |'
 echo '| ---: | --- | ---: | ---: | ---: |'
@@ -61,6 +64,8 @@ for records in "${sizes[@]}"; do
   [[ -d $archive ]] || { python3 "$generator" --n "$records" --out "$archive.part" >&2 && mv "$archive.part" "$archive"; }
   measure "$records" "$archive" check check
   rm -rf "$site"
-  runs=1 measure "$records" "$archive" 'build, first' build --out "$site"
-  measure "$records" "$archive" 'build, again' build --out "$site"
+  runs=1 measure "$records" "$archive" 'build, first' build --out "$site" --as-of "$now"
+  measure "$records" "$archive" 'build, again' build --out "$site" --as-of "$now"
 done
+cat "$all_phases"
+rm "$all_phases"

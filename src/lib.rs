@@ -16,6 +16,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod error;
 pub mod git;
+pub mod import;
 pub mod record;
 pub mod serve;
 pub mod text;

@@ -12,6 +12,7 @@ use crate::record::time::Time;
 
 pub mod check;
 pub mod explain;
+pub mod import;
 pub mod rules;
 mod timings;
 

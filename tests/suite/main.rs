@@ -8,3 +8,4 @@ mod layers;
 mod rules;
 mod schemas;
 mod serve;
+mod yaml;
