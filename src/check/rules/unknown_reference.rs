@@ -71,10 +71,10 @@ fn report_names(context: &Context<'_>, path: &Arc<str>, references: &[Reference]
     for ((target, name), places) in unknown {
         let Some(first) = places.first() else { continue };
         let mut message = format!("`{name}` is not {}", what(target));
-        if let [_, others @ ..] = places.as_slice()
-            && !others.is_empty()
-        {
-            message.push_str(&format!(" (here and in {} more places)", others.len()));
+        match places.len() {
+            1 => {}
+            2 => message.push_str(" (and in another place)"),
+            all => message.push_str(&format!(" (and in {} other places)", all - 1)),
         }
         let finding = out.report(path, first.name.span, message);
         match meant(context, target, name) {
