@@ -43,6 +43,12 @@ impl Time {
         self.instant.duration_since(earlier.instant)
     }
 
+    /// The same instant, written in the offset that a zone has then.
+    #[must_use]
+    pub fn in_zone(self, zone: &TimeZone) -> Self {
+        Self { offset: zone.to_offset(self.instant), ..self }
+    }
+
     /// The calendar day in a zone.
     pub fn day(self, zone: &TimeZone) -> Date {
         zone.to_datetime(self.instant).date()

@@ -5,5 +5,7 @@
 
 mod import;
 mod layers;
+mod rules;
 mod schemas;
 mod serve;
+mod yaml;
