@@ -11,5 +11,7 @@
 //! ```
 
 pub mod diagnostic;
+pub mod git;
 pub mod record;
+pub mod serve;
 pub mod text;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::text::problem::{Fix, Problem};
-use crate::text::span::Span;
+use crate::text::span::{LineIndex, Span};
 
 pub mod json;
 pub mod terminal;
@@ -61,15 +61,35 @@ impl Diagnostic {
             labels: problem
                 .labels
                 .into_iter()
-                .map(|(span, text)| Label {
-                    path: Arc::clone(path),
-                    span,
-                    text,
-                })
+                .map(|(span, text)| Label { path: Arc::clone(path), span, text })
                 .collect(),
             help: problem.help,
             fix: problem.fix,
         }
+    }
+
+    /// Explains another place of the same file.
+    pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        let path = Arc::clone(&self.path);
+        self.label_in(&path, span, text)
+    }
+
+    /// Explains a place of any file.
+    pub fn label_in(&mut self, path: &Arc<str>, span: Span, text: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { path: Arc::clone(path), span, text: text.into() });
+        self
+    }
+
+    /// Says what to do about it.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Attaches a fix, if there is one.
+    pub fn fix(&mut self, fix: impl Into<Option<Fix>>) -> &mut Self {
+        self.fix = fix.into();
+        self
     }
 }
 
@@ -87,18 +107,39 @@ pub struct Report {
 
 impl Report {
     pub fn new(mut diagnostics: Vec<Diagnostic>, sources: Sources, records: usize) -> Self {
-        diagnostics.sort_by(|a, b| {
-            (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message))
-        });
+        diagnostics.sort_by(|a, b| (&a.path, a.span, a.rule, &a.message).cmp(&(&b.path, b.span, b.rule, &b.message)));
         diagnostics.dedup();
-        Self {
-            diagnostics,
-            sources,
-            records,
-        }
+        Self { diagnostics, sources, records }
     }
 
     pub fn count(&self, level: Level) -> usize {
         self.diagnostics.iter().filter(|d| d.level == level).count()
+    }
+
+    /// How many files have findings.
+    pub fn files(&self) -> usize {
+        let mut paths: Vec<_> = self.diagnostics.iter().map(|d| &d.path).collect();
+        paths.dedup();
+        paths.len()
+    }
+}
+
+/// Finds lines and columns in the files of a report, each of which is searched for lines only once.
+#[derive(Debug)]
+struct Places<'a> {
+    sources: &'a Sources,
+    lines: BTreeMap<Arc<str>, LineIndex>,
+}
+
+impl<'a> Places<'a> {
+    const fn new(sources: &'a Sources) -> Self {
+        Self { sources, lines: BTreeMap::new() }
+    }
+
+    /// The text and the lines of a file; nothing for a file that could not be read.
+    fn of(&mut self, path: &Arc<str>) -> Option<(&'a str, &LineIndex)> {
+        let text = self.sources.get(path)?;
+        let lines = self.lines.entry(Arc::clone(path)).or_insert_with(|| LineIndex::new(text));
+        Some((text, lines))
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
+use super::Reference;
 use super::timeline::Text;
 
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,7 @@ pub struct Config {
     pub path: Arc<str>,
     pub text: Arc<str>,
     pub problems: Vec<Problem>,
+    pub references: Vec<Reference>,
     pub site: Site,
     pub services: Vec<Service>,
     pub people: Vec<Person>,
@@ -27,8 +29,7 @@ pub struct Config {
     pub types: Vec<Text>,
     /// The settings under `rules`: a level (or off) for a rule.
     pub rules: Vec<(Text, Text)>,
-    /// Days after `resolved` in which an incident may be reopened.
-    pub reopen_window_days: i64,
+    pub waivers: Vec<Waiver>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -40,14 +41,28 @@ pub struct Site {
     /// The first is the default.
     pub languages: Vec<Text>,
     pub description: Option<Text>,
+    /// Minutes after which a reader is warned that the page is old.
+    pub stale_after: Option<u64>,
+}
+
+/// A finding that somebody accepts until a day.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    pub span: Span,
+    pub rule: Option<Text>,
+    pub record: Option<Text>,
+    pub reason: Option<Text>,
+    pub by: Option<Text>,
+    pub until: Option<Spanned<Date>>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Service {
     pub span: Span,
     pub id: Text,
-    /// What readers see; the id where nothing else is given. One text, or one a language.
+    /// What readers see; the id where nothing else is given.
     pub name: Option<Text>,
+    /// The name in a language, where there is one.
     pub names: BTreeMap<String, String>,
     pub description: Option<Text>,
     pub group: Option<Text>,
@@ -75,8 +90,8 @@ pub struct Team {
     pub name: Option<Text>,
 }
 
-/// A severity with its clocks, in minutes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A severity with its clocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Severity {
     pub id: String,
     pub name: String,

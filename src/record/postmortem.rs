@@ -64,6 +64,7 @@ pub struct Action {
     pub ticket: Option<Text>,
     pub status: Option<Text>,
     pub done: Option<Spanned<Date>>,
-    pub evidence: Option<Text>,
+    /// Links to the change that did it.
+    pub evidence: Vec<Text>,
     pub reason: Option<Text>,
 }

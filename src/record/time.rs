@@ -27,10 +27,7 @@ pub struct NotATime {
 
 impl Time {
     pub const fn utc(instant: Timestamp) -> Self {
-        Self {
-            instant,
-            offset: Offset::UTC,
-        }
+        Self { instant, offset: Offset::UTC }
     }
 
     pub const fn instant(self) -> Timestamp {
@@ -56,14 +53,25 @@ impl Time {
         self.offset.to_datetime(self.instant).date()
     }
 
+    /// The form that almost every time of an archive has; worth a path without allocations.
+    fn parse_utc(text: &str) -> Option<Self> {
+        let tidy = text.len() == 20
+            && text
+                .bytes()
+                .zip(b"0000-00-00T00:00:00Z")
+                .all(|(b, form)| if *form == b'0' { b.is_ascii_digit() } else { b == *form });
+        tidy.then(|| text.parse().ok().map(Self::utc)).flatten()
+    }
+
     /// Reads RFC 3339 with an explicit offset and a capital `T`, and nothing looser.
     pub fn parse(text: &str) -> Result<Self, NotATime> {
+        if let Some(time) = Self::parse_utc(text) {
+            return Ok(time);
+        }
         let fields = Fields::scan(text)?;
         let tidy = fields.tidy();
-        let instant: Timestamp = tidy.parse().map_err(|_| NotATime {
-            reason: fields.what_does_not_exist(),
-            meant: None,
-        })?;
+        let instant: Timestamp =
+            tidy.parse().map_err(|_| NotATime { reason: fields.what_does_not_exist(), meant: None })?;
         if tidy != text {
             return Err(NotATime {
                 reason: "the date, the time and the offset are each written in full, as in `2024-05-01T09:05:00Z`"
@@ -71,10 +79,7 @@ impl Time {
                 meant: Some(tidy),
             });
         }
-        Ok(Self {
-            instant,
-            offset: fields.offset(),
-        })
+        Ok(Self { instant, offset: fields.offset() })
     }
 }
 
@@ -138,10 +143,7 @@ enum ZoneText<'a> {
 impl<'a> Fields<'a> {
     /// Splits a text into its parts, whatever their widths. Fails where a part is missing altogether.
     fn scan(text: &'a str) -> Result<Self, NotATime> {
-        let refuse = |reason: &str| NotATime {
-            reason: reason.into(),
-            meant: None,
-        };
+        let refuse = |reason: &str| NotATime { reason: reason.into(), meant: None };
         let no_offset = "it has no offset, so it means another moment in every time zone; end it in `Z` for UTC, or in an offset such as `+02:00`";
         let shape = "write it as `2024-05-01T09:05:00Z`: date, `T`, time, and `Z` or an offset";
         let (date, rest) = match text.find(['T', 't', ' ']) {
@@ -152,9 +154,7 @@ impl<'a> Fields<'a> {
             None => return Err(refuse(shape)),
         };
         let date = split_date(date).ok_or_else(|| refuse(shape))?;
-        let end = rest
-            .find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
         let (clock, zone) = rest.split_at(end);
         let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
         let clock: Vec<_> = clock.split(':').collect();
@@ -167,12 +167,7 @@ impl<'a> Fields<'a> {
             "Z" | "z" | "UTC" | "GMT" => ZoneText::Utc,
             zone => parse_offset(zone).ok_or_else(|| refuse(no_offset))?,
         };
-        Ok(Self {
-            date,
-            clock,
-            fraction,
-            offset,
-        })
+        Ok(Self { date, clock, fraction, offset })
     }
 
     /// The same fields, written as RFC 3339 asks.
@@ -252,20 +247,28 @@ fn parse_offset(text: &str) -> Option<ZoneText<'_>> {
 /// A day as records write it: `2024-05-20`.
 pub fn parse_date(text: &str) -> Result<Date, NotATime> {
     let refuse = |reason: String| NotATime { reason, meant: None };
-    let [year, month, day] =
-        split_date(text).ok_or_else(|| refuse("write a day as `2024-05-20`".into()))?;
+    let [year, month, day] = split_date(text).ok_or_else(|| refuse("write a day as `2024-05-20`".into()))?;
     let tidy = format!("{year}-{month:0>2}-{day:0>2}");
-    let date = tidy
-        .parse()
-        .map_err(|_| refuse(format!("{year}-{month} has no day {day}")))?;
+    let date = tidy.parse().map_err(|_| refuse(format!("{year}-{month} has no day {day}")))?;
     if tidy == text {
         Ok(date)
     } else {
-        Err(NotATime {
-            reason: "month and day have two digits".into(),
-            meant: Some(tidy),
-        })
+        Err(NotATime { reason: "month and day have two digits".into(), meant: Some(tidy) })
     }
+}
+
+/// The minutes of `30m`, `4h`, `14d` or `2w`.
+pub fn parse_minutes(text: &str) -> Option<u64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let minutes = match unit {
+        "m" => 1,
+        "h" => 60,
+        "d" => 24 * 60,
+        "w" => 7 * 24 * 60,
+        _ => return None,
+    };
+    let plain = number.bytes().all(|b| b.is_ascii_digit());
+    number.parse::<u64>().ok().filter(|_| plain)?.checked_mul(minutes)
 }
 
 /// Finds a zone of the IANA database; the name `UTC` is one too.

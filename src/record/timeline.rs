@@ -18,13 +18,8 @@ pub enum ServiceState {
 }
 
 impl ServiceState {
-    pub const ALL: [Self; 5] = [
-        Self::Operational,
-        Self::UnderMaintenance,
-        Self::DegradedPerformance,
-        Self::PartialOutage,
-        Self::MajorOutage,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Operational, Self::UnderMaintenance, Self::DegradedPerformance, Self::PartialOutage, Self::MajorOutage];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -55,25 +50,21 @@ impl Message {
     pub fn in_language(&self, language: &str, default: &str) -> Option<&str> {
         match self {
             Self::Plain(text) => (language == default).then_some(text.value.as_str()),
-            Self::Translated(texts) => texts
-                .iter()
-                .find(|(tag, _)| tag.value == language)
-                .map(|(_, text)| text.value.as_str()),
+            Self::Translated(texts) => {
+                texts.iter().find(|(tag, _)| tag.value == language).map(|(_, text)| text.value.as_str())
+            }
         }
     }
 
     /// The text that a reader of `language` gets, with the language it is in:
     /// their own, else the site's first, else the first that was written.
     pub fn best<'a>(&'a self, language: &'a str, default: &'a str) -> Option<(&'a str, &'a str)> {
-        [language, default]
-            .into_iter()
-            .find_map(|tag| self.in_language(tag, default).map(|text| (tag, text)))
-            .or_else(|| match self {
+        [language, default].into_iter().find_map(|tag| self.in_language(tag, default).map(|text| (tag, text))).or_else(
+            || match self {
                 Self::Plain(text) => Some((default, text.value.as_str())),
-                Self::Translated(texts) => texts
-                    .first()
-                    .map(|(tag, text)| (tag.value.as_str(), text.value.as_str())),
-            })
+                Self::Translated(texts) => texts.first().map(|(tag, text)| (tag.value.as_str(), text.value.as_str())),
+            },
+        )
     }
 }
 

@@ -1,0 +1,427 @@
+//! Markdown: safe HTML, plain text, and sections with their places.
+//!
+//! Records are written by many people and read by strangers, so HTML is made from an allow-list: the parser's events,
+//! never text that the record brought along.
+
+use std::fmt::Write;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::span::Span;
+
+/// Attributes after headings stay off: they would let a text write attributes. Footnotes too: their ids would collide
+/// where several texts share a page.
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
+}
+
+/// Appends HTML in which raw HTML is shown as text, links lead to harmless places only, and images are links.
+pub fn to_html(markdown: &str, out: &mut String) {
+    let mut links = Links::default();
+    let events = Parser::new_ext(markdown, options()).map(|event| allow(event, &mut links));
+    pulldown_cmark::html::push_html(out, events);
+}
+
+/// The words on one line, without any markup: for titles, descriptions and search.
+pub fn plain_text(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(' '),
+            Event::End(tag) if !is_inline(tag) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const fn is_inline(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// A heading and what stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// 1 to 6.
+    pub level: usize,
+    /// The heading, without the end of its line.
+    pub heading: Span,
+    /// The words of the heading.
+    pub title: String,
+    /// Everything up to the next heading of the same or a higher level, deeper sections included.
+    pub content: Span,
+}
+
+/// The sections of a text that begins at byte `base` of its file. Headings inside quotes and lists are not sections.
+pub fn sections(markdown: &str, base: usize) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut depth = 0;
+    let mut in_heading = false;
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
+                let level = level as usize;
+                end_sections(&mut sections, level, base + range.start);
+                let length = markdown[range.clone()].trim_end().len();
+                sections.push(Section {
+                    level,
+                    heading: Span::new(base + range.start, base + range.start + length),
+                    title: String::new(),
+                    content: Span::new(base + range.end, base + markdown.len()),
+                });
+                in_heading = true;
+            }
+            Event::End(TagEnd::Heading(_)) if depth == 0 => in_heading = false,
+            Event::Start(_) if !in_heading => depth += 1,
+            Event::End(_) if !in_heading => depth -= 1,
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) if in_heading => {
+                if let Some(section) = sections.last_mut() {
+                    section.title.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    sections
+}
+
+/// A heading ends every section before it that is not its parent.
+fn end_sections(sections: &mut [Section], level: usize, at: usize) {
+    for section in sections.iter_mut().rev() {
+        if section.level >= level {
+            section.content.end = section.content.end.min(at);
+        }
+    }
+}
+
+/// The links that are open at a place of the text, the innermost last.
+#[derive(Default)]
+struct Links {
+    open: Vec<Open>,
+}
+
+enum Open {
+    /// Only its text is shown: it leads to a place that we do not link to, or stands inside another link.
+    TextOnly,
+    Link,
+    /// An image. It gets its address as text if it has no description.
+    Image {
+        address: String,
+        described: bool,
+    },
+}
+
+fn allow<'a>(event: Event<'a>, links: &mut Links) -> Event<'a> {
+    match event {
+        Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            links.describe();
+            Event::Text(text)
+        }
+        Event::Code(text) => {
+            links.describe();
+            Event::Code(text)
+        }
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+            links.start(destination(link_type, &dest_url), &title, |_| Open::Link)
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+            links.start(destination(link_type, &dest_url), &title, |address| Open::Image { address, described: false })
+        }
+        Event::End(TagEnd::Link | TagEnd::Image) => links.end(),
+        other => other,
+    }
+}
+
+impl Links {
+    fn describe(&mut self) {
+        if let Some(Open::Image { described, .. }) = self.open.last_mut() {
+            *described = true;
+        }
+    }
+
+    fn start<'a>(&mut self, to: Option<String>, title: &str, kind: impl FnOnce(String) -> Open) -> Event<'a> {
+        let nested = self.open.iter().any(|open| !matches!(open, Open::TextOnly));
+        let Some(to) = to.filter(|_| !nested) else {
+            self.open.push(Open::TextOnly);
+            return Event::Text("".into());
+        };
+        let mut html = format!("<a href=\"{}\"", escape(&to));
+        if !title.is_empty() {
+            // Writing into a String cannot fail.
+            let _ = write!(html, " title=\"{}\"", escape(title));
+        }
+        html.push_str(if is_external(&to) { " rel=\"nofollow noopener\">" } else { ">" });
+        self.open.push(kind(to));
+        Event::InlineHtml(html.into())
+    }
+
+    fn end<'a>(&mut self) -> Event<'a> {
+        match self.open.pop() {
+            Some(Open::Link) => Event::InlineHtml("</a>".into()),
+            Some(Open::Image { address, described }) => {
+                let text = if described { String::new() } else { escape(&address) };
+                Event::InlineHtml(format!("{text}</a>").into())
+            }
+            Some(Open::TextOnly) | None => Event::Text("".into()),
+        }
+    }
+}
+
+/// Where a link may lead: the web, a mailbox, a place of the same site. Nothing else, whatever it is spelled like.
+fn destination(link_type: LinkType, written: &str) -> Option<String> {
+    let clean: String = written.chars().filter(|c| !c.is_control()).collect();
+    let clean = clean.trim().replace(' ', "%20");
+    if link_type == LinkType::Email {
+        return Some(format!("mailto:{clean}"));
+    }
+    match clean.find([':', '/', '?', '#']) {
+        Some(at) if clean[at..].starts_with(':') => {
+            let scheme = clean[..at].to_ascii_lowercase();
+            matches!(scheme.as_str(), "http" | "https" | "mailto").then_some(clean)
+        }
+        _ => Some(clean),
+    }
+}
+
+fn is_external(destination: &str) -> bool {
+    let start = destination.as_bytes();
+    // Browsers read a backslash as a slash, so `/\host` leads to another site too.
+    let slashes = start.iter().take(2).filter(|b| matches!(b, b'/' | b'\\')).count();
+    let scheme = destination.get(..4).unwrap_or_default();
+    slashes == 2 || (scheme.eq_ignore_ascii_case("http") && destination.contains(':'))
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn html(markdown: &str) -> String {
+        let mut out = String::new();
+        to_html(markdown, &mut out);
+        out
+    }
+
+    #[test]
+    fn the_usual_markup() {
+        assert_eq!(
+            html("We *found* the **cause**:\n\n- `pool` was ~~full~~ empty\n"),
+            "<p>We <em>found</em> the <strong>cause</strong>:</p>\n<ul>\n<li><code>pool</code> was <del>full</del> empty</li>\n</ul>\n"
+        );
+    }
+
+    #[test]
+    fn raw_html_is_shown_as_text() {
+        assert_eq!(html("<script>alert(1)</script>\n"), "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n");
+        assert_eq!(html("a <b onclick=x>b</b>"), "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
+        assert_eq!(html("5 < 6 & 7"), "<p>5 &lt; 6 &amp; 7</p>\n");
+    }
+
+    #[test]
+    fn external_links_say_so() {
+        assert_eq!(
+            html("[graph](https://graphs.example/a?b=1&c=2 \"5xx\")"),
+            "<p><a href=\"https://graphs.example/a?b=1&amp;c=2\" title=\"5xx\" rel=\"nofollow noopener\">graph</a></p>\n"
+        );
+        assert_eq!(html("<ops@shop.example>"), "<p><a href=\"mailto:ops@shop.example\">ops@shop.example</a></p>\n");
+        assert_eq!(html("[up](#top)"), "<p><a href=\"#top\">up</a></p>\n");
+        assert_eq!(html("[n](<a note.txt>)"), "<p><a href=\"a%20note.txt\">n</a></p>\n");
+        assert_eq!(html("[x](httpd.conf)"), "<p><a href=\"httpd.conf\">x</a></p>\n");
+        assert!(html(r"[x](</\host>)").contains("nofollow"));
+    }
+
+    #[test]
+    fn links_to_harmful_places_keep_only_their_text() {
+        for hostile in [
+            "[x](javascript:alert(1))",
+            "[x](JaVaScRiPt:alert(1))",
+            "[x](<java\tscript:alert(1)>)",
+            "[x](&#1;javascript:alert(1))",
+            "[x](javascript&colon;alert(1))",
+            "[x](javascript&#58;alert(1))",
+            "[x](<  javascript:alert(1)>)",
+            "[x](data:text/html;base64,PHNjcmlwdD4=)",
+            "[x](vbscript:x)",
+            "[x](file:///etc/passwd)",
+            "![x](data:image/svg+xml,x)",
+            "[x][r]\n\n[r]: javascript:alert(1)",
+        ] {
+            assert_eq!(html(hostile), "<p>x</p>\n", "{hostile}");
+        }
+    }
+
+    #[test]
+    fn headings_take_no_attributes_from_the_text() {
+        assert_eq!(html("# H {onclick=alert(1)}"), "<h1>H {onclick=alert(1)}</h1>\n");
+    }
+
+    #[test]
+    fn images_are_links() {
+        assert_eq!(html("![pool](pool.png)"), "<p><a href=\"pool.png\">pool</a></p>\n");
+        assert_eq!(html("![](pool.png)"), "<p><a href=\"pool.png\">pool.png</a></p>\n");
+        assert_eq!(
+            html("[![pool](pool.png)](https://graphs.example)"),
+            "<p><a href=\"https://graphs.example\" rel=\"nofollow noopener\">pool</a></p>\n"
+        );
+    }
+
+    #[test]
+    fn plain_text_is_one_line_of_words() {
+        assert_eq!(
+            plain_text("# Card *payments*\n\nfail with a\n[timeout](https://x.example).\n\n- a\n- `b`\n"),
+            "Card payments fail with a timeout. a b"
+        );
+        assert_eq!(plain_text(""), "");
+    }
+
+    #[test]
+    fn sections_have_places_in_the_file() {
+        let file = "---\n---\nIntro\n\n## What went *well*  \n\nThe alert.\n\n### Detail\n\nMore\n\nImpact\n------\n> ## Quoted\n";
+        let base = file.find("Intro").unwrap();
+        let found: Vec<_> = sections(&file[base..], base)
+            .into_iter()
+            .map(|s| (s.level, s.title, &file[s.heading.range()], file[s.content.range()].trim()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (2, "What went well".into(), "## What went *well*", "The alert.\n\n### Detail\n\nMore"),
+                (3, "Detail".into(), "### Detail", "More"),
+                (2, "Impact".into(), "Impact\n------", "> ## Quoted"),
+            ]
+        );
+    }
+
+    /// Every tag of the output with its attributes. Text cannot be mistaken for a tag, as it never contains a bare `<`.
+    fn tags(html: &str) -> Vec<&str> {
+        html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest)).collect()
+    }
+
+    fn is_allowed(tag: &str) -> bool {
+        const PLAIN: &[&str] = &[
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "em",
+            "strong",
+            "del",
+            "code",
+            "pre",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "a",
+            "hr /",
+            "br /",
+        ];
+        let starts = [
+            "code class=\"language-",
+            "ol start=\"",
+            "th style=\"text-align: ",
+            "td style=\"text-align: ",
+            "blockquote class=\"markdown-alert-",
+            "input disabled=\"\" type=\"checkbox\"",
+        ];
+        if let Some(link) = tag.strip_prefix("a href=\"") {
+            let (to, rest) = link.split_once('"').unwrap();
+            let scheme = to.split(['/', '?', '#', '%']).next().unwrap().split_once(':').map(|(s, _)| s.to_lowercase());
+            let titled = rest.strip_prefix(" title=\"").and_then(|r| r.split_once('"')).map_or(rest, |(_, r)| r);
+            return matches!(scheme.as_deref(), None | Some("http" | "https" | "mailto"))
+                && ["", " rel=\"nofollow noopener\""].contains(&titled);
+        }
+        PLAIN.contains(&tag.trim_start_matches('/')) || starts.iter().any(|start| tag.starts_with(start))
+    }
+
+    fn fragment() -> impl Strategy<Value = String> {
+        prop_oneof![
+            prop::sample::select(vec![
+                "<script>",
+                "</script",
+                "javascript:",
+                "[a](",
+                "![b](",
+                ")",
+                "<",
+                ">",
+                "\"",
+                "'",
+                "onclick=",
+                " on",
+                "\n",
+                "\n\n",
+                "# h {onload=1}",
+                "`",
+                "```",
+                "&colon;",
+                "&#106;",
+                "\t",
+                "\\",
+                "<a href=",
+                "<img src=x onerror=",
+                "//",
+                "data:",
+                "| a | b |\n|:-|-:|\n",
+                "- [x] ",
+                "> [!NOTE]\n",
+                "[r]: javascript:1\n",
+                "[r]",
+                "&quot;",
+                "\u{0}",
+                "\u{202e}",
+                "<!--",
+            ])
+            .prop_map(str::to_owned),
+            "\\PC{0,6}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_tag_is_on_the_list(parts in prop::collection::vec(fragment(), 0..24)) {
+            let markdown = parts.concat();
+            for tag in tags(&html(&markdown)) {
+                prop_assert!(is_allowed(tag), "<{tag}> from {markdown:?}");
+            }
+        }
+
+        #[test]
+        fn section_places_are_inside_the_text(parts in prop::collection::vec(fragment(), 0..24)) {
+            let markdown = parts.concat();
+            for section in sections(&markdown, 0) {
+                prop_assert!(markdown.get(section.heading.range()).is_some());
+                prop_assert!(markdown.get(section.content.range()).is_some());
+            }
+            plain_text(&markdown);
+        }
+    }
+}

@@ -22,14 +22,7 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            span,
-            message: message.into(),
-            labels: Vec::new(),
-            help: None,
-            fix: None,
-        }
+        Self { rule, span, message: message.into(), labels: Vec::new(), help: None, fix: None }
     }
 
     #[must_use]
@@ -80,14 +73,7 @@ pub enum Safety {
 
 impl Fix {
     pub fn safe(title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            edits: vec![Edit {
-                span,
-                replacement: replacement.into(),
-            }],
-            safety: Safety::Safe,
-        }
+        Self { title: title.into(), edits: vec![Edit { span, replacement: replacement.into() }], safety: Safety::Safe }
     }
 
     #[must_use]

@@ -16,10 +16,7 @@ impl Span {
 
     /// An empty span: a place between two bytes.
     pub const fn at(offset: usize) -> Self {
-        Self {
-            start: offset,
-            end: offset,
-        }
+        Self { start: offset, end: offset }
     }
 
     pub const fn range(self) -> Range<usize> {
@@ -81,12 +78,7 @@ pub struct LineIndex {
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
-        starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, b)| *b == b'\n')
-                .map(|(i, _)| i + 1),
-        );
+        starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
         Self { starts }
     }
 
@@ -110,10 +102,7 @@ impl LineIndex {
         let line = self.line(offset);
         let before = &text[self.starts[line]..offset];
         let before = before.strip_prefix('\u{feff}').unwrap_or(before);
-        Position {
-            line: line + 1,
-            column: before.chars().count() + 1,
-        }
+        Position { line: line + 1, column: before.chars().count() + 1 }
     }
 }
 
@@ -135,18 +124,12 @@ mod tests {
         let index = LineIndex::new(text);
         let x = text.find('x').unwrap();
         assert_eq!(index.position(text, x), Position { line: 2, column: 8 });
-        assert_eq!(
-            index.position(text, text.len()),
-            Position { line: 3, column: 5 }
-        );
+        assert_eq!(index.position(text, text.len()), Position { line: 3, column: 5 });
     }
 
     #[test]
     fn a_byte_order_mark_is_not_a_column() {
         let text = "\u{feff}---";
-        assert_eq!(
-            LineIndex::new(text).position(text, 3),
-            Position { line: 1, column: 1 }
-        );
+        assert_eq!(LineIndex::new(text).position(text, 3), Position { line: 1, column: 1 });
     }
 }

@@ -1,0 +1,50 @@
+//! The command line: every flag with its help.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands;
+
+/// Incidents as code: check, publish and import incident records kept in a git repository.
+///
+/// Records are Markdown files with YAML front matter under `incidents/`; `incident.yaml` describes the organisation.
+#[derive(Debug, Parser)]
+#[command(name = "git-incident", bin_name = "git incident", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// Run as if started in this folder.
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Check(commands::check::Args),
+    Build(commands::build::Args),
+    Serve(commands::serve::Args),
+    Import(commands::import::Args),
+    Rules(commands::rules::Args),
+    Explain(commands::explain::Args),
+}
+
+impl Cli {
+    /// Runs the command. The number is the exit code.
+    ///
+    /// # Errors
+    ///
+    /// The command could not do its work.
+    pub fn run(self) -> Result<u8, crate::error::Error> {
+        let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
+        match self.command {
+            Command::Check(args) => commands::check::run(args, &start),
+            Command::Build(args) => commands::build::run(args, &start),
+            Command::Serve(args) => commands::serve::run(args, &start),
+            Command::Import(args) => commands::import::run(args, &start),
+            Command::Rules(args) => commands::rules::run(&args),
+            Command::Explain(args) => commands::explain::run(&args),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The subcommands, one file each: read the flags, call the library, print.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::error::Error;
+use crate::git;
+use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
+use crate::record::time::Time;
+
+pub mod build;
+pub mod check;
+pub mod explain;
+pub mod import;
+pub mod rules;
+pub mod serve;
+mod timings;
+
+use timings::Timings;
+
+/// Prints an error for people.
+pub fn complain(error: &Error) {
+    let bold = anstyle::AnsiColor::Red.on_default().bold();
+    // Where even this cannot be written there is nobody left to tell.
+    let _ = writeln!(anstream::stderr(), "{bold}error{bold:#}: {error}");
+}
+
+/// The folder that holds `incident.yaml` and `incidents`, here or above, but not outside the repository.
+fn find_root(start: &Path) -> Result<PathBuf, Error> {
+    let here = start
+        .canonicalize()
+        .map_err(|e| Error::new(format!("{}: {e}", start.display())))?;
+    let top = git::repo::top(&here).map_err(Error::new)?.and_then(|top| top.canonicalize().ok());
+    for folder in here.ancestors() {
+        if folder.join(CONFIG_PATH).is_file() || folder.join(RECORDS).is_dir() {
+            return Ok(folder.to_path_buf());
+        }
+        if Some(folder) == top.as_deref() {
+            break;
+        }
+    }
+    Err(Error::new(format!("no `{CONFIG_PATH}` and no folder `{RECORDS}` in {} or above it", here.display()))
+        .hint("change to the repository that holds the records, or name it with `-C DIR`")
+        .hint("`git incident import cstate DIR --into NEW` makes one from a cState site"))
+}
+
+fn load(root: &Path, timings: &mut Timings) -> Result<Archive, Error> {
+    let archive = Archive::load(&FolderTree::new(root))?;
+    timings.phase(&format!("read {} records", archive.records.len()));
+    Ok(archive)
+}
+
+/// The time that counts as now: what was asked for, else `SOURCE_DATE_EPOCH`, else the clock.
+fn now(as_of: Option<Time>) -> Result<Timestamp, Error> {
+    if let Some(time) = as_of {
+        return Ok(time.instant());
+    }
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => seconds.parse().ok().and_then(|s| Timestamp::from_second(s).ok()).ok_or_else(|| {
+            Error::new(format!("SOURCE_DATE_EPOCH takes seconds since 1970, not `{seconds}`"))
+        }),
+        Err(_) => Ok(Timestamp::now()),
+    }
+}
+
+/// A time on the command line.
+fn parse_time(text: &str) -> Result<Time, String> {
+    Time::parse(text).map_err(|why| match why.meant {
+        Some(meant) => format!("{}; did you mean `{meant}`?", why.reason),
+        None => why.reason,
+    })
+}
+
+/// "1 record", "2 records".
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,177 @@
+//! All records of one tree, and the ways to find one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::config::Config;
+use super::decode::{self, Names};
+use super::lifecycle::{self, Lifecycle};
+use super::{Kind, Record};
+use crate::text::problem::Problem;
+use crate::text::span::Span;
+
+mod tree;
+
+pub use tree::{Entry, Folder as FolderTree, Memory, Tree, TreeError};
+
+/// The configuration's path.
+pub const CONFIG_PATH: &str = "incident.yaml";
+
+/// The folder that holds the records.
+pub const RECORDS: &str = "incidents";
+
+#[derive(Debug)]
+pub struct Archive {
+    pub config: Config,
+    pub lifecycle: Lifecycle,
+    /// What is wrong with files that are not records, by path.
+    pub problems: Vec<(Arc<str>, Problem)>,
+    /// In the order of their paths.
+    pub records: Vec<Record>,
+    /// Index of the incident, maintenance or drill of an id, and of its postmortem.
+    pub folders: BTreeMap<Arc<str>, Folder>,
+    /// Every file under the records' folder, for links to attachments.
+    pub files: BTreeSet<Arc<str>>,
+}
+
+/// The records of one id, as indices into `Archive::records`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Folder {
+    pub event: Option<usize>,
+    pub postmortem: Option<usize>,
+}
+
+impl Archive {
+    /// Reads a tree. Mistakes in records and in `incident.yaml` are found, not fatal.
+    ///
+    /// # Errors
+    ///
+    /// The tree cannot be listed or read, or its lifecycle is unusable.
+    pub fn load(tree: &dyn Tree) -> Result<Self, TreeError> {
+        let lifecycle = load_lifecycle(tree)?;
+        let mut names = Names::new(&lifecycle);
+        let (config_text, config_problem) = match tree.read(CONFIG_PATH)? {
+            Some(bytes) => text(bytes),
+            None => (Arc::from(""), None),
+        };
+        let mut config = decode::config::read(CONFIG_PATH, config_text, &mut names);
+        config.problems.extend(config_problem);
+        let entries = tree.list(RECORDS)?;
+        let mut problems = outside(&entries);
+        let files: BTreeSet<Arc<str>> = entries.into_iter().filter(|e| !e.outside).map(|e| e.path).collect();
+        let found: Vec<(&Arc<str>, &str, Kind)> = files.iter().filter_map(|path| record_at(path)).collect();
+        let mut records = found
+            .par_iter()
+            .map(|(path, id, kind)| load_record(tree, path, id, *kind, &names))
+            .collect::<Result<Vec<Option<Record>>, TreeError>>()?
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
+        records.sort_by(|a, b| a.path.cmp(&b.path));
+        problems.sort_by(|a, b| a.0.cmp(&b.0));
+        let folders = folders(&records);
+        Ok(Self { config, lifecycle, problems, records, folders, files })
+    }
+
+    /// The incident, maintenance or drill with an id.
+    pub fn event(&self, id: &str) -> Option<&Record> {
+        self.folders.get(id)?.event.map(|i| &self.records[i])
+    }
+
+    /// The postmortem that stands in the folder of an id.
+    pub fn postmortem(&self, id: &str) -> Option<&Record> {
+        self.folders.get(id)?.postmortem.map(|i| &self.records[i])
+    }
+
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        self.records.iter().filter(move |r| r.kind == kind)
+    }
+
+    /// The worst severity that a record ever reached, as the configuration orders them.
+    pub fn peak_severity(&self, record: &Record) -> Option<&super::config::Severity> {
+        self.config.severities.iter().find(|s| record.replay.severities_reached().any(|reached| reached == s.id))
+    }
+
+    /// Whether a record was ever a major incident.
+    pub fn is_major(&self, record: &Record) -> bool {
+        self.peak_severity(record).is_some_and(|s| s.major)
+    }
+}
+
+fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
+    let unusable = |why: String| TreeError::new(lifecycle::PATH, why);
+    let built_in = Lifecycle::built_in().map_err(unusable)?;
+    match tree.read(lifecycle::PATH)? {
+        None => Ok(built_in),
+        Some(bytes) => {
+            let text = String::from_utf8(bytes).map_err(|_| unusable("it is not UTF-8".into()))?;
+            // The typed reader has no limit on nesting; the tree has.
+            let mut problems = Vec::new();
+            crate::text::yaml::parse(&text, Span::new(0, text.len()), &mut problems);
+            if let Some(problem) = problems.first() {
+                return Err(unusable(problem.message.clone()));
+            }
+            built_in.overridden_by(&text).map_err(unusable)
+        }
+    }
+}
+
+/// The id and kind of a record, if the file is one.
+fn record_at(path: &Arc<str>) -> Option<(&Arc<str>, &str, Kind)> {
+    let (folder, file) = path.rsplit_once('/')?;
+    let kind = Kind::of_file(file)?;
+    let id = folder.rsplit('/').next()?;
+    Some((path, id, kind))
+}
+
+fn load_record(
+    tree: &dyn Tree,
+    path: &Arc<str>,
+    id: &str,
+    kind: Kind,
+    names: &Names,
+) -> Result<Option<Record>, TreeError> {
+    let Some(bytes) = tree.read(path)? else { return Ok(None) };
+    let (text, problem) = text(bytes);
+    let mut record = decode::record::read(id, kind, path, text, names);
+    record.problems.extend(problem);
+    Ok(Some(record))
+}
+
+/// The text of a file. What is not UTF-8 is replaced, and reported at its first place.
+fn text(bytes: Vec<u8>) -> (Arc<str>, Option<Problem>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text.into(), None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let problem = Problem::new("invalid-yaml", Span::at(at), "the file is not UTF-8 from here on")
+                .help("save it as UTF-8");
+            (String::from_utf8_lossy(error.as_bytes()).into(), Some(problem))
+        }
+    }
+}
+
+fn outside(entries: &[Entry]) -> Vec<(Arc<str>, Problem)> {
+    entries
+        .iter()
+        .filter(|entry| entry.outside)
+        .map(|entry| {
+            let message = "this symbolic link leaves the repository, so another clone would read something else; it was not followed";
+            let help = "put the file itself into the repository, or link to it by its web address";
+            (Arc::clone(&entry.path), Problem::new("outside-repository", Span::at(0), message).help(help))
+        })
+        .collect()
+}
+
+/// Where an id stands in several folders the first one counts; a rule reports the others.
+fn folders(records: &[Record]) -> BTreeMap<Arc<str>, Folder> {
+    let mut folders: BTreeMap<Arc<str>, Folder> = BTreeMap::new();
+    for (i, record) in records.iter().enumerate() {
+        let folder = folders.entry(Arc::clone(&record.id)).or_default();
+        let place = if record.kind == Kind::Postmortem { &mut folder.postmortem } else { &mut folder.event };
+        place.get_or_insert(i);
+    }
+    folders
+}

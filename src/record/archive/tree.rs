@@ -1,0 +1,138 @@
+//! Where an archive is read from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+/// A tree of files: a folder, a revision, or a map in memory. Paths are relative and use `/`.
+pub trait Tree: Sync {
+    /// Every file below a folder; nothing where the folder does not exist.
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError>;
+
+    /// The bytes of a file; `None` where it does not exist.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError>;
+}
+
+/// One file of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub path: Arc<str>,
+    /// A symbolic link that leaves the tree; its target is never read.
+    pub outside: bool,
+}
+
+/// What went wrong, and with which file.
+#[derive(Debug)]
+pub struct TreeError {
+    pub path: String,
+    pub message: String,
+}
+
+impl TreeError {
+    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into() }
+    }
+}
+
+impl fmt::Display for TreeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
+}
+
+impl std::error::Error for TreeError {}
+
+/// A folder of the file system.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn relative(&self, path: &Path) -> Option<Arc<str>> {
+        let parts = path.strip_prefix(&self.root).ok()?.components();
+        let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
+        parts.map(|parts| parts.join("/").into())
+    }
+
+    /// Whether a symbolic link ends outside the tree, or nowhere.
+    fn leaves(&self, link: &Path) -> bool {
+        match (link.canonicalize(), self.root.canonicalize()) {
+            (Ok(target), Ok(root)) => !target.starts_with(root),
+            _ => true,
+        }
+    }
+}
+
+impl Tree for Folder {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
+        let top = self.root.join(folder);
+        let mut entries = Vec::new();
+        let visible =
+            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        for entry in WalkDir::new(&top).into_iter().filter_entry(visible) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error)
+                    if error.depth() == 0
+                        && error.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::NotFound) =>
+                {
+                    break;
+                }
+                Err(error) => return Err(TreeError::new(folder, error.to_string())),
+            };
+            let kind = entry.file_type();
+            if kind.is_dir() {
+                continue;
+            }
+            let path = self.relative(entry.path()).ok_or_else(|| {
+                TreeError::new(
+                    entry.path().display().to_string(),
+                    "the file's name is not Unicode, so git and the site cannot show it; rename it",
+                )
+            })?;
+            let outside = kind.is_symlink() && self.leaves(entry.path());
+            let folder_link = kind.is_symlink() && !outside && entry.path().is_dir();
+            // A link to a folder inside the tree would show its records twice.
+            if !folder_link {
+                entries.push(Entry { path, outside });
+            }
+        }
+        Ok(entries)
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
+        match std::fs::read(self.root.join(path)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(TreeError::new(path, error.to_string())),
+        }
+    }
+}
+
+/// Files in memory, for importers and tests.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(pub BTreeMap<String, String>);
+
+impl Tree for Memory {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
+        let prefix = format!("{folder}/");
+        let below = self.0.keys().filter(|path| path.starts_with(&prefix));
+        Ok(below.map(|path| Entry { path: path.as_str().into(), outside: false }).collect())
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
+        Ok(self.0.get(path).map(|text| text.clone().into_bytes()))
+    }
+}

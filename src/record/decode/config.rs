@@ -1,0 +1,202 @@
+//! Reads `incident.yaml`, and puts the built-in severities under it.
+
+use std::sync::Arc;
+
+use super::check::Checker;
+use super::read::{Fields, text_pairs};
+use super::{Findings, Names};
+use crate::record::config::{Clocks, Config, Person, Service, Severity, Site, Team, Waiver};
+use crate::record::time::parse_minutes;
+use crate::record::{Kind, shape};
+use crate::text::frontmatter::MAX_BYTES;
+use crate::text::problem::Problem;
+use crate::text::span::{Span, Spanned};
+use crate::text::yaml::{self, Node};
+
+/// Reads the configuration and adds its words to `names`. Never fails: what is wrong is among its problems.
+pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
+    let mut problems = Vec::new();
+    let root = if text.len() > MAX_BYTES {
+        problems.push(Problem::new("file-too-large", Span::at(0), "a configuration of over 1 MiB is not read"));
+        None
+    } else {
+        yaml::parse(&text, Span::new(0, text.len()), &mut problems)
+    };
+    let fields = Fields(root.as_ref());
+    let severities = severities(fields);
+    names.severities = severities.iter().map(|s| s.id.clone()).collect();
+    names.roles.extend(words(fields, "roles"));
+    names.types.extend(words(fields, "types"));
+    names.languages = words(fields.map("site"), "languages");
+    if names.languages.is_empty() {
+        names.languages.push("en".into());
+    }
+    let mut references = Vec::new();
+    if let Some(root) = &root {
+        let mut checker = Checker { text: &text, names, kind: Kind::Incident, found: Findings::default() };
+        checker.map(root, &shape::CONFIG);
+        problems.append(&mut checker.found.problems);
+        references = checker.found.references;
+    }
+    Config {
+        path: path.into(),
+        problems,
+        references,
+        site: site(fields.map("site")),
+        services: maps(fields, "services").filter_map(service).collect(),
+        people: maps(fields, "people").filter_map(person).collect(),
+        teams: maps(fields, "teams").filter_map(team).collect(),
+        severities,
+        roles: fields.texts("roles"),
+        types: fields.texts("types"),
+        rules: text_pairs(fields.pairs("rules")),
+        waivers: maps(fields, "waivers").map(waiver).collect(),
+        text,
+    }
+}
+
+fn words(fields: Fields<'_>, key: &str) -> Vec<String> {
+    fields.texts(key).into_iter().map(|word| word.value).collect()
+}
+
+fn maps<'a>(fields: Fields<'a>, key: &str) -> impl Iterator<Item = Fields<'a>> {
+    fields.items(key).iter().filter(|node| node.pairs().is_some()).map(|node| Fields(Some(node)))
+}
+
+fn site(fields: Fields<'_>) -> Site {
+    let url = fields.text("url").map(|url| url.map(|u| u.trim_end_matches('/').to_owned()));
+    Site {
+        title: fields.text("title"),
+        url,
+        timezone: fields.text("timezone"),
+        languages: fields.texts("languages"),
+        description: fields.text("description"),
+        stale_after: minutes(fields, "stale_after"),
+    }
+}
+
+fn service(fields: Fields<'_>) -> Option<Service> {
+    let name = fields.node("name");
+    let names = name.and_then(Node::pairs).map(text_pairs).unwrap_or_default();
+    Some(Service {
+        span: fields.span(),
+        id: fields.text("id")?,
+        name: fields.text("name").or_else(|| names.first().map(|(_, name)| name.clone())),
+        names: names.into_iter().map(|(tag, name)| (tag.value, name.value)).collect(),
+        description: fields.text("description"),
+        group: fields.text("group"),
+        owner: fields.text("owner"),
+        tier: fields.number("tier"),
+        public: fields.bool("public").is_none_or(|b| b.value),
+        since: fields.date("since"),
+        retired: fields.date("retired"),
+        replaced_by: fields.text("replaced_by"),
+        aliases: fields.texts("aliases"),
+    })
+}
+
+fn person(fields: Fields<'_>) -> Option<Person> {
+    Some(Person { id: fields.text("id")?, name: fields.text("name"), team: fields.text("team") })
+}
+
+fn team(fields: Fields<'_>) -> Option<Team> {
+    Some(Team { id: fields.text("id")?, name: fields.text("name") })
+}
+
+fn waiver(fields: Fields<'_>) -> Waiver {
+    Waiver {
+        span: fields.span(),
+        rule: fields.text("rule"),
+        record: fields.text("record"),
+        reason: fields.text("reason"),
+        by: fields.text("by"),
+        until: fields.date("until"),
+    }
+}
+
+/// The built-in severities with the overrides of the configuration, then its own, in their order.
+fn severities(fields: Fields<'_>) -> Vec<Severity> {
+    let mut all = Severity::built_in();
+    for (id, node) in fields.pairs("severities") {
+        let Some(id) = id.scalar() else { continue };
+        let at = all.iter().position(|s| s.id == id).unwrap_or_else(|| {
+            all.push(Severity { id: id.to_owned(), name: id.to_owned(), ..Severity::default() });
+            all.len() - 1
+        });
+        override_severity(&mut all[at], Fields(Some(node)));
+    }
+    all
+}
+
+fn override_severity(severity: &mut Severity, fields: Fields<'_>) {
+    let clocks = fields.map("clocks");
+    let set = |to: &mut Option<u64>, key| *to = minutes(clocks, key).or(*to);
+    set(&mut severity.clocks.first_update, "first_update");
+    set(&mut severity.clocks.cadence, "cadence");
+    set(&mut severity.clocks.escalation, "escalation");
+    set(&mut severity.clocks.postmortem, "postmortem");
+    set(&mut severity.clocks.action, "action");
+    let Spanned { value: name, .. } =
+        fields.text("name").unwrap_or(Spanned::new(severity.name.clone(), Span::default()));
+    severity.name = name;
+    if let Some(criteria) = fields.text("criteria") {
+        severity.criteria = criteria.value;
+    }
+    severity.major = fields.bool("major").map_or(severity.major, |b| b.value);
+    severity.postmortem = fields.bool("postmortem").map_or(severity.postmortem, |b| b.value);
+    if fields.node("roles").is_some() {
+        severity.roles = words(fields, "roles");
+    }
+    if fields.node("channels").is_some() {
+        severity.channels = words(fields, "channels");
+    }
+}
+
+fn minutes(fields: Fields<'_>, key: &str) -> Option<u64> {
+    fields.parsed(key, parse_minutes).map(|m| m.value)
+}
+
+impl Severity {
+    /// The three that every organisation starts with, worst first.
+    pub fn built_in() -> Vec<Self> {
+        const HOUR: u64 = 60;
+        const DAY: u64 = 24 * HOUR;
+        let severity = |id: &str, name: &str, criteria: &str, major: bool, clocks: [u64; 3]| Self {
+            id: id.into(),
+            name: name.into(),
+            criteria: criteria.into(),
+            major,
+            roles: if major {
+                vec!["incident_manager".into(), "communications_manager".into(), "tech_lead".into()]
+            } else {
+                vec!["incident_manager".into()]
+            },
+            channels: if major { vec!["chat".into(), "video".into()] } else { Vec::new() },
+            postmortem: major,
+            clocks: Clocks {
+                first_update: Some(clocks[0]),
+                cadence: Some(clocks[1]),
+                escalation: Some(clocks[2]),
+                postmortem: Some(14 * DAY),
+                action: Some(28 * DAY),
+            },
+        };
+        vec![
+            severity(
+                "sev1",
+                "critical",
+                "A main service is down for all customers, or data is lost or exposed.",
+                true,
+                [10, 30, HOUR],
+            ),
+            severity(
+                "sev2",
+                "major",
+                "A main service is down for some customers, or badly degraded for all.",
+                true,
+                [30, HOUR, 4 * HOUR],
+            ),
+            severity("sev3", "minor", "A nuisance with a workaround.", false, [4 * HOUR, DAY, 3 * DAY]),
+        ]
+    }
+}

@@ -1,0 +1,187 @@
+//! Takes typed values out of a tree that has been checked. What does not fit was reported, and is absent here.
+
+use crate::record::shape::canonical_role;
+use crate::record::time::{Time, parse_date};
+use crate::record::timeline::{
+    Amendment, Entry, Escalation, Evidence, Link, Message, Notification, ServiceState, Text,
+};
+use crate::text::span::{Span, Spanned};
+use crate::text::yaml::Node;
+
+/// The values of one mapping; of nothing where there is none.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields<'a>(pub Option<&'a Node>);
+
+impl<'a> Fields<'a> {
+    pub fn node(self, key: &str) -> Option<&'a Node> {
+        self.0?.get(key).filter(|node| !node.is_null())
+    }
+
+    pub fn span(self) -> Span {
+        self.0.map_or(Span::default(), |node| node.span)
+    }
+
+    pub fn map(self, key: &str) -> Self {
+        Self(self.node(key).filter(|node| node.pairs().is_some()))
+    }
+
+    pub fn pairs(self, key: &str) -> &'a [(Node, Node)] {
+        self.node(key).and_then(Node::pairs).unwrap_or(&[])
+    }
+
+    pub fn items(self, key: &str) -> &'a [Node] {
+        self.node(key).and_then(Node::items).unwrap_or(&[])
+    }
+
+    pub fn text(self, key: &str) -> Option<Text> {
+        self.node(key).and_then(text)
+    }
+
+    /// One text or a list of them.
+    pub fn texts(self, key: &str) -> Vec<Text> {
+        match self.node(key) {
+            Some(node) => match node.items() {
+                Some(items) => items.iter().filter_map(text).collect(),
+                None => text(node).into_iter().collect(),
+            },
+            None => Vec::new(),
+        }
+    }
+
+    pub fn time(self, key: &str) -> Option<Spanned<Time>> {
+        self.parsed(key, |text| Time::parse(text).ok())
+    }
+
+    pub fn date(self, key: &str) -> Option<Spanned<jiff::civil::Date>> {
+        self.parsed(key, |text| parse_date(text).ok())
+    }
+
+    pub fn bool(self, key: &str) -> Option<Spanned<bool>> {
+        self.parsed(key, |text| text.parse().ok())
+    }
+
+    pub fn number(self, key: &str) -> Option<Spanned<u64>> {
+        self.parsed(key, |text| text.parse().ok())
+    }
+
+    /// A value that `read` makes of the text, with its place.
+    pub fn parsed<T>(self, key: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Spanned<T>> {
+        let node = self.node(key)?;
+        read(node.scalar()?).map(|value| Spanned::new(value, node.span))
+    }
+}
+
+pub(super) fn text(node: &Node) -> Option<Text> {
+    let text = node.scalar().filter(|text| !text.trim().is_empty())?;
+    (!node.is_null()).then(|| Spanned::new(text.to_owned(), node.span))
+}
+
+/// Names and texts of a mapping, in its order.
+pub(super) fn text_pairs(pairs: &[(Node, Node)]) -> Vec<(Text, Text)> {
+    pairs.iter().filter_map(|(k, v)| Some((text(k)?, text(v)?))).collect()
+}
+
+pub(super) fn impact(pairs: &[(Node, Node)]) -> Vec<(Text, Spanned<ServiceState>)> {
+    pairs
+        .iter()
+        .filter_map(|(service, state)| {
+            let value = ServiceState::parse(state.scalar()?)?;
+            Some((text(service)?, Spanned::new(value, state.span)))
+        })
+        .collect()
+}
+
+pub(super) fn links(items: &[Node]) -> Vec<Link> {
+    items
+        .iter()
+        .map(|item| Fields(Some(item)))
+        .filter_map(|link| Some(Link { title: link.text("title"), url: link.text("url")? }))
+        .collect()
+}
+
+/// The entries that have a time, and whether those are all.
+pub(super) fn timeline(fields: Fields<'_>) -> (Vec<Entry>, bool) {
+    let items = fields.items("timeline");
+    let entries: Vec<Entry> = items.iter().filter_map(|item| entry(Fields(Some(item)))).collect();
+    let complete = entries.len() == items.len();
+    (entries, complete)
+}
+
+fn entry(fields: Fields<'_>) -> Option<Entry> {
+    Some(Entry {
+        span: fields.span(),
+        at: fields.time("at")?,
+        by: fields.text("by"),
+        status: fields.text("status"),
+        severity: fields.text("severity"),
+        impact: impact(fields.pairs("impact")),
+        events: fields.texts("event"),
+        roles: roles(fields.pairs("roles")),
+        public: message(fields),
+        note: fields.text("note"),
+        next_update: fields.time("next_update"),
+        escalate: escalation(fields.map("escalate")),
+        notify: fields.0?.get("notify").map(|node| {
+            let fields = Fields(Some(node));
+            Notification { who: fields.texts("who"), by: fields.texts("by") }
+        }),
+        decision: fields.text("decision"),
+        action: fields.text("action"),
+        result: fields.text("result"),
+        hypothesis: fields.text("hypothesis"),
+        todo: fields.text("todo"),
+        promoted: fields.text("promoted"),
+        dismissed: fields.text("dismissed"),
+        evidence: evidence(fields.map("evidence")),
+        reason: fields.text("reason"),
+        links: links(fields.items("links")),
+        backfill: fields.bool("backfill").is_some_and(|b| b.value),
+        edited: amendment(fields.map("edited")),
+        redacted: amendment(fields.map("redacted")),
+    })
+}
+
+fn roles(pairs: &[(Node, Node)]) -> Vec<(Text, Option<Text>)> {
+    pairs
+        .iter()
+        .filter_map(|(role, person)| {
+            let role = text(role)?.map(|name| canonical_role(&name).to_owned());
+            Some((role, text(person)))
+        })
+        .collect()
+}
+
+fn message(fields: Fields<'_>) -> Option<Message> {
+    let node = fields.node("public")?;
+    match node.pairs() {
+        Some(pairs) => Some(Message::Translated(text_pairs(pairs))).filter(|_| !pairs.is_empty()),
+        None => text(node).map(Message::Plain),
+    }
+}
+
+fn escalation(fields: Fields<'_>) -> Option<Escalation> {
+    Some(Escalation {
+        to: fields.text("to")?,
+        reason: fields.text("reason"),
+        acknowledged: fields.time("acknowledged"),
+    })
+}
+
+fn evidence(fields: Fields<'_>) -> Option<Evidence> {
+    Some(Evidence {
+        item: fields.text("item")?,
+        sha256: fields.text("sha256"),
+        custody: fields.text("custody"),
+        from: fields.text("from"),
+        to: fields.text("to"),
+    })
+}
+
+fn amendment(fields: Fields<'_>) -> Option<Amendment> {
+    fields.0.map(|_| amended(fields))
+}
+
+/// The three answers that every change in the open gives.
+pub(super) fn amended(fields: Fields<'_>) -> Amendment {
+    Amendment { span: fields.span(), at: fields.time("at"), by: fields.text("by"), reason: fields.text("reason") }
+}

@@ -1,0 +1,328 @@
+//! Reads one record.
+
+use std::sync::Arc;
+
+use super::check::Checker;
+use super::read::{Fields, amended, impact, links, text_pairs, timeline};
+use super::{Findings, Names};
+use crate::record::drill::{Drill, Objective};
+use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Related, Visibility};
+use crate::record::maintenance::{Maintenance, Window};
+use crate::record::postmortem::{Action, Approval, CauseStatement, Finding, Postmortem};
+use crate::record::replay::replay;
+use crate::record::{Content, Kind, Record};
+use crate::text::frontmatter;
+use crate::text::span::{Span, Spanned};
+use crate::text::yaml::{self, Node};
+
+/// Reads a record. Never fails: what is wrong with it is among its problems.
+pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> Record {
+    let split = frontmatter::split(&text);
+    let mut problems = split.problems;
+    let root = split.front.and_then(|front| yaml::parse(&text, front, &mut problems));
+    let mut references = Vec::new();
+    let mut content = Content::Unreadable;
+    if let Some(root) = root {
+        let mut checker = Checker { text: &text, names, kind, found: Findings::default() };
+        checker.map(&root, kind.shape());
+        problems.append(&mut checker.found.problems);
+        references = checker.found.references;
+        content = typed(kind, &root);
+    }
+    let mut record = Record {
+        id: id.into(),
+        kind,
+        path: path.into(),
+        front: split.front.unwrap_or(Span::at(0)),
+        body: split.body,
+        text,
+        problems,
+        references,
+        content,
+        replay: Default::default(),
+    };
+    record.replay = replay(record.timeline());
+    record
+}
+
+fn typed(kind: Kind, root: &Node) -> Content {
+    let fields = Fields(Some(root));
+    match kind {
+        Kind::Incident => Content::Incident(Box::new(incident(fields))),
+        Kind::Postmortem => Content::Postmortem(Box::new(postmortem(fields))),
+        Kind::Maintenance => Content::Maintenance(Box::new(maintenance(fields))),
+        Kind::Drill => Content::Drill(Box::new(drill(fields))),
+    }
+}
+
+fn incident(fields: Fields<'_>) -> Incident {
+    let (timeline, timeline_complete) = timeline(fields);
+    let detection = fields.map("detection");
+    let cause = fields.map("cause");
+    let related = fields.map("related");
+    Incident {
+        title: fields.text("title"),
+        types: fields.texts("type"),
+        visibility: fields.parsed("visibility", Visibility::parse),
+        detection: Detection {
+            method: detection.text("method"),
+            source: detection.text("source"),
+            customers_noticed_first: detection.bool("customers_noticed_first"),
+        },
+        channels: text_pairs(fields.pairs("channels")),
+        assessment: assessment(fields.map("assessment")),
+        cause: Cause {
+            category: cause.text("category"),
+            reference: cause.text("reference"),
+            deployed: cause.time("deployed"),
+        },
+        related: Related {
+            caused_by: related.texts("caused_by"),
+            recurrence_of: related.texts("recurrence_of"),
+            duplicate_of: related.text("duplicate_of"),
+        },
+        links: links(fields.items("links")),
+        aliases: fields.texts("aliases"),
+        breaches: breaches(fields),
+        timeline,
+        timeline_complete,
+    }
+}
+
+fn assessment(fields: Fields<'_>) -> Assessment {
+    let count = |key| {
+        fields.parsed(key, |text| match text {
+            "unknown" => Some(Count::Unknown),
+            number => number.parse().ok().map(Count::Known),
+        })
+    };
+    let answer = |key| -> Option<Spanned<Option<bool>>> {
+        fields.parsed(key, |text| match text {
+            "unknown" => Some(None),
+            answer => answer.parse().ok().map(Some),
+        })
+    };
+    Assessment {
+        audience: fields.text("audience"),
+        experience: fields.text("experience"),
+        scope: fields.text("scope"),
+        customers: count("customers"),
+        support_cases: count("support_cases"),
+        social_media: answer("social_media"),
+        security: answer("security"),
+        data_loss: answer("data_loss"),
+    }
+}
+
+fn breaches(fields: Fields<'_>) -> Vec<Breach> {
+    each(fields, "breaches", |breach| Breach { rule: breach.text("rule"), amendment: amended(breach) })
+}
+
+fn maintenance(fields: Fields<'_>) -> Maintenance {
+    let (timeline, timeline_complete) = timeline(fields);
+    let window = fields.map("window");
+    Maintenance {
+        title: fields.text("title"),
+        visibility: fields.parsed("visibility", Visibility::parse),
+        window: window.time("start").zip(window.time("end")).map(|(start, end)| Window {
+            span: window.span(),
+            start,
+            end,
+        }),
+        services: impact(fields.pairs("services")),
+        approved_by: fields.texts("approved_by"),
+        change: fields.text("change"),
+        emergency: fields.bool("emergency").is_some_and(|b| b.value),
+        aliases: fields.texts("aliases"),
+        timeline,
+        timeline_complete,
+    }
+}
+
+fn drill(fields: Fields<'_>) -> Drill {
+    let (timeline, timeline_complete) = timeline(fields);
+    Drill {
+        title: fields.text("title"),
+        scenario: fields.text("scenario"),
+        held: fields.time("held"),
+        participants: fields.texts("participants"),
+        objectives: each(fields, "objectives", |objective| Objective {
+            text: objective.text("text"),
+            result: objective.text("result"),
+        }),
+        aliases: fields.texts("aliases"),
+        timeline,
+        timeline_complete,
+    }
+}
+
+fn postmortem(fields: Fields<'_>) -> Postmortem {
+    let review = fields.map("response_review");
+    Postmortem {
+        status: fields.text("status"),
+        owner: fields.text("owner"),
+        parties: fields.texts("parties"),
+        meeting: fields.time("meeting"),
+        approvals: each(fields, "approvals", |approval| Approval {
+            span: approval.span(),
+            by: approval.text("by"),
+            role: approval.text("as"),
+            at: approval.time("at"),
+        }),
+        incidents: fields.texts("incidents"),
+        causes: each(fields, "causes", |cause| CauseStatement {
+            statement: cause.text("statement"),
+            category: cause.text("category"),
+        }),
+        sufficiency: review.text("sufficiency"),
+        completeness: review.text("completeness"),
+        findings: each(fields, "findings", finding),
+        actions: each(fields, "actions", action),
+        breaches: breaches(fields),
+    }
+}
+
+fn finding(fields: Fields<'_>) -> Finding {
+    Finding {
+        span: fields.span(),
+        id: fields.text("id"),
+        class: fields.text("class"),
+        statement: fields.text("statement"),
+        owner: fields.text("owner"),
+        disposition: fields.text("disposition"),
+        consulted: fields.texts("consulted"),
+    }
+}
+
+fn action(fields: Fields<'_>) -> Action {
+    Action {
+        span: fields.span(),
+        id: fields.text("id"),
+        title: fields.text("title"),
+        kind: fields.text("type"),
+        priority: fields.text("priority"),
+        owner: fields.text("owner"),
+        due: fields.date("due"),
+        ticket: fields.text("ticket"),
+        status: fields.text("status"),
+        done: fields.date("done"),
+        evidence: fields.texts("evidence"),
+        reason: fields.text("reason"),
+    }
+}
+
+/// What `read` makes of each mapping of a list.
+fn each<T>(fields: Fields<'_>, key: &str, read: impl Fn(Fields<'_>) -> T) -> Vec<T> {
+    fields.items(key).iter().filter(|item| item.pairs().is_some()).map(|item| read(Fields(Some(item)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::decode;
+    use crate::record::lifecycle::Lifecycle;
+
+    const CONFIG: &str = "site: {title: Shop, languages: [en, ko]}\nroles: [janitor]\n";
+
+    fn read_incident(text: &str) -> Record {
+        let mut names = Names::new(&Lifecycle::built_in().unwrap());
+        decode::config::read("incident.yaml", CONFIG.into(), &mut names);
+        read("2024-05-01-x", Kind::Incident, "incidents/2024-05-01-x/incident.md", text.into(), &names)
+    }
+
+    /// Rule and the text it points at, for front matter with one good entry after it.
+    fn found(front: &str) -> Vec<(&'static str, String)> {
+        let text = format!("---\n{front}timeline:\n  - {{at: 2024-05-01T09:41:00Z, by: wei, note: x}}\n---\n");
+        problems(&text)
+    }
+
+    fn in_entry(keys: &str) -> Vec<(&'static str, String)> {
+        problems(&format!("---\ntitle: x\ntimeline:\n  - at: 2024-05-01T09:41:00Z\n    by: wei\n    {keys}\n---\n"))
+    }
+
+    fn problems(text: &str) -> Vec<(&'static str, String)> {
+        let record = read_incident(text);
+        record.problems.iter().map(|p| (p.rule, text[p.span.range()].to_owned())).collect()
+    }
+
+    fn one(rule: &'static str, at: &str) -> Vec<(&'static str, String)> {
+        vec![(rule, at.to_owned())]
+    }
+
+    #[test]
+    fn a_good_record_has_no_problems() {
+        let text = "---\ntitle: Checkout fails\ntype: [deployment]\nvisibility: public\ndetection: {method: alert, customers_noticed_first: false}\nchannels: {chat: \"#inc\"}\nassessment: {customers: unknown, data_loss: false}\ntimeline:\n  - at: 2024-05-01T09:41:00Z\n    by: wei\n    status: investigating\n    roles: {incident_commander: mara, janitor: wei}\n    public: {en: Hi, ko: 안녕}\n    impact: {checkout: partial_outage}\n---\n\nText.\n";
+        let record = read_incident(text);
+        assert_eq!(record.problems, []);
+        assert_eq!(record.replay.status(), Some("investigating"));
+        assert_eq!(record.replay.roles[0].role, "incident_manager");
+        assert_eq!(record.body().trim(), "Text.");
+        let named: Vec<_> = record.references.iter().map(|r| r.name.value.as_str()).collect();
+        assert_eq!(named, ["wei", "mara", "wei", "checkout"]);
+    }
+
+    #[test]
+    fn keys_and_values_are_known_or_suggested() {
+        assert_eq!(found("titel: x\ntitle: A\n"), one("unknown-key", "titel"));
+        assert_eq!(found("title: A\ntype: [hardware]\n"), one("unknown-value", "hardware"));
+        assert_eq!(in_entry("status: resovled"), one("unknown-value", "resovled"));
+        assert_eq!(in_entry("public: {fr: Salut}"), one("unknown-value", "fr"));
+    }
+
+    #[test]
+    fn types_are_checked_where_they_stand() {
+        assert_eq!(found("title: A\ndetection: {customers_noticed_first: yes}\n"), one("wrong-type", "yes"));
+        assert_eq!(found("title: A\nassessment: {customers: many}\n"), one("wrong-type", "many"));
+        assert_eq!(found("title: A\nassessment: {customers: \"37\"}\n"), one("wrong-type", "\"37\""));
+        assert_eq!(found("title: [a]\n"), one("wrong-type", "[a]"));
+        assert_eq!(found("title: A\nlinks: {url: x}\n"), one("wrong-type", "{url: x}"));
+        assert_eq!(found("title: A\nlinks: [{url: grafana/foo}]\n"), one("wrong-type", "grafana/foo"));
+        assert_eq!(found("title: A\nchannels: {chat: #inc-x}\n").len(), 1);
+        assert_eq!(found("title:\n"), one("wrong-type", ""));
+    }
+
+    #[test]
+    fn times_need_an_offset() {
+        assert_eq!(in_entry("next_update: 2024-05-01T9:15:00Z"), one("invalid-time", "2024-05-01T9:15:00Z"));
+        assert_eq!(in_entry("next_update: 2024-05-01 09:15"), one("invalid-time", "2024-05-01 09:15"));
+    }
+
+    #[test]
+    fn what_other_readers_take_otherwise_is_ambiguous() {
+        assert_eq!(found("title: no\n"), one("ambiguous-yaml", "no"));
+        assert_eq!(found("title: A\ncause: {reference: 4.10}\n"), one("ambiguous-yaml", "4.10"));
+        assert_eq!(found("title: \"no\"\n"), []);
+    }
+
+    #[test]
+    fn required_keys_are_missed_at_the_mapping() {
+        assert_eq!(problems("---\ntitle: x\n---\n"), one("missing-field", "title"));
+        assert_eq!(problems("---\ntitle: x\ntimeline:\n  - note: x\n    by: wei\n---\n"), one("missing-field", "note"));
+        assert_eq!(problems("---\n---\n").len(), 2);
+    }
+
+    #[test]
+    fn an_entry_without_a_time_makes_the_timeline_incomplete() {
+        let text = "---\ntitle: x\ntimeline:\n  - {at: soon, by: wei, note: x}\n  - {at: 2024-05-01T09:41:00Z, by: wei, note: x}\n---\n";
+        let record = read_incident(text);
+        assert_eq!(record.timeline().len(), 1);
+        assert!(!record.timeline_complete());
+    }
+
+    #[test]
+    fn everything_wrong_is_found_in_one_run() {
+        let text = "---\ntitel: x\nvisibility: everyone\nseverity: sev1\ntimeline:\n  - at: 2024-05-01\n    by: wei\n    staus: open\n---\n";
+        let rules: Vec<_> = problems(text).into_iter().map(|p| p.0).collect();
+        assert_eq!(
+            rules,
+            ["unknown-key", "unknown-value", "unknown-key", "invalid-time", "unknown-key", "missing-field"]
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_record_or_a_list_of_problems(text in "(---\n)?([a-z:\\-\\[\\]{}#&*!|>'\"%@ \n\t\r\u{feff}가]{0,80}|title: x\ntimeline: [.{0,40}]\n)(---\n)?.{0,20}") {
+            read_incident(&text);
+        }
+    }
+}

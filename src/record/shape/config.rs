@@ -1,0 +1,142 @@
+//! The keys of `incident.yaml`.
+
+use super::{CHANNELS, Shape, Value, Vocabulary, optional, required};
+use crate::record::Target;
+
+/// What a rule can be set to.
+pub const LEVELS: &[&str] = &["off", "info", "warn", "error"];
+
+/// A name, or one for each language.
+const NAME: Value = Value::Either {
+    scalar: &Value::Line(120),
+    collection: &Value::Dict { key: &Value::Word(Vocabulary::Language), value: &Value::Line(120) },
+};
+
+const SITE: Shape = Shape {
+    name: "site",
+    doc: "What the site says of itself.",
+    fields: &[
+        required("title", Value::Line(120), "The name of the page."),
+        optional("url", Value::Url, "Where it is published; feeds and the sitemap need it."),
+        optional(
+            "timezone",
+            Value::Zone,
+            "The zone in which days are counted and times are shown; `Etc/UTC` where nothing is said.",
+        ),
+        optional(
+            "languages",
+            Value::List(&Value::Line(35)),
+            "Language tags; the first is the default, `en` where nothing is said.",
+        ),
+        optional("description", Value::Line(300), "One sentence for search engines."),
+        optional("stale_after", Value::Duration, "When a reader is warned that the page is old."),
+    ],
+};
+
+const SERVICE: Shape = Shape {
+    name: "service",
+    doc: "Something that customers use.",
+    fields: &[
+        required("id", Value::Slug, "The name that records use."),
+        optional("name", NAME, "The name that readers see."),
+        optional("description", Value::Line(300), "One sentence for readers."),
+        optional("group", Value::Line(120), "The heading it stands under."),
+        optional("owner", Value::Ref(Target::Team), "The team that runs it."),
+        optional("tier", Value::Number, "1 is the most important."),
+        optional("public", Value::Bool, "Whether the public site shows it; true where nothing is said."),
+        optional("since", Value::Date, "The first day with data."),
+        optional("retired", Value::Date, "The day it was switched off."),
+        optional("replaced_by", Value::Ref(Target::Service), "Its successor."),
+        optional("aliases", Value::List(&Value::Line(120)), "Names that old records use."),
+    ],
+};
+
+const PERSON: Shape = Shape {
+    name: "person",
+    doc: "Somebody who can be named in a record.",
+    fields: &[
+        required("id", Value::Slug, "The name that records use."),
+        optional("name", Value::Line(120), "The full name."),
+        optional("team", Value::Ref(Target::Team), "The team."),
+    ],
+};
+
+const TEAM: Shape = Shape {
+    name: "team",
+    doc: "A team that owns services or is escalated to.",
+    fields: &[
+        required("id", Value::Slug, "The name that records use."),
+        optional("name", Value::Line(120), "The full name."),
+    ],
+};
+
+const CLOCKS: Shape = Shape {
+    name: "clocks",
+    doc: "Limits, each counted from the later of declaration and the moment the severity was reached.",
+    fields: &[
+        optional("first_update", Value::Duration, "Until the first public message."),
+        optional("cadence", Value::Duration, "Between public messages while it lasts."),
+        optional("escalation", Value::Duration, "Until senior management is told."),
+        optional("postmortem", Value::Duration, "From the resolution to the published postmortem."),
+        optional("action", Value::Duration, "From the postmortem to the end of a high-priority action."),
+    ],
+};
+
+const SEVERITY: Shape = Shape {
+    name: "severity",
+    doc: "How bad it is, and what that asks for.",
+    fields: &[
+        optional("name", Value::Line(60), "One word."),
+        optional("criteria", Value::Text, "When it applies."),
+        optional("major", Value::Bool, "Whether it is a major incident."),
+        optional("roles", Value::List(&Value::Word(Vocabulary::Role)), "Roles that must be held while it lasts."),
+        optional("channels", Value::List(&Value::OneOf(CHANNELS)), "Channels that must be open."),
+        optional("postmortem", Value::Bool, "Whether a postmortem is required."),
+        optional("clocks", Value::Map(&CLOCKS), "Its limits."),
+    ],
+};
+
+const RULE_OPTIONS: Shape = Shape {
+    name: "rule options",
+    doc: "Settings of the rules that read the history.",
+    fields: &[optional("since", Value::Line(64), "Commits before this one are not judged.")],
+};
+
+const WAIVER: Shape = Shape {
+    name: "waiver",
+    doc: "A finding that is accepted for a while.",
+    fields: &[
+        required("rule", Value::Slug, "The rule."),
+        required("record", Value::Ref(Target::Incident), "The record."),
+        required("reason", Value::Text, "Why."),
+        required("by", Value::Ref(Target::Person), "Who accepts it."),
+        required("until", Value::Date, "The last day."),
+    ],
+};
+
+pub const CONFIG: Shape = Shape {
+    name: "incident.yaml",
+    doc: "The organisation: its site, services, people, severities and rules.",
+    fields: &[
+        optional("site", Value::Map(&SITE), "What the site says of itself."),
+        optional("services", Value::List(&Value::Map(&SERVICE)), "What customers use, in the order of the page."),
+        optional("people", Value::List(&Value::Map(&PERSON)), "Everybody who can be named in a record."),
+        optional("teams", Value::List(&Value::Map(&TEAM)), "The teams."),
+        optional(
+            "severities",
+            Value::Dict { key: &Value::Slug, value: &Value::Map(&SEVERITY) },
+            "Overrides of the built-in severities, and more of them.",
+        ),
+        optional("roles", Value::List(&Value::Line(60)), "Roles beside the built-in ones."),
+        optional("types", Value::List(&Value::Line(60)), "Types beside the built-in ones."),
+        optional(
+            "rules",
+            Value::Dict {
+                key: &Value::Slug,
+                value: &Value::Either { scalar: &Value::OneOf(LEVELS), collection: &Value::Map(&RULE_OPTIONS) },
+            },
+            "The level of a rule: off, info, warn or error.",
+        ),
+        optional("waivers", Value::List(&Value::Map(&WAIVER)), "Findings that are accepted for a while."),
+    ],
+};

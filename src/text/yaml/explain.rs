@@ -1,0 +1,122 @@
+//! What people really did when the parser gives up.
+
+use granit_parser::{ErrorKind, ScanError};
+
+use super::MAX_DEPTH;
+use crate::text::problem::{Fix, Problem};
+use crate::text::quote;
+use crate::text::span::Span;
+
+/// Turns the parser's error into the mistake that people really make, at the place where they made it.
+pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Problem {
+    let offset = error.marker().byte_offset().unwrap_or(source.len()).min(source.len());
+    let line = line_at(source, offset);
+    let at = |span: Span| Span::new(span.start + base, span.end + base);
+    let problem = |span: Span, message: String| Problem::new("invalid-yaml", at(span), message);
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        return Problem::new(
+            "file-too-large",
+            at(Span::at(offset)),
+            format!("the YAML is nested deeper than {MAX_DEPTH} levels"),
+        )
+        .help("write it flat; the format needs five levels");
+    }
+    if let Some(tab) = tab_in_indentation(source, offset) {
+        return problem(Span::new(tab, tab + 1), "a tab indents this line; YAML allows only spaces".into())
+            .help("replace the tab by two spaces")
+            .fix(Fix::safe("replace the tab by two spaces", at(Span::new(tab, tab + 1)), "  ").uncertain());
+    }
+    if let Some(value) = unquoted_value(source, line, offset) {
+        let text = &source[value.range()];
+        let colon = value.start + text.find(": ").unwrap_or(0);
+        return problem(
+            Span::new(colon, colon + 1),
+            "the value has an unquoted `: `, which YAML takes for another key".into(),
+        )
+        .help(format!("quote the whole value: `{}`", quote::double(text)))
+        .fix(Fix::safe("quote the value", at(value), quote::double(text)));
+    }
+    let said = error.kind().to_string();
+    let end = line.end.max(offset);
+    problem(Span::new(offset, end.min(offset + 1).max(offset)), meaning(error.kind(), &said)).help(advice(error.kind()))
+}
+
+fn meaning(kind: &ErrorKind, said: &str) -> String {
+    match kind {
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
+            "a quoted text begins here and never ends".into()
+        }
+        ErrorKind::UnclosedFlowCollection { open } => format!("a `{open}` opens here and is never closed"),
+        ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::SimpleKeyExpected
+        | ErrorKind::MappingValueNotAllowed => {
+            "this line does not fit: its indentation matches neither the lines above nor a new level, or `: ` is missing after a key".into()
+        }
+        ErrorKind::UnexpectedCharacter { character } => {
+            format!("a value cannot begin with `{}`", character.escape_default())
+        }
+        _ => format!("the front matter is not valid YAML: {said}"),
+    }
+}
+
+fn advice(kind: &ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent => {
+            "close it with the same quote; inside double quotes write `\\\"`, inside single quotes `''`"
+        }
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator => "separate the items by commas and close the bracket",
+        ErrorKind::UnexpectedCharacter { .. } | ErrorKind::UnknownQuotedScalarEscape => "quote the value",
+        _ => "indent the keys of one mapping alike, two spaces a level, and quote a text with special characters",
+    }
+}
+
+fn line_at(source: &str, offset: usize) -> Span {
+    let start = source[..offset].rfind('\n').map_or(0, |i| i + 1);
+    let end = source[start..].find('\n').map_or(source.len(), |i| start + i);
+    let end = if source[..end].ends_with('\r') { end - 1 } else { end };
+    Span::new(start, end.max(start))
+}
+
+/// The first tab that indents a line, at or just above the place where the parser gave up.
+fn tab_in_indentation(source: &str, offset: usize) -> Option<usize> {
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        if start > offset {
+            break;
+        }
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t') {
+            // Blank lines may hold tabs; they mean nothing.
+            if !line.trim().is_empty() {
+                return Some(start + tab);
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// A plain value with `: ` in it, on the line where the parser gave up or the one above.
+fn unquoted_value(source: &str, line: Span, offset: usize) -> Option<Span> {
+    let above = (line.start > 0).then(|| line_at(source, line.start - 1));
+    [Some(line), above].into_iter().flatten().find_map(|line| {
+        let text = &source[line.range()];
+        let key_start = text.len() - text.trim_start_matches([' ', '-']).len();
+        let colon = key_start + text[key_start..].find(": ")?;
+        let value = colon + 2 + (text[colon + 2..].len() - text[colon + 2..].trim_start().len());
+        let rest = text[value..].trim_end();
+        let quoted = rest.starts_with(['"', '\'', '[', '{', '|', '>']);
+        let comment = rest.find(" #").unwrap_or(rest.len());
+        let inside = rest[..comment].find(": ").is_some() || rest[..comment].ends_with(':');
+        (!quoted && inside && offset + 1 >= line.start)
+            .then(|| Span::new(line.start + value, line.start + value + rest[..comment].trim_end().len()))
+    })
+}

@@ -1,0 +1,373 @@
+//! A YAML tree with the place of every node. Only this module names the parser.
+//!
+//! Everything a record does not need (anchors, aliases, tags, merge keys, a second document) is a problem at its place,
+//! which also disposes of documents made to explode.
+
+use granit_parser::{Event, Options, Parser, ScalarStyle};
+
+use crate::text::problem::{Fix, Problem};
+use crate::text::quote;
+use crate::text::span::Span;
+
+mod explain;
+
+/// Deeper nesting is refused: the format needs five levels.
+pub const MAX_DEPTH: usize = 32;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// In the whole file. Of an empty value: the place where it would stand.
+    pub span: Span,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// The text of a scalar, unresolved: whether `12` is a number is for the reader to say.
+    Scalar {
+        text: String,
+        plain: bool,
+    },
+    Seq(Vec<Node>),
+    /// In the order of the file; a key that stands twice is here twice.
+    Map(Vec<(Node, Node)>),
+    /// Something that has been reported already, such as an alias.
+    Refused,
+}
+
+impl Node {
+    pub fn scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A plain scalar that every YAML reader takes for nothing.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    pub fn pairs(&self) -> Option<&[(Node, Node)]> {
+        match &self.value {
+            Value::Map(pairs) => Some(pairs),
+            _ => None,
+        }
+    }
+
+    pub fn items(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Seq(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The value of a key; of the first one where it stands twice.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.pairs()?.iter().find(|(k, _)| k.scalar() == Some(key)).map(|(_, v)| v)
+    }
+}
+
+/// Reads the YAML that stands at `span` of `text`. `None` where it does not parse; then a problem says why.
+pub fn parse(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Node> {
+    let source = &text[span.range()];
+    let mut options = Options::default();
+    options.emit_unresolved_aliases = true;
+    options.flow_nesting_limit = MAX_DEPTH;
+    options.block_nesting_limit = MAX_DEPTH;
+    let mut builder = Builder { source, base: span.start, open: Vec::new(), root: None, problems, documents: 0 };
+    let mut parser = Parser::new_from_str_with_options(source, options);
+    while let Some(event) = parser.next_event() {
+        match event {
+            Ok((event, place)) => {
+                let range = place.byte_range().unwrap_or(0..0);
+                builder.event(event, Span::new(range.start + span.start, range.end + span.start));
+            }
+            Err(error) => {
+                let problem = explain::syntax_error(source, span.start, &error);
+                problems.push(problem);
+                return None;
+            }
+        }
+    }
+    let root = builder.root.take();
+    Some(root.unwrap_or(Node { span: Span::at(span.start), value: Value::Map(Vec::new()) }))
+}
+
+/// A collection that has begun and not ended.
+struct Open {
+    start: usize,
+    children: Children,
+}
+
+enum Children {
+    Seq(Vec<Node>),
+    Map { pairs: Vec<(Node, Node)>, key: Option<Node> },
+}
+
+struct Builder<'a> {
+    source: &'a str,
+    base: usize,
+    open: Vec<Open>,
+    root: Option<Node>,
+    problems: &'a mut Vec<Problem>,
+    documents: usize,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents == 2 {
+                    self.problems.push(
+                        Problem::new("invalid-yaml", span, "a second YAML document begins here; a record is one")
+                            .help("remove the line `...`, or close the front matter with `---`"),
+                    );
+                }
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_extras(span, anchor, tag.is_some());
+                let plain = style == ScalarStyle::Plain;
+                let span = if plain && text.is_empty() { Span::at(self.after_colon(span.start)) } else { span };
+                self.push(Node { span, value: Value::Scalar { text: text.into_owned(), plain } });
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.alias(span);
+                self.push(Node { span, value: Value::Refused });
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.refuse_extras(span, anchor, tag.is_some());
+                self.open.push(Open { start: span.start, children: Children::Seq(Vec::new()) });
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.refuse_extras(span, anchor, tag.is_some());
+                let children = Children::Map { pairs: Vec::new(), key: None };
+                self.open.push(Open { start: span.start, children });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, end: Span) {
+        let Some(open) = self.open.pop() else { return };
+        let (first, last, value) = match open.children {
+            Children::Seq(items) => {
+                let ends = (items.first().map(|n| n.span.start), items.last().map(|n| n.span.end));
+                (ends.0, ends.1, Value::Seq(items))
+            }
+            Children::Map { pairs, .. } => {
+                self.duplicates(&pairs);
+                let ends =
+                    (pairs.first().map(|(k, _)| k.span.start), pairs.last().map(|(k, v)| v.span.end.max(k.span.end)));
+                (ends.0, ends.1, Value::Map(pairs))
+            }
+        };
+        let bracket = matches!(self.source.as_bytes().get(open.start - self.base), Some(b'[' | b'{'));
+        let span = if bracket {
+            Span::new(open.start, end.end)
+        } else {
+            // A block collection's own end is the start of what follows it, blank lines and all.
+            Span::new(first.unwrap_or(open.start).min(open.start), last.unwrap_or(end.end))
+        };
+        self.push(Node { span, value });
+    }
+
+    fn push(&mut self, node: Node) {
+        match self.open.last_mut().map(|open| &mut open.children) {
+            None => {
+                if self.root.is_none() {
+                    self.root = Some(node);
+                }
+            }
+            Some(Children::Seq(items)) => items.push(node),
+            Some(Children::Map { pairs, key }) => match key.take() {
+                None => *key = Some(node),
+                Some(key) => pairs.push((key, node)),
+            },
+        }
+    }
+
+    fn duplicates(&mut self, pairs: &[(Node, Node)]) {
+        for (i, (key, _)) in pairs.iter().enumerate() {
+            let Some(name) = key.scalar() else { continue };
+            if name == "<<" {
+                self.problems.push(
+                    Problem::new("anchor-or-alias", key.span, "merge keys are not part of the format")
+                        .help("write the keys out"),
+                );
+            } else if let Some((first, _)) = pairs[..i].iter().find(|(k, _)| k.scalar() == Some(name)) {
+                self.problems.push(
+                    Problem::new(
+                        "duplicate-key",
+                        key.span,
+                        format!("`{name}` stands twice in one mapping, so one of the two values is lost"),
+                    )
+                    .label(first.span, "it stands here first")
+                    .help("keep the one that is right"),
+                );
+            }
+        }
+    }
+
+    fn alias(&mut self, span: Span) {
+        let written = &self.source[span.start - self.base..span.end - self.base];
+        let value = self.rest_of_value(span);
+        self.problems.push(
+            Problem::new(
+                "anchor-or-alias",
+                span,
+                format!("`{written}` reads as a YAML alias, because a value begins with `*`"),
+            )
+            .help(format!("quote it: `{}`", quote::double(value)))
+            .fix(Fix::safe(
+                "quote it",
+                Span::new(span.start, span.start + value.len()),
+                quote::double(value),
+            )),
+        );
+    }
+
+    fn refuse_extras(&mut self, span: Span, anchor: usize, tag: bool) {
+        let (what, help) = match (anchor != 0, tag) {
+            (true, _) => (
+                "anchors (`&name`) are not part of the format",
+                "remove the anchor, or quote the value if `&` is meant as text",
+            ),
+            (_, true) => (
+                "tags (`!name`) are not part of the format",
+                "remove the tag, or quote the value if `!` is meant as text",
+            ),
+            _ => return,
+        };
+        let start = self.marker_before(span.start);
+        let end = start + self.source[start - self.base..].find(|c: char| c.is_whitespace()).unwrap_or(0);
+        self.problems.push(Problem::new("anchor-or-alias", Span::new(start, end.max(start)), what).help(help));
+    }
+
+    /// The `&` or `!` that stands before a node, perhaps on the line above it.
+    fn marker_before(&self, offset: usize) -> usize {
+        let before = &self.source[..offset - self.base];
+        let from = before.trim_end().rfind('\n').map_or(0, |i| i + 1);
+        let Some(last) = before[from..].rfind(['&', '!']) else {
+            return offset;
+        };
+        let token = before[from..=from + last].trim_end_matches(['&', '!']).len();
+        self.base + from + token
+    }
+
+    /// The text from here to the end of the value, without a comment.
+    fn rest_of_value(&self, span: Span) -> &str {
+        let rest = &self.source[span.start - self.base..];
+        let line = rest.lines().next().unwrap_or(rest);
+        let end = line.find([',', ']', '}']).unwrap_or(line.len());
+        let end = line.find(" #").map_or(end, |comment| comment.min(end));
+        line[..end].trim_end()
+    }
+
+    /// An empty value is reported where it should stand: after the colon of its key.
+    fn after_colon(&self, offset: usize) -> usize {
+        let before = &self.source[..offset - self.base];
+        let end = before.trim_end().len();
+        self.base + end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<Node>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let node = parse(text, Span::new(0, text.len()), &mut problems);
+        (node, problems)
+    }
+
+    /// Rule and the text that its span covers.
+    fn found(text: &str) -> Vec<(&'static str, &str)> {
+        read(text).1.iter().map(|p| (p.rule, &text[p.span.range()])).collect()
+    }
+
+    /// The text after applying the fix of the only problem.
+    fn mended(text: &str) -> String {
+        let problem = read(text).1.remove(0);
+        let mut out = text.to_owned();
+        for edit in problem.fix.unwrap().edits.iter().rev() {
+            out.replace_range(edit.span.range(), &edit.replacement);
+        }
+        out
+    }
+
+    #[test]
+    fn spans_cover_what_was_written() {
+        let text = "a: 값\nlist:\n  - x: 1\n    y: [2, 3]\n  - z\n\nend: |\n  more\n";
+        let node = read(text).0.unwrap();
+        let list = node.get("list").unwrap();
+        let first = &list.items().unwrap()[0];
+        assert_eq!(&text[node.get("a").unwrap().span.range()], "값");
+        assert_eq!(&text[first.span.range()], "x: 1\n    y: [2, 3]");
+        assert_eq!(&text[first.get("y").unwrap().span.range()], "[2, 3]");
+        assert_eq!(node.get("end").unwrap().scalar(), Some("more\n"));
+    }
+
+    #[test]
+    fn an_unquoted_colon_is_named_and_quoted() {
+        let text = "title: Outage: checkout down\n";
+        assert_eq!(found(text), [("invalid-yaml", ":")]);
+        assert_eq!(read(text).1[0].span.start, 13);
+        assert_eq!(mended(text), "title: \"Outage: checkout down\"\n");
+    }
+
+    #[test]
+    fn a_tab_is_named() {
+        assert_eq!(found("a:\n\tb: 1\n"), [("invalid-yaml", "\t")]);
+    }
+
+    #[test]
+    fn a_star_is_an_alias() {
+        let text = "affected:\n  - *.example.org\n";
+        assert_eq!(found(text), [("anchor-or-alias", "*.example.org")]);
+        assert_eq!(mended(text), "affected:\n  - \"*.example.org\"\n");
+    }
+
+    #[test]
+    fn anchors_tags_and_merge_keys_are_refused() {
+        assert_eq!(found("a: &x 1\n"), [("anchor-or-alias", "&x")]);
+        assert_eq!(found("a: !!str 1\n"), [("anchor-or-alias", "!!str")]);
+        assert_eq!(found("a: 1\n<<: {b: 1}\n"), [("anchor-or-alias", "<<")]);
+        assert_eq!(found("a: &x {b: 1}\nc: *x\n"), [("anchor-or-alias", "&x"), ("anchor-or-alias", "*x")]);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_shows_both() {
+        let text = "a: 1\nb: 2\na: 3\n";
+        let problem = read(text).1.remove(0);
+        assert_eq!((problem.rule, problem.span.start, problem.labels[0].0.start), ("duplicate-key", 10, 0));
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_at_once() {
+        let text = format!("a: {}\n", "[".repeat(100_000));
+        assert_eq!(read(&text).1[0].rule, "file-too-large");
+        let text = format!("a: {}\n", "{a: ".repeat(40));
+        assert_eq!(read(&text).1[0].rule, "file-too-large");
+    }
+
+    #[test]
+    fn other_errors_have_a_place() {
+        for text in ["a: \"open\n", "a: [1, 2\n", "a: 1\n   b: 2\n", "a: @x\n", "a: b\n c\n- d\n", "a: 1\n...\nb: 2\n"]
+        {
+            let (_, problems) = read(text);
+            assert_eq!(problems.len(), 1, "{text:?}: {problems:?}");
+            assert_eq!(problems[0].rule, "invalid-yaml", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_at_all_is_an_empty_map() {
+        for text in ["", "\n\n", "# only a comment\n"] {
+            assert_eq!(read(text).0.unwrap().pairs().map(<[_]>::len), Some(0), "{text:?}");
+        }
+    }
+}

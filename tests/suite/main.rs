@@ -1,0 +1,8 @@
+//! All integration tests are one binary, so that they link once. One module a topic.
+
+// Helpers of tests may panic like the tests themselves.
+#![allow(clippy::unwrap_used)]
+
+mod layers;
+mod schemas;
+mod serve;
