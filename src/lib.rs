@@ -14,4 +14,5 @@ pub mod diagnostic;
 pub mod git;
 pub mod record;
 pub mod serve;
+pub mod site;
 pub mod text;

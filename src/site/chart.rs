@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::record::timeline::ServiceState;
 
@@ -16,24 +15,31 @@ const PITCH: i32 = 4;
 
 /// One bar a day. `summary` is the chart in words, `title` a day in words.
 pub fn bars(days: &[Day], summary: &str, title: impl Fn(&Day) -> String) -> String {
-    row(days, days.len(), "bars", summary, title)
+    let places = days.iter().zip(0..);
+    row("bars", days.len(), places, summary, title)
 }
 
 /// The days of one month, at the places they have in a month of 31 days.
 pub fn month(days: &[Day], summary: &str, title: impl Fn(&Day) -> String) -> String {
-    row(days, 31, "bars month", summary, title)
+    let places = days.iter().map(|day| (day, i32::from(day.date.day()) - 1));
+    row("bars month", 31, places, summary, title)
 }
 
-fn row(days: &[Day], places: usize, class: &str, summary: &str, title: impl Fn(&Day) -> String) -> String {
+fn row<'a>(
+    class: &str,
+    places: usize,
+    days: impl Iterator<Item = (&'a Day, i32)>,
+    summary: &str,
+    title: impl Fn(&Day) -> String,
+) -> String {
     let width = places as i32 * PITCH - (PITCH - WIDTH);
     let mut svg = format!(
         "<svg class=\"{class}\" viewBox=\"0 0 {width} {HEIGHT}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\">",
         escape(summary)
     );
-    let place = |index: usize, date: Date| if places == 31 { i32::from(date.day()) - 1 } else { index as i32 };
     let (mut good, mut unknown, mut bad) = (String::new(), String::new(), String::new());
-    for (index, day) in days.iter().enumerate() {
-        let x = place(index, day.date) * PITCH;
+    for (day, place) in days {
+        let x = place * PITCH;
         // Writing to a string cannot fail.
         _ = match day.state {
             None => write!(unknown, "M{x} {}h{WIDTH}v4h-{WIDTH}z", HEIGHT - 4),

@@ -23,6 +23,8 @@ pub struct Health {
     pub sources: Vec<usize>,
     /// The events that touched it, newest first.
     pub events: Vec<usize>,
+    /// The time for which there are data.
+    pub watched: Window,
     /// The days of the longest period; the last one is today.
     pub days: Vec<Day>,
     /// As in `PERIODS`.
@@ -80,6 +82,7 @@ fn health(
         now,
         retired: service.retired.is_some_and(|day| day <= today),
         days: uptime::days(&segments, first(PERIODS[2]), today, &site.zone, watched),
+        watched,
         segments,
         sources,
         events,

@@ -86,6 +86,7 @@ uptime_unknown = no data yet
 next_update_by = Next update by
 next_update_overdue = The next update was promised by
 affected_services = Affected services
+expected = expected:
 window = Window
 window_open_no_word = The announced window has begun; the start of the work has not been reported yet.
 window_over_no_word = The announced window is over; no work has been reported.

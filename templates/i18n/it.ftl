@@ -82,6 +82,7 @@ uptime_unknown = ancora nessun dato
 next_update_by = Prossimo aggiornamento entro
 next_update_overdue = Il prossimo aggiornamento era previsto entro
 affected_services = Servizi interessati
+expected = previsto:
 window = Finestra
 window_open_no_word = La finestra annunciata è iniziata; l’inizio dei lavori non è ancora stato comunicato.
 window_over_no_word = La finestra annunciata è terminata; nessun lavoro è stato comunicato.

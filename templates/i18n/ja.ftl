@@ -82,6 +82,7 @@ uptime_unknown = データはまだありません
 next_update_by = 次の更新予定
 next_update_overdue = 更新予定の時刻を過ぎています:
 affected_services = 影響のあるサービス
+expected = 予定:
 window = 実施時間
 window_open_no_word = 告知した時間帯に入りましたが、作業の開始はまだ報告されていません。
 window_over_no_word = 告知した時間帯は終わりましたが、作業は報告されていません。

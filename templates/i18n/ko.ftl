@@ -82,6 +82,7 @@ uptime_unknown = 아직 데이터 없음
 next_update_by = 다음 안내 예정
 next_update_overdue = 안내 예정 시각이 지났습니다:
 affected_services = 영향받는 서비스
+expected = 예상:
 window = 점검 시간
 window_open_no_word = 공지된 점검 시간이 시작되었으나 작업 시작은 아직 보고되지 않았습니다.
 window_over_no_word = 공지된 점검 시간이 끝났으나 작업이 보고되지 않았습니다.

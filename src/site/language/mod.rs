@@ -1,5 +1,7 @@
 //! One language of the site: its words, its dates, and where its pages stand.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 
 use super::builtin::Files;
@@ -17,6 +19,12 @@ pub struct Language {
     pub prefix: String,
     pub words: Words,
     pub dates: Dates,
+}
+
+/// What each language that there are words for calls itself.
+pub fn autonyms(files: &Files) -> BTreeMap<String, String> {
+    let tags = files.names().filter_map(|name| name.strip_prefix("i18n/")?.strip_suffix(".ftl"));
+    tags.filter_map(|tag| Some((tag.to_owned(), words::message(files, tag, "language_name")?))).collect()
 }
 
 impl Language {

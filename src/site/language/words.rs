@@ -140,6 +140,16 @@ impl Pattern {
     }
 }
 
+/// One message of a catalogue that needs no argument, whatever else the catalogue lacks.
+pub fn message(files: &Files, tag: &str, key: &str) -> Option<String> {
+    let path = format!("i18n/{tag}.ftl");
+    let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().ok()?]);
+    for text in files.layers(&path) {
+        bundle.add_resource_overriding(parse(&path, text).ok()?);
+    }
+    plain(&bundle, key)
+}
+
 fn parse(path: &str, text: &str) -> Result<FluentResource, WordsError> {
     FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| {
         let (at, message) = errors.first().map_or((0, "not a Fluent catalogue".to_owned()), |e| (e.pos.start, e.to_string()));

@@ -1,5 +1,6 @@
 //! What incidents and maintenance have in common on their way out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ pub(super) struct Scope<'a> {
 /// The part of a timeline that has happened, and what it amounts to.
 pub(super) struct Past<'a> {
     pub entries: Vec<&'a Entry>,
-    pub replay: std::borrow::Cow<'a, Replay>,
+    pub replay: Cow<'a, Replay>,
 }
 
 impl<'a> Past<'a> {
@@ -37,13 +38,12 @@ impl<'a> Past<'a> {
         let happened = |entry: &&Entry| entry.at.instant() <= as_of;
         if timeline.iter().all(|entry| happened(&entry)) {
             let entries = record.replay.order.iter().filter_map(|i| timeline.get(*i)).collect();
-            return Self { entries, replay: std::borrow::Cow::Borrowed(&record.replay) };
+            return Self { entries, replay: Cow::Borrowed(&record.replay) };
         }
-        let past: Vec<Entry> = timeline.iter().filter(happened).cloned().collect();
-        let replay = replay::replay(&past);
-        let mut entries: Vec<&Entry> = timeline.iter().filter(happened).collect();
-        entries.sort_by_key(|entry| entry.at.value);
-        Self { entries, replay: std::borrow::Cow::Owned(replay) }
+        let past: Vec<&Entry> = timeline.iter().filter(happened).collect();
+        let replay = replay::replay(&past.iter().map(|entry| (*entry).clone()).collect::<Vec<_>>());
+        let entries = replay.order.iter().filter_map(|i| past.get(*i).copied()).collect();
+        Self { entries, replay: Cow::Owned(replay) }
     }
 
     pub fn moment(time: Option<Time>) -> Option<Timestamp> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::home::{affected, remark};
-use super::{EventLine, Link, Moment, Reader, Said, Word};
+use super::{EventLine, Link, Moment, Range, Reader, Said, Word};
 use crate::record::timeline::ServiceState;
 use crate::site::chart;
 use crate::site::plan::Page;
@@ -16,13 +16,13 @@ pub struct Event<'a> {
     #[serde(flatten)]
     pub line: EventLine<'a>,
     pub mitigated: Option<Moment>,
-    pub window: Option<(Moment, Moment)>,
+    pub window: Option<Range>,
     pub next_update: Option<Moment>,
     pub overdue: bool,
     pub remark: Option<&'a str>,
     pub affected: Vec<Row<'a>>,
     /// The ends of the chart.
-    pub axis: Option<(Moment, Moment)>,
+    pub axis: Option<Range>,
     pub messages: Vec<Said<'a>>,
     /// Safe HTML.
     pub summary: Option<&'a str>,
@@ -37,6 +37,7 @@ pub struct Row<'a> {
     pub link: Link<'a>,
     /// As of now, or as announced.
     pub state: Word<'a>,
+    pub expected: bool,
     pub strip: Option<String>,
     pub stretches: Vec<Stretch<'a>>,
 }
@@ -62,16 +63,17 @@ impl<'a> Event<'a> {
             stretches: stretches(reader, affected),
             link: row.link,
             state: row.state,
+            expected: row.expected,
         });
         Self {
             line: reader.event_line(place),
             mitigated: event.mitigated.filter(|_| !event.is_coming()).map(|at| reader.moment(at)),
-            window: event.window.map(|w| (reader.moment(w.from), reader.moment(w.to))),
+            window: event.window.map(|window| reader.range(window)),
             next_update: event.next_update.map(|at| reader.moment(at)),
             overdue: event.next_update.is_some_and(|at| at < site.as_of),
             remark: remark(reader, event),
             affected: rows.collect(),
-            axis: axis.map(|axis| (reader.moment(axis.from), reader.moment(axis.to))),
+            axis: axis.map(|axis| reader.range(axis)),
             messages: event.messages.iter().filter_map(|message| reader.said(message)).collect(),
             summary: event.summary.as_deref(),
             summary_lang: reader.foreign(site.default_language()),

@@ -28,6 +28,10 @@ pub struct Head<'a> {
     pub commit: Option<&'a str>,
     /// Of the assets, so that a browser never mixes old ones with new pages.
     pub version: &'a str,
+    /// The part of the site that the page is: home, history, or neither.
+    pub section: &'static str,
+    /// How to name a time on the reader's own clock, with `{}` for the time.
+    pub local_time: String,
 }
 
 /// The same page in a language.
@@ -69,6 +73,12 @@ impl<'a> Head<'a> {
             stale_after: edition.stale_after.as_mins(),
             commit: if moves { edition.commit } else { None },
             version: edition.version,
+            section: match page {
+                Page::Home => "home",
+                Page::History | Page::Month(_) => "history",
+                _ => "",
+            },
+            local_time: reader.language.words.say("local_time", &[("time", "{}".into())]),
         }
     }
 }
@@ -95,7 +105,7 @@ fn alternates<'a>(reader: &Reader<'a>, page: &Page) -> Vec<Alternate<'a>> {
     let site = reader.site();
     let own = page.path(site);
     let autonyms = reader.facts.autonyms;
-    let languages = site.languages.iter().enumerate().filter(|(_, tag)| autonyms.contains_key(*tag));
+    let languages = site.languages.iter().enumerate().filter(|(_, tag)| reader.facts.languages.contains(&tag.as_str()));
     languages
         .map(|(place, tag)| {
             let path = if place == 0 { own.clone() } else { format!("{tag}/{own}") };

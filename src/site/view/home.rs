@@ -5,11 +5,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{EventLine, Link, Moment, Reader, Word};
+use super::{EventLine, Link, Moment, Range, Reader, Text, Word};
 use crate::record::timeline::ServiceState;
 use crate::site::chart;
 use crate::site::health::Health;
-use crate::site::plan::Page;
 use crate::site::projection::{EventKind, PublicEvent, Status};
 
 /// Days of bars.
@@ -43,7 +42,7 @@ pub struct Open<'a> {
     pub next_update: Option<Moment>,
     /// The promise has been broken as of now.
     pub overdue: bool,
-    pub window: Option<(Moment, Moment)>,
+    pub window: Option<Range>,
     /// What the clock says and the record does not (yet).
     pub remark: Option<&'a str>,
     pub affected: Vec<AffectedService<'a>>,
@@ -53,18 +52,20 @@ pub struct Open<'a> {
 pub struct AffectedService<'a> {
     pub link: Link<'a>,
     pub state: Word<'a>,
+    /// The state is not that of now but what will come of an announced maintenance.
+    pub expected: bool,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Group<'a> {
-    pub name: Option<&'a str>,
+    pub name: Option<Text<'a>>,
     pub services: Vec<Row<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Row<'a> {
     pub link: Link<'a>,
-    pub description: Option<&'a str>,
+    pub description: Option<Text<'a>>,
     pub state: Word<'a>,
     pub uptime: Option<String>,
     pub bars: String,
@@ -131,7 +132,7 @@ fn open<'a>(reader: &Reader<'a>, place: usize, event: &'a PublicEvent) -> Open<'
         line: reader.event_line(place),
         next_update: event.next_update.map(|at| reader.moment(at)),
         overdue: event.next_update.is_some_and(|at| at < now),
-        window: event.window.map(|w| (reader.moment(w.from), reader.moment(w.to))),
+        window: event.window.map(|window| reader.range(window)),
         remark: remark(reader, event),
         affected: affected(reader, event),
     }
@@ -154,6 +155,7 @@ pub fn affected<'a>(reader: &Reader<'a>, event: &PublicEvent) -> Vec<AffectedSer
     let row = |affected: &crate::site::projection::Affected| AffectedService {
         link: reader.service_link(affected.service),
         state: reader.state(affected.expected.filter(|_| event.is_coming()).unwrap_or(affected.state)),
+        expected: event.is_coming(),
     };
     event.affected.iter().map(row).collect()
 }
@@ -167,15 +169,15 @@ fn groups<'a>(reader: &Reader<'a>) -> Vec<Group<'a>> {
         }
         let row = Row {
             link: reader.service_link(place),
-            description: service.description.as_deref(),
+            description: service.description.as_deref().map(|text| reader.text(text)),
             state: reader.state(health.now),
             uptime: health.periods[1].uptime.basis_points().map(|share| reader.language.dates.percent(share)),
             bars: bars(reader, health),
         };
         let name = service.group.as_deref();
-        match groups.iter_mut().find(|group| group.name == name) {
+        match groups.iter_mut().find(|group| group.name.as_ref().map(|name| name.text) == name) {
             Some(group) => group.services.push(row),
-            None => groups.push(Group { name, services: vec![row] }),
+            None => groups.push(Group { name: name.map(|name| reader.text(name)), services: vec![row] }),
         }
     }
     groups
@@ -216,7 +218,7 @@ fn recent<'a>(reader: &Reader<'a>) -> Vec<Day<'a>> {
     for _ in 0..RECENT {
         let mut lines = Vec::new();
         while let Some((place, _)) = events.next_if(|(_, event)| dates.date(event.began) >= date) {
-            lines.push(reader.event_line(place));
+            lines.push(reader.event_line(place).without_news_if_open());
         }
         if lines.is_empty() {
             quiet.push(date);

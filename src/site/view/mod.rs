@@ -13,7 +13,8 @@ use crate::record::timeline::ServiceState;
 use super::health::{Health, Overall};
 use super::language::Language;
 use super::plan::{self, Month, Page};
-use super::projection::{Impact, Projection, PublicEvent, PublicMessage, Status};
+use super::projection::{EventKind, Impact, Projection, PublicEvent, PublicMessage, PublicService, Status};
+use super::uptime::Window;
 
 pub mod event;
 pub mod head;
@@ -29,7 +30,9 @@ pub struct Facts<'a> {
     pub health: &'a [Health],
     pub overall: Overall,
     pub months: &'a BTreeMap<Month, Vec<usize>>,
-    /// What each language of the site calls itself.
+    /// The languages that are built.
+    pub languages: &'a [&'a str],
+    /// What languages call themselves.
     pub autonyms: &'a BTreeMap<String, String>,
 }
 
@@ -57,12 +60,28 @@ pub struct Moment {
     pub clock: String,
 }
 
+/// A text of the archive, which may not be in the language of the page.
+#[derive(Debug, Serialize)]
+pub struct Text<'a> {
+    pub text: &'a str,
+    pub lang: Option<&'a str>,
+}
+
 #[derive(Debug, Serialize)]
 pub struct Link<'a> {
     pub href: String,
     pub text: &'a str,
     /// The language of the text, where it is not that of the page.
     pub lang: Option<&'a str>,
+}
+
+/// From one moment to another.
+#[derive(Debug, Serialize)]
+pub struct Range {
+    pub from: Moment,
+    pub to: Moment,
+    /// The second moment needs no day of its own.
+    pub same_day: bool,
 }
 
 /// A message to customers.
@@ -127,6 +146,15 @@ impl<'a> Reader<'a> {
         Moment { iso: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text: dates.moment(at), clock: dates.clock(at) }
     }
 
+    pub fn range(&self, window: Window) -> Range {
+        let day = |at: Timestamp| self.language.dates.date(at);
+        Range {
+            from: self.moment(window.from),
+            to: self.moment(window.to),
+            same_day: day(window.from) == day(window.to),
+        }
+    }
+
     pub fn duration(&self, from: Timestamp, to: Timestamp) -> String {
         self.language.dates.duration(to.duration_since(from))
     }
@@ -143,6 +171,18 @@ impl<'a> Reader<'a> {
         Word { name: status.name(), text: self.word(status.name()) }
     }
 
+    /// A text that there is in the site's first language only.
+    pub fn text(&self, text: &'a str) -> Text<'a> {
+        Text { text, lang: self.foreign(self.site().default_language()) }
+    }
+
+    pub fn service_name(&self, service: &'a PublicService) -> Text<'a> {
+        match service.names.get(&self.language.tag) {
+            Some(text) => Text { text, lang: None },
+            None => self.text(&service.name),
+        }
+    }
+
     pub fn event_link(&self, place: usize) -> Link<'a> {
         let site = self.site();
         Link {
@@ -153,8 +193,8 @@ impl<'a> Reader<'a> {
     }
 
     pub fn service_link(&self, place: usize) -> Link<'a> {
-        let service = &self.site().services[place];
-        Link { href: self.href(&Page::Service(place)), text: service.name_in(&self.language.tag), lang: None }
+        let Text { text, lang } = self.service_name(&self.site().services[place]);
+        Link { href: self.href(&Page::Service(place)), text, lang }
     }
 
     pub fn said(&self, message: &'a PublicMessage) -> Option<Said<'a>> {
@@ -190,8 +230,8 @@ impl<'a> Reader<'a> {
 
     pub fn kind(&self, event: &PublicEvent) -> Word<'a> {
         let name = match event.kind {
-            super::projection::EventKind::Incident => "incident",
-            super::projection::EventKind::Maintenance => "maintenance",
+            EventKind::Incident => "incident",
+            EventKind::Maintenance => "maintenance",
         };
         Word { name, text: self.word(name) }
     }
@@ -215,5 +255,14 @@ impl<'a> Reader<'a> {
             _ => event.ended.unwrap_or(self.site().as_of),
         };
         (event.began < to).then(|| self.duration(event.began, to))
+    }
+}
+
+impl EventLine<'_> {
+    /// Where an open event already stands above with its newest message, that need not be said twice.
+    #[must_use]
+    pub fn without_news_if_open(mut self) -> Self {
+        self.latest.take_if(|_| self.open);
+        self
     }
 }

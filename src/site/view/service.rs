@@ -3,21 +3,21 @@
 use serde::Serialize;
 
 use super::home::{day_title, summary};
-use super::{EventLine, Link, Moment, Reader, Word};
+use super::{EventLine, Link, Moment, Reader, Text, Word};
 use crate::site::chart;
 use crate::site::health::{Health, PERIODS};
 use crate::site::uptime::{Day, Segment, Window};
 
 #[derive(Debug, Serialize)]
 pub struct Service<'a> {
-    pub name: &'a str,
-    pub description: Option<&'a str>,
-    pub group: Option<&'a str>,
+    pub name: Text<'a>,
+    pub description: Option<Text<'a>>,
+    pub group: Option<Text<'a>>,
     pub state: Word<'a>,
     pub retired: Option<String>,
     pub successor: Option<Link<'a>>,
-    /// The first moment for which there are data; nothing where there are none.
-    pub since: Option<Moment>,
+    /// The first day for which there are data; nothing where there are none.
+    pub since: Option<String>,
     pub periods: Vec<Period>,
     /// The year in words.
     pub summary: String,
@@ -64,19 +64,19 @@ impl<'a> Service<'a> {
     pub fn new(reader: &Reader<'a>, place: usize) -> Self {
         let service = &reader.site().services[place];
         let health = &reader.facts.health[place];
-        let watched = health.periods[2].window;
+        let year = health.periods[2].window;
         Self {
-            name: service.name_in(&reader.language.tag),
-            description: service.description.as_deref(),
-            group: service.group.as_deref(),
+            name: reader.service_name(service),
+            description: service.description.as_deref().map(|text| reader.text(text)),
+            group: service.group.as_deref().map(|text| reader.text(text)),
             state: reader.state(health.now),
             retired: service.retired.filter(|_| health.retired).map(|day| reader.language.dates.day(day)),
             successor: service.successor.map(|place| reader.service_link(place)),
-            since: (watched.seconds() > 0).then(|| reader.moment(watched.from)),
+            since: (health.watched.seconds() > 0).then(|| reader.language.dates.day(reader.language.dates.date(health.watched.from))),
             periods: periods(reader, health),
             summary: summary(reader, &health.days),
             months: months(reader, &health.days),
-            counted: counted(reader, health, watched),
+            counted: counted(reader, health, year),
             years: years(reader, &health.events),
         }
     }
