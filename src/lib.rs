@@ -10,8 +10,13 @@
 //! text                           bytes and places
 //! ```
 
+pub mod check;
+pub mod cli;
+pub mod commands;
 pub mod diagnostic;
+pub mod error;
 pub mod git;
+pub mod import;
 pub mod record;
 pub mod serve;
 pub mod site;

@@ -1,1 +1,16 @@
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use git_incident::cli::Cli;
+use git_incident::error::COULD_NOT_RUN;
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if error.broken_pipe => ExitCode::SUCCESS,
+        Err(error) => {
+            git_incident::commands::complain(&error);
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}

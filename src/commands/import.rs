@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use super::counted;
 use crate::error::Error;
 use crate::import::{cstate, folder};
 
@@ -29,3 +30,25 @@ enum From {
         dry_run: bool,
     },
 }
+
+pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
+    let From::Cstate { site, into, dry_run } = args.from;
+    let site = start.join(site);
+    let source = folder::read(&site).map_err(|e| Error::new(format!("{}: {e}", site.display())))?;
+    let import = cstate::import(&source).map_err(|refused| Error::new(refused.message).hint(refused.help))?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{}", import.fidelity.summary(import.counts).trim_end())?;
+    if dry_run {
+        writeln!(out, "\nNothing was written (--dry-run).")?;
+        return Ok(0);
+    }
+    let into = start.join(into);
+    folder::write(&into, &import).map_err(|e| Error::new(e.to_string()))?;
+    let shown = into.display();
+    writeln!(out, "\nWrote {} to {shown}.", counted(import.files.len(), "file"))?;
+    writeln!(out, "Next: read {}, then run `git incident -C {shown} check`.", into.join(REPORT).display())?;
+    Ok(0)
+}
+
+/// Where the importer puts its fidelity report.
+const REPORT: &str = "import-report.md";

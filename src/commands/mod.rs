@@ -10,12 +10,10 @@ use crate::git;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
 use crate::record::time::Time;
 
-pub mod build;
 pub mod check;
 pub mod explain;
 pub mod import;
 pub mod rules;
-pub mod serve;
 mod timings;
 
 use timings::Timings;

@@ -63,11 +63,13 @@ fn render(diagnostic: &Diagnostic, places: &mut Places<'_>, renderer: &Renderer)
         group = add_frame(group, &frame, places);
     }
     let shown_fix = diagnostic.fix.as_ref().and_then(|fix| patch(diagnostic, fix, places));
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Style::HELP.message(visible(help)));
-    }
-    if let (Some(fix), None) = (&diagnostic.fix, &shown_fix) {
-        group = group.element(Style::HELP.message(visible(&format!("a fix can {}", fix.title))));
+    if shown_fix.is_none() {
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Style::HELP.message(visible(help)));
+        }
+        if let Some(fix) = &diagnostic.fix {
+            group = group.element(Style::HELP.message(visible(&format!("a fix can {}", fix.title))));
+        }
     }
     let mut groups = vec![group];
     groups.extend(shown_fix);
@@ -174,7 +176,8 @@ fn patch<'a>(diagnostic: &Diagnostic, fix: &'a Fix, places: &mut Places<'_>) -> 
         Patch::new(within(edit.span.start)..within(edit.span.end), edit.replacement.as_str())
     });
     let snippet = Snippet::source(text.get(shown.range())?.to_owned()).line_start(top + 1).patches(patches);
-    Some(Style::HELP.secondary_title(visible(&fix.title)).element(snippet))
+    let title = diagnostic.help.as_deref().unwrap_or(&fix.title);
+    Some(Style::HELP.secondary_title(visible(title)).element(snippet))
 }
 
 /// Text as it can be trusted on a terminal: what would move the cursor or turn the writing direction is spelled out.

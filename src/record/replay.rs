@@ -93,16 +93,14 @@ pub fn replay(timeline: &[Entry]) -> Replay {
     replay
 }
 
-/// The record's order is what happened; only an entry that says that it was recorded late is moved.
+/// The record's order is what happened; only an entry that says that it was recorded late moves up, past the entries that
+/// happened after it.
 fn order(timeline: &[Entry]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..timeline.len()).filter(|i| !timeline[*i].backfill).collect();
-    for late in (0..timeline.len()).filter(|i| timeline[*i].backfill) {
-        let at = timeline[late].at.value;
-        let place = order
-            .iter()
-            .position(|i| timeline[*i].at.value > at || (timeline[*i].at.value == at && *i > late))
-            .unwrap_or(order.len());
-        order.insert(place, late);
+    let mut order: Vec<usize> = Vec::with_capacity(timeline.len());
+    for (index, entry) in timeline.iter().enumerate() {
+        let later = |placed: &&usize| timeline[**placed].at.value > entry.at.value;
+        let moved = if entry.backfill { order.iter().rev().take_while(later).count() } else { 0 };
+        order.insert(order.len() - moved, index);
     }
     order
 }

@@ -43,6 +43,12 @@ impl Time {
         self.instant.duration_since(earlier.instant)
     }
 
+    /// The same instant, written in the offset that a zone has then.
+    #[must_use]
+    pub fn in_zone(self, zone: &TimeZone) -> Self {
+        Self { offset: zone.to_offset(self.instant), ..self }
+    }
+
     /// The calendar day in a zone.
     pub fn day(self, zone: &TimeZone) -> Date {
         zone.to_datetime(self.instant).date()
@@ -51,6 +57,19 @@ impl Time {
     /// The calendar day where it was written.
     pub fn local_day(self) -> Date {
         self.offset.to_datetime(self.instant).date()
+    }
+
+    /// The same clock reading in another zone: `09:05Z` taken for Rome in May is `07:05Z`.
+    pub fn reading_of(self, zone: &TimeZone) -> Option<Self> {
+        let reading = self.offset.to_datetime(self.instant);
+        let zoned = zone.to_zoned(reading).ok()?;
+        Some(Self::utc(zoned.timestamp()))
+    }
+
+    /// Without its fraction of a second.
+    #[must_use]
+    pub fn whole_seconds(self) -> Self {
+        Self { instant: Timestamp::from_second(self.instant.as_second()).unwrap_or(self.instant), offset: self.offset }
     }
 
     /// The form that almost every time of an archive has; worth a path without allocations.
@@ -332,6 +351,14 @@ mod tests {
         assert_eq!(meant("2024-05-01t09:15:00z").as_deref(), Some("2024-05-01T09:15:00Z"));
         assert_eq!(meant("2024-05-01T09:15:00+0200").as_deref(), Some("2024-05-01T09:15:00+02:00"));
         assert_eq!(meant("2024-05-01T09:15:00"), None);
+    }
+
+    #[test]
+    fn a_clock_reading_means_another_moment_in_another_zone() {
+        let read = Time::parse("2024-05-01T09:05:00.250Z").unwrap();
+        let rome = read.reading_of(&zone("Europe/Rome").unwrap()).unwrap();
+        assert_eq!(rome.to_string(), "2024-05-01T07:05:00.25Z");
+        assert_eq!(rome.whole_seconds().to_string(), "2024-05-01T07:05:00Z");
     }
 
     #[test]

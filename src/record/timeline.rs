@@ -107,7 +107,8 @@ pub struct Amendment {
     pub reason: Option<Text>,
 }
 
-/// An entry that has at least a time. Everything else is there if the record says so.
+/// An entry that has at least a time. Everything else is there if the record says so; what is rare is boxed, because
+/// archives hold a hundred thousand of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The whole entry.
@@ -124,8 +125,8 @@ pub struct Entry {
     pub public: Option<Message>,
     pub note: Option<Text>,
     pub next_update: Option<Spanned<Time>>,
-    pub escalate: Option<Escalation>,
-    pub notify: Option<Notification>,
+    pub escalate: Option<Box<Escalation>>,
+    pub notify: Option<Box<Notification>>,
     pub decision: Option<Text>,
     pub action: Option<Text>,
     /// How an `action` ended: worked, failed, pending.
@@ -136,10 +137,10 @@ pub struct Entry {
     pub promoted: Option<Text>,
     /// Why a `todo` was dropped.
     pub dismissed: Option<Text>,
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<Box<Evidence>>,
     pub reason: Option<Text>,
     pub links: Vec<Link>,
     pub backfill: bool,
-    pub edited: Option<Amendment>,
-    pub redacted: Option<Amendment>,
+    pub edited: Option<Box<Amendment>>,
+    pub redacted: Option<Box<Amendment>>,
 }

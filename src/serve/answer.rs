@@ -13,6 +13,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::watch::Receiver;
 
@@ -90,7 +91,8 @@ fn is_this_machine(name: &Authority) -> bool {
 
 /// The file at a path, the way to it, or the site's own page for what is not there.
 fn file(site: &Site, path: &str, query: Option<&str>) -> Answer {
-    let key = decode(path.strip_prefix('/').unwrap_or(path));
+    // What is not UTF-8 becomes a name that no file of a site has.
+    let key = percent_decode_str(path.strip_prefix('/').unwrap_or(path)).decode_utf8_lossy().into_owned();
     let is_folder = key.is_empty() || key.ends_with('/');
     let key = if is_folder { key + "index.html" } else { key };
     if let Some(bytes) = site.files.get(&key) {
@@ -112,22 +114,6 @@ fn page(status: StatusCode, key: &str, bytes: &Bytes, site: &Site) -> Answer {
     let media_type = media_type::of(key);
     let bytes = if media_type.starts_with("text/html") { reload::inject(bytes, &site.build) } else { bytes.clone() };
     with_body(status, media_type, bytes)
-}
-
-/// Undoes percent-encoding. What is not UTF-8 then becomes what no path of a site holds.
-fn decode(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, after @ ..] = rest {
-        let encoded = (*first == b'%')
-            .then(|| after.get(..2))
-            .flatten()
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(encoded.unwrap_or(*first));
-        rest = if encoded.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn message(status: StatusCode, text: &'static str) -> Answer {
@@ -163,14 +149,6 @@ pub fn set(answer: &mut Answer, name: header::HeaderName, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_decoded() {
-        assert_eq!(decode("a%20b/%ED%95%9C"), "a b/한");
-        assert_eq!(decode("100%"), "100%");
-        assert_eq!(decode("%zz%é"), "%zz%é");
-        assert_eq!(decode("%ff"), "\u{fffd}");
-    }
 
     #[test]
     fn only_names_of_this_machine_are_answered() {

@@ -1,6 +1,5 @@
 //! Waiting for the next change of a file.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -35,27 +34,20 @@ impl Watcher {
             roots: roots.iter().map(|path| real(path)).collect(),
             ignore: ignore.iter().map(|path| real(path)).collect(),
         };
-        for parent in watcher.parents() {
-            watcher.watch(&parent, RecursiveMode::NonRecursive)?;
-        }
         for root in watcher.roots.clone() {
-            watcher.watch_folder(&root)?;
+            watcher.watch_root(&root)?;
         }
         Ok(watcher)
     }
 
-    /// The folders above the roots, as far as no other root covers them. They tell of roots that are replaced, made
-    /// later, or files: an editor that saves through a rename would take a watch on the file itself along.
-    fn parents(&self) -> BTreeSet<PathBuf> {
-        self.roots
-            .iter()
-            .filter_map(|root| root.parent())
-            .filter(|parent| parent.is_dir() && !is_under(parent, &self.roots))
-            .map(Path::to_path_buf)
-            .collect()
-    }
-
-    fn watch_folder(&mut self, root: &Path) -> Result<(), ServeError> {
+    /// Watches a folder with all that is in it, and the nearest folder above, as far as no other root covers that. The
+    /// one above tells of roots that are replaced or made later, and of files: an editor that saves through a rename
+    /// would take a watch on the file itself along.
+    fn watch_root(&mut self, root: &Path) -> Result<(), ServeError> {
+        let above = root.ancestors().skip(1).find(|folder| folder.is_dir());
+        if let Some(above) = above.filter(|above| !is_under(above, &self.roots)) {
+            self.watch(above, RecursiveMode::NonRecursive)?;
+        }
         if root.is_dir() {
             self.watch(root, RecursiveMode::Recursive)?;
         }
@@ -91,11 +83,7 @@ impl Watcher {
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => Changed::new(),
             // The system lost count of the changes: anything may have changed.
             Ok(event) if event.need_rescan() => self.roots.iter().cloned().collect(),
-            Ok(event) => event
-                .paths
-                .into_iter()
-                .filter(|path| is_under(path, &self.roots) && !is_under(path, &self.ignore))
-                .collect(),
+            Ok(event) => event.paths.into_iter().filter(|path| self.matters(path)).collect(),
             Err(error) => {
                 on_trouble(error.to_string());
                 Changed::new()
@@ -103,11 +91,17 @@ impl Watcher {
         }
     }
 
-    /// A root that was replaced, as `git switch` may do, is a new folder to the system.
+    /// Whether a path is in what is watched, or a folder above it that came or went.
+    fn matters(&self, path: &Path) -> bool {
+        let above = self.roots.iter().any(|root| root.starts_with(path));
+        (above || is_under(path, &self.roots)) && !is_under(path, &self.ignore)
+    }
+
+    /// A folder that was replaced, as `git switch` may do, is a new one to the system.
     fn watch_new_roots(&mut self, changed: &Changed, mut on_trouble: impl FnMut(String)) {
         for root in self.roots.clone() {
-            if changed.contains(&root)
-                && let Err(error) = self.watch_folder(&root)
+            if changed.iter().any(|path| root.starts_with(path))
+                && let Err(error) = self.watch_root(&root)
             {
                 on_trouble(error.to_string());
             }

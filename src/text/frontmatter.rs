@@ -84,6 +84,9 @@ fn byte_order_mark(text: &str, problems: &mut Vec<Problem>) {
 }
 
 fn mixed_line_endings(text: &str, problems: &mut Vec<Problem>) {
+    if !text.contains('\r') {
+        return;
+    }
     let breaks: Vec<(usize, bool)> = text
         .bytes()
         .enumerate()
@@ -123,6 +126,9 @@ fn mixed_line_endings(text: &str, problems: &mut Vec<Problem>) {
 
 /// Reports every conflict. A file in conflict has two contents, so nothing else in it is judged.
 fn conflict_markers(text: &str, problems: &mut Vec<Problem>) -> bool {
+    if !text.contains("<<<<<<<") {
+        return false;
+    }
     let starts = |line: &Line<'_>, marker: &str| {
         line.text.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
@@ -167,15 +173,10 @@ fn fences(text: &str) -> Result<(Span, Span), Box<Problem>> {
             .fix(Fix::safe("remove the empty lines", Span::new(text_start, first.span.start), ""))
             .into());
     }
-    let mut wrong: Option<Line<'_>> = None;
-    for line in lines(text).skip(1) {
-        if line.text.trim_end() == "---" {
-            return Ok((Span::new(first.next, line.span.start), Span::new(line.next, text.len())));
-        }
-        if wrong.is_none() && looks_like_fence(line.text.trim_end()) {
-            wrong = Some(line);
-        }
+    if let Some(line) = lines(text).skip(1).find(|line| line.text.trim_end() == "---") {
+        return Ok((Span::new(first.next, line.span.start), Span::new(line.next, text.len())));
     }
+    let wrong = lines(text).skip(1).find(|line| looks_like_fence(line.text.trim_end()));
     let problem = match wrong {
         Some(line) => missing(line.span, "the front matter must be closed by a line of exactly three hyphens, `---`")
             .label(first.span, "it is opened here")

@@ -95,6 +95,35 @@ fn end_sections(sections: &mut [Section], level: usize, at: usize) {
     }
 }
 
+/// A link or an image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// All of it, from the bracket to the end of the address.
+    pub span: Span,
+    /// The address as the text gives it.
+    pub to: String,
+}
+
+/// The links and images of a text that begins at byte `base` of its file. Mail addresses are not among them.
+pub fn links(markdown: &str, base: usize) -> Vec<Link> {
+    // Every link to somewhere has one of these; most texts have neither and need not be parsed.
+    if !markdown.contains("](") && !markdown.contains("]:") {
+        return Vec::new();
+    }
+    Parser::new_ext(markdown, options())
+        .into_offset_iter()
+        .filter_map(|(event, range)| match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. })
+                if !matches!(link_type, LinkType::Email | LinkType::Autolink) =>
+            {
+                let span = Span::new(base + range.start, base + range.end);
+                Some(Link { span, to: dest_url.into_string() })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
 /// The links that are open at a place of the text, the innermost last.
 #[derive(Default)]
 struct Links {
@@ -308,6 +337,17 @@ mod tests {
                 (3, "Detail".into(), "### Detail", "More"),
                 (2, "Impact".into(), "Impact\n------", "> ## Quoted"),
             ]
+        );
+    }
+
+    #[test]
+    fn links_have_places_in_the_file() {
+        let text = "See [graph](pool.png), ![x][r] and <https://a.example>.\n\n[r]: ../other/log.txt\n";
+        let found: Vec<_> =
+            links(text, 0).into_iter().map(|link| (text[link.span.range()].to_owned(), link.to)).collect();
+        assert_eq!(
+            found,
+            [("[graph](pool.png)".into(), "pool.png".into()), ("![x][r]".into(), "../other/log.txt".into())]
         );
     }
 

@@ -5,8 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up. Modules of one layer do not know each other; a module knows itself.
-const LAYERS: [&[&str]; 5] =
-    [&["text"], &["record", "diagnostic"], &["check", "site", "git", "import"], &["serve"], &["commands", "main"]];
+const LAYERS: [&[&str]; 8] = [
+    &["text"],
+    &["record", "diagnostic"],
+    &["check", "site", "git", "import"],
+    &["serve"],
+    &["error"],
+    &["commands"],
+    &["cli"],
+    &["main"],
+];
 
 /// Arrows that are missing although the layers would allow them: what serves pages does not know how they are made.
 const STRANGERS: [(&str, &[&str]); 1] = [("serve", LAYERS[2])];

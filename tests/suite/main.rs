@@ -4,5 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod layers;
+mod rules;
 mod schemas;
 mod serve;
+mod yaml;

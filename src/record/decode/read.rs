@@ -120,11 +120,8 @@ fn entry(fields: Fields<'_>) -> Option<Entry> {
         public: message(fields),
         note: fields.text("note"),
         next_update: fields.time("next_update"),
-        escalate: escalation(fields.map("escalate")),
-        notify: fields.0?.get("notify").map(|node| {
-            let fields = Fields(Some(node));
-            Notification { who: fields.texts("who"), by: fields.texts("by") }
-        }),
+        escalate: escalation(fields.map("escalate")).map(Box::new),
+        notify: notification(fields.map("notify")).map(Box::new),
         decision: fields.text("decision"),
         action: fields.text("action"),
         result: fields.text("result"),
@@ -132,12 +129,12 @@ fn entry(fields: Fields<'_>) -> Option<Entry> {
         todo: fields.text("todo"),
         promoted: fields.text("promoted"),
         dismissed: fields.text("dismissed"),
-        evidence: evidence(fields.map("evidence")),
+        evidence: evidence(fields.map("evidence")).map(Box::new),
         reason: fields.text("reason"),
         links: links(fields.items("links")),
         backfill: fields.bool("backfill").is_some_and(|b| b.value),
-        edited: amendment(fields.map("edited")),
-        redacted: amendment(fields.map("redacted")),
+        edited: amendment(fields.map("edited")).map(Box::new),
+        redacted: amendment(fields.map("redacted")).map(Box::new),
     })
 }
 
@@ -165,6 +162,10 @@ fn escalation(fields: Fields<'_>) -> Option<Escalation> {
         reason: fields.text("reason"),
         acknowledged: fields.time("acknowledged"),
     })
+}
+
+fn notification(fields: Fields<'_>) -> Option<Notification> {
+    fields.0.map(|_| Notification { who: fields.texts("who"), by: fields.texts("by") })
 }
 
 fn evidence(fields: Fields<'_>) -> Option<Evidence> {

@@ -36,6 +36,12 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
         .help(format!("quote the whole value: `{}`", quote::double(text)))
         .fix(Fix::safe("quote the value", at(value), quote::double(text)));
     }
+    if let Some(comment) = comment_in_brackets(source, offset) {
+        let text = &source[comment.range()];
+        return problem(comment, "`#` begins a comment here, so the bracket before it is never closed".into())
+            .help(format!("quote the value: `{}`", quote::double(text)))
+            .fix(Fix::safe("quote the value", at(comment), quote::double(text)).uncertain());
+    }
     let said = error.kind().to_string();
     let end = line.end.max(offset);
     problem(Span::new(offset, end.min(offset + 1).max(offset)), meaning(error.kind(), &said)).help(advice(error.kind()))
@@ -102,6 +108,18 @@ fn tab_in_indentation(source: &str, offset: usize) -> Option<usize> {
         start += line.len();
     }
     None
+}
+
+/// The value of `{chat: #inc-checkout}`, at or above the place where the parser gave up.
+fn comment_in_brackets(source: &str, offset: usize) -> Option<Span> {
+    let until = line_at(source, offset).end;
+    let hash = source[..until].rfind(" #")? + 1;
+    let line = line_at(source, hash);
+    let before = &source[line.start..hash];
+    let open = before.matches(['{', '[']).count() > before.matches(['}', ']']).count();
+    let rest = &source[hash..line.end];
+    let end = rest.find([',', '}', ']']).unwrap_or(rest.len());
+    (open && before.trim_end().ends_with([':', ',', '[', '{'])).then(|| Span::new(hash, hash + rest[..end].trim_end().len()))
 }
 
 /// A plain value with `: ` in it, on the line where the parser gave up or the one above.

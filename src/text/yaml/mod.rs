@@ -320,6 +320,13 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_inside_brackets_is_named_and_quoted() {
+        let text = "channels: {chat: #inc-checkout, video: x}\ntimeline: []\n";
+        assert_eq!(found(text), [("invalid-yaml", "#inc-checkout")]);
+        assert_eq!(mended(text), "channels: {chat: \"#inc-checkout\", video: x}\ntimeline: []\n");
+    }
+
+    #[test]
     fn a_tab_is_named() {
         assert_eq!(found("a:\n\tb: 1\n"), [("invalid-yaml", "\t")]);
     }

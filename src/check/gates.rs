@@ -1,0 +1,235 @@
+//! What the lifecycle asks of a record in the states it has reached.
+
+use std::sync::Arc;
+
+use super::{Context, steps};
+use crate::record::incident::Assessment;
+use crate::record::lifecycle::{PostmortemGate, PublicFinal, Requirements, State, TodoGate};
+use crate::record::shape::canonical_role;
+use crate::record::timeline::{Entry, Text};
+use crate::record::{Content, Record};
+use crate::text::markdown;
+use crate::text::span::Span;
+
+/// A state that a record has reached and whose requirements still bind it.
+#[derive(Debug)]
+pub struct Reached<'a> {
+    pub entry: &'a Entry,
+    pub status: &'a Text,
+    state: &'a State,
+    major: bool,
+}
+
+/// Something that is missing.
+#[derive(Debug)]
+pub struct Gap<'a> {
+    pub message: String,
+    /// A place that shows it.
+    pub place: Option<(&'a Arc<str>, Span, &'static str)>,
+}
+
+/// The state that the record is in, and before it every state in which the work was already over: what is closed is
+/// resolved too. States that were recorded afterwards are left out, as nobody can make up for them.
+pub fn reached<'a>(context: &Context<'a>, record: &'a Record) -> Vec<Reached<'a>> {
+    let Some(machine) = context.archive.lifecycle.machine(record.kind) else {
+        return Vec::new();
+    };
+    let major = context.archive.is_major(record);
+    let mut reached = Vec::new();
+    for taken in steps::of(context, record).into_iter().rev() {
+        let Some(state) = machine.state(&taken.to.value) else { break };
+        if state.live && !reached.is_empty() {
+            break;
+        }
+        reached.push(Reached { entry: taken.entry, status: taken.to, state, major });
+        if state.live {
+            break;
+        }
+    }
+    reached.retain(|reached| !reached.entry.backfill);
+    reached.reverse();
+    reached
+}
+
+impl<'a> Reached<'a> {
+    fn requirements(&self) -> impl Iterator<Item = &'a Requirements> {
+        let major = self.major.then_some(&self.state.major);
+        std::iter::once(&self.state.requires).chain(major)
+    }
+
+    /// Keys of the front matter that must be there.
+    pub fn fields(&self) -> impl Iterator<Item = &'a str> {
+        self.requirements().flat_map(|required| required.fields.iter().map(String::as_str))
+    }
+
+    /// Everything else that must be there and is not.
+    pub fn missing(&self, context: &Context<'a>, record: &'a Record) -> Vec<Gap<'a>> {
+        let mut gaps = Vec::new();
+        let gap = |message: String| Gap { message, place: None };
+        for required in self.requirements() {
+            let events = required.events.iter().filter(|event| !has_event(record, event));
+            gaps.extend(events.map(|event| gap(format!("no entry with `event: {event}`"))));
+            let roles = required.roles.iter().filter(|role| !has_role(record, role));
+            gaps.extend(roles.map(|role| gap(format!("nobody ever had the role `{role}`"))));
+            let channels = required.channels.iter().filter(|channel| !has_channel(record, channel));
+            gaps.extend(channels.map(|channel| gap(format!("no `{channel}` under `channels`"))));
+            let postmortem = context.index.postmortem(record);
+            let sections = required.sections.iter().filter(|section| !has_section(postmortem, section));
+            gaps.extend(sections.map(|section| gap(format!("no section “{section}” in the postmortem"))));
+            if required.public_final == Some(PublicFinal::WhenPublic) {
+                gaps.extend(self.last_word(record));
+            }
+            if required.postmortem == Some(PostmortemGate::PublishedOrWaived) {
+                gaps.extend(unpublished(context, record));
+            }
+            if required.todos == Some(TodoGate::NoneOpen) {
+                gaps.extend(open_todos(record));
+            }
+        }
+        gaps
+    }
+
+    /// Customers who were told of an incident are told of its end, with this state or after it.
+    fn last_word(&self, record: &'a Record) -> Option<Gap<'a>> {
+        let told = steps::in_order(record).filter(|entry| entry.public.is_some()).last()?;
+        (told.at.value < self.entry.at.value).then(|| Gap {
+            message: "customers were not told the end".into(),
+            place: Some((&record.path, told.at.span, "the last they heard")),
+        })
+    }
+}
+
+/// Whether the front matter has a key, given as a path such as `detection.method`.
+pub fn has_field(record: &Record, field: &str) -> bool {
+    match &record.content {
+        Content::Incident(incident) => match field {
+            "title" => incident.title.is_some(),
+            "type" => !incident.types.is_empty(),
+            "visibility" => incident.visibility.is_some(),
+            "detection" | "detection.method" => incident.detection.method.is_some(),
+            "detection.source" => incident.detection.source.is_some(),
+            "detection.customers_noticed_first" => incident.detection.customers_noticed_first.is_some(),
+            "channels" => !incident.channels.is_empty(),
+            "cause" | "cause.category" => incident.cause.category.is_some(),
+            "cause.reference" => incident.cause.reference.is_some(),
+            "cause.deployed" => incident.cause.deployed.is_some(),
+            "related.caused_by" => !incident.related.caused_by.is_empty(),
+            "related.recurrence_of" => !incident.related.recurrence_of.is_empty(),
+            "related.duplicate_of" => incident.related.duplicate_of.is_some(),
+            "links" => !incident.links.is_empty(),
+            _ => has_answer(&incident.assessment, field),
+        },
+        Content::Maintenance(maintenance) => match field {
+            "title" => maintenance.title.is_some(),
+            "visibility" => maintenance.visibility.is_some(),
+            "window" => maintenance.window.is_some(),
+            "services" => !maintenance.services.is_empty(),
+            "approved_by" => !maintenance.approved_by.is_empty(),
+            "change" => maintenance.change.is_some(),
+            _ => false,
+        },
+        Content::Drill(drill) => match field {
+            "title" => drill.title.is_some(),
+            "scenario" => drill.scenario.is_some(),
+            "held" => drill.held.is_some(),
+            "participants" => !drill.participants.is_empty(),
+            "objectives" => !drill.objectives.is_empty(),
+            _ => false,
+        },
+        Content::Postmortem(_) | Content::Unreadable => false,
+    }
+}
+
+/// `assessment` itself is there as soon as one question is answered.
+fn has_answer(assessment: &Assessment, field: &str) -> bool {
+    let answers = [
+        ("audience", assessment.audience.is_some()),
+        ("experience", assessment.experience.is_some()),
+        ("scope", assessment.scope.is_some()),
+        ("customers", assessment.customers.is_some()),
+        ("support_cases", assessment.support_cases.is_some()),
+        ("social_media", assessment.social_media.is_some()),
+        ("security", assessment.security.is_some()),
+        ("data_loss", assessment.data_loss.is_some()),
+    ];
+    match field.strip_prefix("assessment") {
+        Some("") => answers.iter().any(|(_, answered)| *answered),
+        Some(question) => answers.iter().any(|(name, answered)| *answered && question.strip_prefix('.') == Some(*name)),
+        None => false,
+    }
+}
+
+fn has_event(record: &Record, event: &str) -> bool {
+    let named = record.timeline().iter().flat_map(|entry| &entry.events).any(|named| named.value == event);
+    match event {
+        "impact_started" => record.replay.moments.impact_started.is_some() || had_no_impact(record),
+        // While a service is still down, `open-impact` reports it.
+        "impact_ended" => named || !record.replay.impacts.is_empty() || had_no_impact(record),
+        "acknowledged" => record.replay.moments.acknowledged.is_some(),
+        "mitigated" => record.replay.moments.mitigated.is_some(),
+        _ => named,
+    }
+}
+
+/// Known to have affected nobody: what never began need not end.
+fn had_no_impact(record: &Record) -> bool {
+    let none = |answer: &Option<Text>| answer.as_ref().is_some_and(|answer| answer.value == "none");
+    record.incident().is_some_and(|incident| none(&incident.assessment.scope) || none(&incident.assessment.audience))
+}
+
+fn has_role(record: &Record, role: &str) -> bool {
+    record.replay.roles.iter().any(|held| canonical_role(&held.role) == canonical_role(role))
+}
+
+fn has_channel(record: &Record, channel: &str) -> bool {
+    record.incident().is_some_and(|incident| incident.channels.iter().any(|(name, _)| name.value == channel))
+}
+
+fn has_section(postmortem: Option<&Record>, title: &str) -> bool {
+    let title = title.to_lowercase();
+    postmortem.is_some_and(|record| {
+        markdown::sections(record.body(), 0).iter().any(|section| section.title.trim().to_lowercase() == title)
+    })
+}
+
+/// A postmortem that is not published, or one that is required and not there.
+fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>> {
+    if is_waived(context, record) {
+        return None;
+    }
+    let Some(beside) = context.index.postmortem(record) else {
+        let message = "the postmortem that its severity or a loss of data requires".into();
+        return requires_postmortem(context, record).then_some(Gap { message, place: None });
+    };
+    // One that cannot be read is a finding of its own.
+    let status = beside.postmortem()?.status.as_ref()?;
+    (status.value != "published").then(|| Gap {
+        message: format!("its postmortem is `{}`, not `published`", status.value),
+        place: Some((&beside.path, status.span, "the postmortem")),
+    })
+}
+
+fn requires_postmortem(context: &Context<'_>, record: &Record) -> bool {
+    let lost_data = record.incident().and_then(|incident| incident.assessment.data_loss.as_ref());
+    let lost_data = lost_data.is_some_and(|answer| answer.value == Some(true));
+    lost_data || context.archive.peak_severity(record).is_some_and(|severity| severity.postmortem)
+}
+
+fn is_waived(context: &Context<'_>, record: &Record) -> bool {
+    let names = |text: &Option<Text>, name: &str| text.as_ref().is_some_and(|text| text.value == name);
+    context.archive.config.waivers.iter().any(|waiver| {
+        (names(&waiver.rule, "postmortem-required") || names(&waiver.rule, "unmet-gate"))
+            && names(&waiver.record, &record.id)
+    })
+}
+
+fn open_todos(record: &Record) -> Vec<Gap<'_>> {
+    let open = |entry: &&Entry| entry.promoted.is_none() && entry.dismissed.is_none();
+    let todos = record.timeline().iter().filter(open).filter_map(|entry| entry.todo.as_ref());
+    todos
+        .map(|todo| Gap {
+            message: "a `todo` that is neither promoted to an action nor dismissed".into(),
+            place: Some((&record.path, todo.span, "still to do")),
+        })
+        .collect()
+}

@@ -1,0 +1,219 @@
+//! Finds what is wrong with an archive. The engine is here; each rule is one file under `rules`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Level, Report, Sources};
+use crate::record::Record;
+use crate::record::archive::Archive;
+use crate::text::problem::Problem;
+use crate::text::span::Span;
+
+mod gates;
+mod index;
+mod links;
+pub mod rules;
+mod selection;
+mod steps;
+mod times;
+
+pub use index::Index;
+pub use selection::{NotSelected, Selection};
+
+/// One thing that can be wrong.
+#[derive(Debug)]
+pub struct Rule {
+    /// In kebab-case; names the fault, so that "allow NAME" reads well.
+    pub name: &'static str,
+    pub family: Family,
+    /// Where `incident.yaml` says nothing else.
+    pub level: Level,
+    /// What it reports, in a few words.
+    pub summary: &'static str,
+    /// Its page of the documentation: Markdown with the four headings of `EXPLAINED`.
+    pub explain: &'static str,
+    pub check: Check,
+}
+
+/// The headings of every `explain`, in this order.
+pub const EXPLAINED: [&str; 4] = ["What it finds", "Why it matters", "How to fix it", "Example"];
+
+/// Rules of one subject, as the documentation groups them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    Format,
+    Identity,
+    Lifecycle,
+    Time,
+    Maintenance,
+}
+
+impl Family {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Identity => "identity",
+            Self::Lifecycle => "lifecycle",
+            Self::Time => "time",
+            Self::Maintenance => "maintenance",
+        }
+    }
+}
+
+/// How a rule looks at an archive. Whatever its kind, problems that were found while reading come under the rule of
+/// their name.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Everything it reports is found while reading.
+    Reading,
+    /// One record at a time, on many threads.
+    Record(fn(&Context<'_>, &Record, &mut Findings)),
+    /// The whole archive: what no record shows alone.
+    Archive(fn(&Context<'_>, &mut Findings)),
+}
+
+/// What a rule may know.
+#[derive(Debug)]
+pub struct Context<'a> {
+    pub archive: &'a Archive,
+    pub index: Index<'a>,
+    /// Now.
+    pub as_of: Timestamp,
+}
+
+/// What one rule has found.
+#[derive(Debug)]
+pub struct Findings {
+    rule: &'static str,
+    level: Level,
+    found: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Adds a finding at a place of a file. The message says what is wrong and why it matters, without a full stop.
+    pub fn report(&mut self, path: &Arc<str>, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let problem = Problem::new(self.rule, span, message);
+        self.found.push_mut(Diagnostic::new(self.level, path, problem))
+    }
+}
+
+/// What a run is asked for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The time that counts as now.
+    pub as_of: Timestamp,
+    /// Limits what is reported. Everything is read all the same, so rules about the whole archive stay right.
+    pub only: Selection,
+}
+
+/// Runs every rule that `incident.yaml` has not turned off.
+pub fn run(archive: &Archive, options: &Options) -> Report {
+    let context = Context { archive, index: Index::new(archive), as_of: options.as_of };
+    let levels = Levels::of(archive);
+    let only = &options.only;
+    let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
+    let mut diagnostics = found_while_reading(archive, &levels);
+    diagnostics.par_extend(rules::RULES.par_iter().flat_map_iter(|rule| match rule.check {
+        Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),
+        Check::Reading | Check::Record(_) => Vec::new(),
+    }));
+    diagnostics.retain(|found| only.includes(&found.path));
+    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &levels, record)));
+    let sources = sources(archive, &diagnostics);
+    Report::new(diagnostics, sources, selected.len())
+}
+
+fn found_while_reading(archive: &Archive, levels: &Levels<'_>) -> Vec<Diagnostic> {
+    archive
+        .records
+        .iter()
+        .map(|record| (&record.path, &record.problems))
+        .chain([(&archive.config.path, &archive.config.problems)])
+        .flat_map(|(path, problems)| problems.iter().map(move |problem| (path, problem)))
+        .chain(archive.problems.iter().map(|(path, problem)| (path, problem)))
+        .filter_map(|(path, problem)| {
+            let rule = rules::find(problem.rule)?;
+            levels.apply(rule, Diagnostic::new(rule.level, path, problem.clone()))
+        })
+        .collect()
+}
+
+fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec<Diagnostic> {
+    let rules = rules::RULES.iter().flat_map(|rule| match rule.check {
+        Check::Record(check) => levels.collect(rule, |out| check(context, record, out)),
+        Check::Reading | Check::Archive(_) => Vec::new(),
+    });
+    rules.collect()
+}
+
+/// The texts that findings and their labels point into.
+fn sources(archive: &Archive, diagnostics: &[Diagnostic]) -> Sources {
+    let texts: BTreeMap<&str, &Arc<str>> = archive
+        .records
+        .iter()
+        .map(|record| (record.path.as_ref(), &record.text))
+        .chain([(archive.config.path.as_ref(), &archive.config.text)])
+        .collect();
+    diagnostics
+        .iter()
+        .flat_map(|found| found.labels.iter().map(|label| &label.path).chain([&found.path]))
+        .filter_map(|path| Some((Arc::clone(path), Arc::clone(texts.get(path.as_ref())?))))
+        .collect()
+}
+
+/// The settings under `rules` in `incident.yaml`.
+struct Levels<'a> {
+    set: BTreeMap<&'a str, Setting>,
+}
+
+/// What a repository may say about a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    Off,
+    At(Level),
+}
+
+impl Setting {
+    pub const NAMES: [&'static str; 4] = ["off", "info", "warn", "error"];
+
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "off" => Some(Self::Off),
+            "info" => Some(Self::At(Level::Info)),
+            "warn" => Some(Self::At(Level::Warning)),
+            "error" => Some(Self::At(Level::Error)),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Levels<'a> {
+    fn of(archive: &'a Archive) -> Self {
+        let settings = archive.config.rules.iter();
+        let set = settings.filter_map(|(rule, level)| Some((rule.value.as_str(), Setting::parse(&level.value)?)));
+        Self { set: set.collect() }
+    }
+
+    /// What the repository made of a finding: its own level, or nothing.
+    fn apply(&self, rule: &Rule, mut found: Diagnostic) -> Option<Diagnostic> {
+        match self.set.get(rule.name) {
+            Some(Setting::Off) => return None,
+            Some(Setting::At(level)) => found.level = *level,
+            None => {}
+        }
+        Some(found)
+    }
+
+    /// What a rule finds, unless it is turned off.
+    fn collect(&self, rule: &Rule, check: impl FnOnce(&mut Findings)) -> Vec<Diagnostic> {
+        let mut findings = Findings { rule: rule.name, level: rule.level, found: Vec::new() };
+        if self.set.get(rule.name) != Some(&Setting::Off) {
+            check(&mut findings);
+        }
+        let found = findings.found.into_iter();
+        found.filter_map(|found| self.apply(rule, found)).collect()
+    }
+}

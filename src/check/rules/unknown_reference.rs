@@ -1,0 +1,213 @@
+//! `unknown-reference`: a name that stands for nothing.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use super::prelude::*;
+use crate::record::shape::{ROLE_ALIASES, ROLES};
+use crate::record::timeline::Text;
+use crate::record::{Kind, Reference, Target};
+use crate::text::problem::{Edit, Fix, Safety};
+use crate::text::span::Span;
+use crate::text::suggest::nearest;
+
+pub static RULE: Rule = Rule {
+    name: "unknown-reference",
+    family: Family::Identity,
+    level: Level::Error,
+    summary: "a name that stands for nothing",
+    explain: r#"
+## What it finds
+
+A service, person, team, role or record that does not exist; an old name of a service, for which the fix writes the present one; a postmortem that stands beside neither an incident nor a drill.
+
+## Why it matters
+
+An incident on a service that nobody knows is missing from that service's page and from its uptime. A person who cannot be found cannot be asked.
+
+## How to fix it
+
+Correct the name, or add it to `incident.yaml`. A service that is gone stays there with `retired:`; old records go on naming it.
+
+## Example
+
+```markdown
+---
+title: Checkout fails
+timeline:
+  - at: 2024-05-01T09:50:00Z
+    by: mara
+    status: investigating
+    impact: {chekout: partial_outage}
+---
+```
+"#,
+    check: Check::Archive(check),
+};
+
+/// Whom one can notify beside people and teams.
+const STAKEHOLDERS: [&str; 5] = ["executives", "legal", "regulator", "law_enforcement", "vendor"];
+
+fn check(context: &Context<'_>, out: &mut Findings) {
+    let config = &context.archive.config;
+    report_names(context, &config.path, &config.references, out);
+    for record in &context.archive.records {
+        report_names(context, &record.path, &record.references, out);
+        if record.kind == Kind::Postmortem {
+            orphan(context, record, out);
+        }
+    }
+}
+
+/// One finding a name, at its first place; the fix mends every place.
+fn report_names(context: &Context<'_>, path: &Arc<str>, references: &[Reference], out: &mut Findings) {
+    let mut unknown: BTreeMap<(Target, &str), Vec<&Reference>> = BTreeMap::new();
+    for reference in references {
+        if !is_known(context, reference) {
+            unknown.entry((reference.target, &reference.name.value)).or_default().push(reference);
+        }
+    }
+    for ((target, name), places) in unknown {
+        let Some(first) = places.first() else { continue };
+        let mut message = format!("`{name}` is not {}", what(target));
+        if let [_, others @ ..] = places.as_slice()
+            && !others.is_empty()
+        {
+            message.push_str(&format!(" (here and in {} more places)", others.len()));
+        }
+        let finding = out.report(path, first.name.span, message);
+        match meant(context, target, name) {
+            Some(Meant { name, certain, why }) => {
+                let edits = places.iter().map(|place| Edit { span: place.name.span, replacement: name.to_owned() });
+                finding.help(format!("{why} `{name}`")).fix(Fix {
+                    title: format!("write `{name}`"),
+                    edits: edits.collect(),
+                    safety: if certain { Safety::Safe } else { Safety::Unsafe },
+                });
+            }
+            None => {
+                finding.help(how_to_add(target));
+            }
+        }
+    }
+}
+
+fn is_known(context: &Context<'_>, reference: &Reference) -> bool {
+    let name = reference.name.value.as_str();
+    let index = &context.index;
+    let person_or_team = index.people.contains(name) || index.teams.contains(name);
+    match reference.target {
+        Target::Service => index.service(name).is_some(),
+        Target::Person => index.people.contains(name),
+        Target::Team => index.teams.contains(name),
+        Target::Actor => index.people.contains(name) || name.strip_prefix("bot:").is_some_and(|bot| !bot.is_empty()),
+        Target::Responder => person_or_team || roles(context).any(|role| role == name),
+        Target::Stakeholder => person_or_team || STAKEHOLDERS.contains(&name),
+        Target::Incident => index.event(name).is_some(),
+        // Files are looked for by the rule for links.
+        Target::File => true,
+    }
+}
+
+fn roles<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
+    let own = context.archive.config.roles.iter().map(|role| role.value.as_str());
+    let built_in = ROLES.iter().copied().chain(ROLE_ALIASES.iter().map(|(alias, _)| *alias));
+    built_in.chain(own)
+}
+
+const fn what(target: Target) -> &'static str {
+    match target {
+        Target::Service => "a service of `incident.yaml`, so no page and no uptime will show this",
+        Target::Person => "a person of `incident.yaml`, so nobody knows who this is",
+        Target::Team => "a team of `incident.yaml`, so nobody knows who this is",
+        Target::Actor => "a person of `incident.yaml` or `bot:NAME`, so nobody knows who this is",
+        Target::Responder => "a person, a team or a role, so nobody knows who was called in",
+        Target::Stakeholder => "a person, a team or a kind of stakeholder, so nobody knows who this is",
+        Target::Incident => "the id of a record, so the link leads nowhere",
+        Target::File => "a file of the repository",
+    }
+}
+
+const fn how_to_add(target: Target) -> &'static str {
+    match target {
+        Target::Service => "add it to `services` in incident.yaml (with `retired:` if it is gone), or correct the name",
+        Target::Person => "add them to `people` in incident.yaml, or correct the name",
+        Target::Team => "add it to `teams` in incident.yaml, or correct the name",
+        Target::Actor => "add them to `people` in incident.yaml, or write `bot:NAME` for a program",
+        Target::Responder => "name a person, a team or a role such as `executive_sponsor`",
+        Target::Stakeholder => {
+            "name a person, a team, or `executives`, `legal`, `regulator`, `law_enforcement`, `vendor`"
+        }
+        Target::Incident | Target::File => "correct the name",
+    }
+}
+
+struct Meant<'a> {
+    name: &'a str,
+    certain: bool,
+    why: &'static str,
+}
+
+fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Meant<'a>> {
+    let config = &context.archive.config;
+    if target == Target::Service
+        && let Some(service) = context.index.service_alias(written)
+    {
+        let name = service.id.value.as_str();
+        return Some(Meant { name, certain: true, why: "it is an old name of" });
+    }
+    if let Some(name) = with_display_name(context, target, written) {
+        return Some(Meant { name, certain: true, why: "records use the id, which is" });
+    }
+    let people = || context.index.people.iter().copied();
+    let teams = || context.index.teams.iter().copied();
+    let name = match target {
+        Target::Service => nearest(written, config.services.iter().map(|service| service.id.value.as_str())),
+        Target::Person | Target::Actor => nearest(written, people()),
+        Target::Team => nearest(written, teams()),
+        Target::Responder => nearest(written, people().chain(teams()).chain(roles(context))),
+        Target::Stakeholder => nearest(written, people().chain(teams()).chain(STAKEHOLDERS)),
+        Target::Incident => nearest(written, same_month(context, written)),
+        Target::File => None,
+    }?;
+    Some(Meant { name, certain: false, why: "did you mean" })
+}
+
+/// The id of the one whose name for readers was written.
+fn with_display_name<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<&'a str> {
+    let config = &context.archive.config;
+    let same = |name: &Option<Text>| name.as_ref().is_some_and(|name| name.value == written);
+    let mut ids: Vec<&str> = Vec::new();
+    if target == Target::Service {
+        ids.extend(config.services.iter().filter(|s| same(&s.name)).map(|s| s.id.value.as_str()));
+    } else {
+        let people = config.people.iter().filter(|p| target != Target::Team && same(&p.name));
+        let teams = config.teams.iter().filter(|t| !matches!(target, Target::Person | Target::Actor) && same(&t.name));
+        ids.extend(people.map(|p| p.id.value.as_str()).chain(teams.map(|t| t.id.value.as_str())));
+    }
+    match ids.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// The ids that begin with the same year and month: enough to find a slip, few enough for a large archive.
+fn same_month<'a>(context: &Context<'a>, written: &str) -> impl Iterator<Item = &'a str> {
+    let month = written.get(..7).unwrap_or(written).to_owned();
+    let folders = context.archive.folders.range::<str, _>((Bound::Included(month.as_str()), Bound::Unbounded));
+    folders.map(|(id, _)| &**id).take_while(move |id| id.starts_with(&month))
+}
+
+fn orphan(context: &Context<'_>, record: &Record, out: &mut Findings) {
+    let event = context.archive.event(&record.id);
+    if event.is_some_and(|event| matches!(event.kind, Kind::Incident | Kind::Drill)) {
+        return;
+    }
+    out.report(
+        &record.path,
+        Span::at(0),
+        "this postmortem stands beside neither an `incident.md` nor a `drill.md`, so nobody knows what it is about",
+    )
+    .help("move it into the folder of its incident");
+}

@@ -1,0 +1,67 @@
+//! `unmet-gate`: a state whose requirements are not met.
+
+use super::prelude::*;
+use crate::check::gates;
+
+pub static RULE: Rule = Rule {
+    name: "unmet-gate",
+    family: Family::Lifecycle,
+    level: Level::Error,
+    summary: "a state whose requirements are not met",
+    explain: r#"
+## What it finds
+
+A state of the lifecycle that asks for more than the record has: the end of the impact and a last word to customers before `resolved`; a published postmortem (where one is required) and no open `todo` before `closed`. Everything that is missing is listed at once. Keys of the front matter are the matter of `missing-field`. A state that was recorded afterwards (`backfill: true`) asks for nothing.
+
+## Why it matters
+
+A state is a promise: resolved means that customers know it is over, closed means that nothing is left to do.
+
+## How to fix it
+
+Add what is missing, or stay in the state before. What a state asks for is set in `schemas/lifecycle.yaml`. Where a postmortem is not worth writing, waive it under `waivers` in `incident.yaml`.
+
+## Example
+
+```markdown
+---
+title: Checkout fails
+detection: {method: alert}
+timeline:
+  - at: 2024-05-01T09:50:00Z
+    by: mara
+    status: investigating
+    public: We are looking into failed payments.
+  - at: 2024-05-01T10:20:00Z
+    by: mara
+    status: monitoring
+  - at: 2024-05-01T10:50:00Z
+    by: mara
+    status: resolved
+---
+```
+"#,
+    check: Check::Record(check),
+};
+
+fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+    for reached in gates::reached(context, record) {
+        let missing = reached.missing(context, record);
+        let Some((first, others)) = missing.split_first() else {
+            continue;
+        };
+        let state = &reached.status.value;
+        let list: String = others.iter().map(|gap| format!("; {}", gap.message)).collect();
+        let finding = out.report(
+            &record.path,
+            reached.status.span,
+            format!("`{state}` asks for more than this record has: {}{list}", first.message),
+        );
+        for gap in &missing {
+            if let Some((path, span, text)) = &gap.place {
+                finding.label_in(path, *span, *text);
+            }
+        }
+        finding.help(format!("add it, or stay in the state before `{state}`"));
+    }
+}

@@ -1,0 +1,77 @@
+//! Which files a report is limited to.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::record::archive::Archive;
+
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// `None` selects everything.
+    paths: Option<BTreeSet<Arc<str>>>,
+}
+
+/// A word that names no record, or several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotSelected {
+    pub word: String,
+    /// The ids it could mean.
+    pub candidates: Vec<Arc<str>>,
+}
+
+impl fmt::Display for NotSelected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = &self.word;
+        match self.candidates.as_slice() {
+            [] => write!(f, "`{word}` is neither a file, a folder nor an id of this archive"),
+            ids => write!(f, "`{word}` could be any of {}", ids.join(", ")),
+        }
+    }
+}
+
+impl std::error::Error for NotSelected {}
+
+impl Selection {
+    /// Selects files, folders (both relative to the root of the archive), ids, and unambiguous parts of ids.
+    /// No words select everything.
+    pub fn of(archive: &Archive, words: &[String]) -> Result<Self, NotSelected> {
+        if words.is_empty() {
+            return Ok(Self::default());
+        }
+        let mut paths = BTreeSet::new();
+        for word in words {
+            let word = word.trim_start_matches("./").trim_end_matches('/');
+            if word.is_empty() || word == "." {
+                return Ok(Self::default());
+            }
+            paths.extend(selected(archive, word)?);
+        }
+        Ok(Self { paths: Some(paths) })
+    }
+
+    pub fn includes(&self, path: &Arc<str>) -> bool {
+        self.paths.as_ref().is_none_or(|paths| paths.contains(path))
+    }
+}
+
+fn selected(archive: &Archive, word: &str) -> Result<Vec<Arc<str>>, NotSelected> {
+    let records = || archive.records.iter();
+    let named = |path: &str, id: &str| {
+        path == word || id == word || path.strip_prefix(word).is_some_and(|rest| rest.starts_with('/'))
+    };
+    let mut paths: Vec<_> =
+        records().filter(|record| named(&record.path, &record.id)).map(|record| Arc::clone(&record.path)).collect();
+    if archive.config.path.as_ref() == word {
+        paths.push(Arc::clone(&archive.config.path));
+    }
+    if !paths.is_empty() {
+        return Ok(paths);
+    }
+    let candidates: BTreeSet<_> = records().map(|record| &record.id).filter(|id| id.contains(word)).collect();
+    if candidates.len() != 1 {
+        return Err(NotSelected { word: word.to_owned(), candidates: candidates.into_iter().cloned().collect() });
+    }
+    let meant = records().filter(|record| candidates.contains(&record.id));
+    Ok(meant.map(|record| Arc::clone(&record.path)).collect())
+}

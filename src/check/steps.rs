@@ -1,0 +1,56 @@
+//! The steps of a record through its lifecycle.
+
+use super::Context;
+use crate::record::Record;
+use crate::record::lifecycle::{Machine, Step};
+use crate::record::timeline::{Entry, Text};
+
+/// An entry that moved a record from one state to another.
+#[derive(Debug)]
+pub struct Taken<'a> {
+    pub entry: &'a Entry,
+    /// The entry that had brought the record to the state it leaves, and that state. Nothing for the first one.
+    pub from: Option<(&'a Entry, &'a str)>,
+    pub to: &'a Text,
+    pub step: Step,
+}
+
+/// The steps in the order of time. A state that the lifecycle does not have breaks the chain: nothing is said about the
+/// step into it and the step out of it.
+pub fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {
+    let mut steps = Vec::new();
+    let mut from: Option<(&Entry, &str)> = None;
+    let mut known = true;
+    for entry in in_order(record) {
+        let Some(to) = &entry.status else { continue };
+        let was_known = std::mem::replace(&mut known, machine.state(&to.value).is_some());
+        let stays = from.is_some_and(|(_, state)| state == to.value);
+        if known && was_known && !stays {
+            let step = machine.step(from.map(|(_, state)| state), &to.value);
+            steps.push(Taken { entry, from, to, step });
+        }
+        if !stays {
+            from = Some((entry, &to.value));
+        }
+    }
+    steps
+}
+
+/// The steps of a record whose timeline could be read as a whole.
+pub fn of<'a>(context: &Context<'_>, record: &'a Record) -> Vec<Taken<'a>> {
+    match context.archive.lifecycle.machine(record.kind) {
+        Some(machine) if record.timeline_complete() => taken(machine, record),
+        _ => Vec::new(),
+    }
+}
+
+/// The entries in the order of time.
+pub fn in_order(record: &Record) -> impl Iterator<Item = &Entry> {
+    let timeline = record.timeline();
+    record.replay.order.iter().filter_map(|i| timeline.get(*i))
+}
+
+/// An entry that came from another tool, which had other rules; nobody can mend what happened there.
+pub fn is_imported(entry: &Entry) -> bool {
+    entry.backfill && entry.by.as_ref().is_some_and(|by| by.value == "bot:import")
+}

@@ -1,0 +1,268 @@
+//! From messages to the entries of a timeline.
+//!
+//! The front matter gives two times, the start and the end; the first message stands at the one, and a last message
+//! that says it is over at the other. A message between them whose time is not known stands at the last known time
+//! before it, with a note. Such a message moves the status only while the incident is open, where the current status
+//! matters: in one that is over it would only make durations that nobody measured.
+
+use crate::import::draft::{Entry, States};
+use crate::import::fidelity::{Log, Topic};
+use crate::record::time::Time;
+use crate::record::timeline::ServiceState;
+
+use super::issue::Issue;
+use super::label::Meaning;
+use super::messages::Message;
+
+const UNKNOWN_TIME: &str = "Time not known.";
+const UNKNOWN_END: &str = "When it ended is not known.";
+
+/// An entry in the making.
+#[derive(Clone, Debug)]
+struct Step {
+    entry: Entry,
+    message: Option<Message>,
+    /// The status that it would bring.
+    status: Option<&'static str>,
+}
+
+impl Step {
+    fn new(at: Time, message: Option<Message>) -> Self {
+        Self { entry: Entry::new(at), message, status: None }
+    }
+}
+
+/// An incident, from the start of its impact to its end.
+pub(super) fn incident(issue: &Issue, messages: Vec<Message>, impact: States, log: &mut Log) -> Vec<Entry> {
+    let end = issue.resolved.then(|| ending(issue, &messages, log));
+    let mut story = Story::tell(issue, messages, end.map(|end| end.at), log);
+    let opening = &mut story.opening;
+    opening.status = opening.message.as_ref().and_then(status_of).or(Some("investigating"));
+    opening.entry.events = vec!["impact_started"];
+    opening.entry.impact.clone_from(&impact);
+    if let Some(closing) = &mut story.closing {
+        closing.status = Some("resolved");
+        closing.entry.events = vec!["impact_ended"];
+        closing.entry.impact = over(impact);
+        closing.entry.note = end.and_then(|end| end.note());
+    }
+    let is_open = story.closing.is_none();
+    for step in &mut story.between {
+        let known = step.entry.note.is_none();
+        let status = step.message.as_ref().and_then(status_of);
+        step.status = status.filter(|_| known || is_open);
+        if step.status != status {
+            log.note(
+                Topic::Status,
+                step.message.as_ref().map(|m| m.line),
+                "when the incident reached this status is not known",
+            );
+        }
+    }
+    if is_open
+        && story.between.last().is_some_and(|step| step.message.as_ref().is_some_and(|m| m.means(Meaning::Finished)))
+    {
+        log.note(
+            Topic::Contradiction,
+            None,
+            "the newest message says that it is over, but `resolved` is not true; left open",
+        );
+    }
+    story.entries(lifecycle)
+}
+
+/// A post about something that was not an incident. It is over once it is told.
+pub(super) fn notice(issue: &Issue, messages: Vec<Message>, log: &mut Log) -> Vec<Entry> {
+    let end = issue.end.filter(|end| *end > issue.start);
+    let mut story = Story::tell(issue, messages, end, log);
+    match &mut story.closing {
+        Some(closing) => closing.status = Some("resolved"),
+        None => match story.between.last_mut() {
+            Some(last) => last.status = Some("resolved"),
+            None => story.opening.status = Some("resolved"),
+        },
+    }
+    story.entries(|_, wanted| Move::To(wanted))
+}
+
+/// Announced, done, completed.
+pub(super) fn maintenance(issue: &Issue, messages: Vec<Message>, log: &mut Log) -> Vec<Entry> {
+    let end = issue.resolved.then(|| ending(issue, &messages, log));
+    let mut story = Story::tell(issue, messages, end.map(|end| end.at), log);
+    story.opening.status = Some("scheduled");
+    if let Some(closing) = &mut story.closing {
+        closing.status = Some("completed");
+        closing.entry.note = end.and_then(|end| end.note());
+        let mut begun = Step::new(issue.start, None);
+        begun.status = Some("in_progress");
+        story.between.insert(0, begun);
+    }
+    story.entries(|_, wanted| Move::To(wanted))
+}
+
+fn over(impact: States) -> States {
+    impact.into_iter().map(|(service, _)| (service, ServiceState::Operational)).collect()
+}
+
+/// The moment at which something that is resolved was over.
+#[derive(Clone, Copy, Debug)]
+struct Ending {
+    at: Time,
+    known: bool,
+}
+
+impl Ending {
+    fn note(self) -> Option<String> {
+        (!self.known).then(|| UNKNOWN_END.to_owned())
+    }
+}
+
+fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
+    if let Some(at) = issue.end {
+        if at < issue.start {
+            let text = format!("it ended at {at}, before it began at {}", issue.start);
+            log.note(Topic::Contradiction, None, text);
+        }
+        return Ending { at, known: true };
+    }
+    let last = messages.iter().rfind(|m| m.is_over()).and_then(|m| m.time);
+    if let Some(at) = last {
+        log.note(
+            Topic::Unread,
+            None,
+            "resolved without `resolvedWhen`; the time of the message that says so takes its place",
+        );
+        return Ending { at, known: true };
+    }
+    log.note(
+        Topic::Contradiction,
+        None,
+        "resolved without `resolvedWhen`: when it ended is not known, so no duration can be computed",
+    );
+    let latest = messages.iter().filter_map(|m| m.time).max();
+    Ending { at: latest.map_or(issue.start, |latest| latest.max(issue.start)), known: false }
+}
+
+/// The status that a label names.
+fn status_of(message: &Message) -> Option<&'static str> {
+    match message.label.as_ref()?.meaning {
+        Meaning::Investigating => Some("investigating"),
+        Meaning::Identified => Some("identified"),
+        Meaning::Monitoring => Some("monitoring"),
+        _ => None,
+    }
+}
+
+/// What becomes of a status that a message names.
+enum Move {
+    Stay,
+    To(&'static str),
+    /// A step backwards, which a record explains.
+    Back(&'static str),
+}
+
+fn lifecycle(current: Option<&'static str>, wanted: &'static str) -> Move {
+    const FORWARD: [&str; 4] = ["investigating", "identified", "monitoring", "resolved"];
+    let place = |status: &str| FORWARD.iter().position(|known| *known == status);
+    match current {
+        None if matches!(wanted, "monitoring" | "resolved") => Move::Back(wanted),
+        None => Move::To(wanted),
+        // What was written after the end reports on it; cState has no reopening.
+        Some("resolved") => Move::Stay,
+        Some(current) if current == wanted => Move::Stay,
+        Some(current) if place(wanted) < place(current) => Move::Back(wanted),
+        Some(_) => Move::To(wanted),
+    }
+}
+
+/// The messages at their times, between the start and the end of the front matter.
+#[derive(Clone, Debug)]
+struct Story {
+    opening: Step,
+    between: Vec<Step>,
+    closing: Option<Step>,
+    afterwards: Vec<Step>,
+    /// False where the source ends it before it begins; then its order is kept instead.
+    in_order: bool,
+}
+
+impl Story {
+    fn tell(issue: &Issue, messages: Vec<Message>, end: Option<Time>, log: &mut Log) -> Self {
+        let start = issue.start;
+        let mut story = Self {
+            opening: Step::new(start, None),
+            between: Vec::new(),
+            closing: end.map(|end| Step::new(end, None)),
+            afterwards: Vec::new(),
+            in_order: end.is_none_or(|end| end >= start),
+        };
+        let count = messages.len();
+        let ends = messages.iter().rposition(|m| !m.means(Meaning::Postmortem));
+        let mut now = start;
+        let mut unknown = Vec::new();
+        for (index, message) in messages.into_iter().enumerate() {
+            let line = message.line;
+            let closes = index > 0 && Some(index) == ends && message.is_over();
+            let at = message.time.or(if index == 0 { Some(start) } else { end.filter(|_| closes) });
+            now = at.unwrap_or(now);
+            if index == 0 && now == start {
+                story.opening.message = Some(message);
+            } else if message.means(Meaning::Postmortem) {
+                let mut step = Step::new(at.or(end).unwrap_or(now), Some(message));
+                step.entry.note = at.is_none().then(|| UNKNOWN_TIME.to_owned());
+                story.afterwards.push(step);
+            } else if let Some(closing) = &mut story.closing
+                && at == end
+                && Some(index) == ends
+            {
+                closing.message = Some(message);
+            } else {
+                let mut step = Step::new(now, Some(message));
+                if at.is_none() {
+                    step.entry.note = Some(UNKNOWN_TIME.to_owned());
+                    unknown.push(line);
+                }
+                story.between.push(step);
+            }
+        }
+        if let Some(first) = unknown.first() {
+            let text = format!("the times of {} of {count} messages are not known", unknown.len());
+            log.note(Topic::MessageTime, *first, text);
+        }
+        story
+    }
+
+    /// The entries in their order, each with its status and its words.
+    fn entries(self, lifecycle: impl Fn(Option<&'static str>, &'static str) -> Move) -> Vec<Entry> {
+        let mut steps = vec![self.opening];
+        steps.extend(self.between);
+        steps.extend(self.closing);
+        steps.extend(self.afterwards);
+        if self.in_order {
+            steps.sort_by_key(|step| step.entry.at);
+        }
+        let mut current = None;
+        steps
+            .into_iter()
+            .map(|step| {
+                let mut entry = step.entry;
+                match step.status.map(|wanted| lifecycle(current, wanted)) {
+                    Some(Move::To(status)) => entry.status = Some(status),
+                    Some(Move::Back(status)) => {
+                        entry.status = Some(status);
+                        entry.reason = Some("The imported message says so.".to_owned());
+                    }
+                    Some(Move::Stay) | None => {}
+                }
+                current = entry.status.or(current);
+                entry.public = step.message.map(|message| {
+                    let status = status_of(&message);
+                    let ends =
+                        message.means(Meaning::Finished) && matches!(entry.status, Some("resolved" | "completed"));
+                    message.words(ends || (status.is_some() && status == current))
+                });
+                entry
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,87 @@
+// A built site: which of its pages to look at, and a loopback server for it.
+
+import { createServer } from 'node:http';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+
+// Every type of page, and where its pages are. A site must have one of each that is not optional.
+const PAGE_TYPES = [
+  { name: 'home', pattern: /^index\.html$/ },
+  { name: 'incident', pattern: /^incidents\/[^/]+\/index\.html$/ },
+  { name: 'service', pattern: /^services\/[^/]+\/index\.html$/ },
+  { name: 'history', pattern: /^history\/index\.html$/ },
+  { name: 'month', pattern: /^history\/[^/]+\/index\.html$/ },
+  { name: 'maintenance', pattern: /^maintenance\/index\.html$/, optional: true },
+  { name: 'postmortems', pattern: /^postmortems\/index\.html$/, optional: true },
+  { name: 'search', pattern: /^search\/index\.html$/, optional: true },
+  { name: 'subscribe', pattern: /^subscribe\/index\.html$/, optional: true },
+  { name: 'translated-home', pattern: /^[a-z]{2}\/index\.html$/, optional: true },
+  { name: 'translated-incident', pattern: /^[a-z]{2}\/incidents\/[^/]+\/index\.html$/, optional: true },
+];
+
+const MEDIA_TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/vnd.microsoft.icon',
+};
+
+export function readSite(folder) {
+  const sizes = new Map();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    sizes.set(path.slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, ''), statSync(path).size);
+  }
+  return { folder, sizes };
+}
+
+// One page of each type: the biggest, because it shows the most. `missing` are types that the site must have.
+export function choosePages(site) {
+  const pages = [];
+  const missing = [];
+  for (const { name, pattern, optional } of PAGE_TYPES) {
+    const found = [...site.sizes].filter(([path]) => pattern.test(path));
+    found.sort(([a, sizeA], [b, sizeB]) => sizeB - sizeA || a.localeCompare(b));
+    if (found.length > 0) {
+      pages.push({ name, path: found[0][0].replace(/index\.html$/, '') });
+    } else if (!optional) {
+      missing.push(name);
+    }
+  }
+  return { pages, missing };
+}
+
+// Serves the site under a path such as `/` or `/below/here/`, as a static host does.
+export async function serve(site, base) {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const { status, file } = find(site, base, path);
+    const headers = { 'content-type': MEDIA_TYPES[extname(file)] ?? 'application/octet-stream' };
+    if (status === 301) headers.location = `${path}/`;
+    response.writeHead(status, headers);
+    response.end(status === 301 || !site.sizes.has(file) ? '' : readFileSync(join(site.folder, file)));
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    base,
+    has: (path) => find(site, base, decodeURIComponent(path)).status < 400,
+    close: () => new Promise((closed) => {
+      server.close(closed);
+      server.closeAllConnections();
+    }),
+  };
+}
+
+function find(site, base, path) {
+  const missing = { status: 404, file: '404.html' };
+  if (!path.startsWith(base)) return missing;
+  const name = path.slice(base.length);
+  const file = name === '' || name.endsWith('/') ? `${name}index.html` : name;
+  if (site.sizes.has(file)) return { status: 200, file };
+  return site.sizes.has(`${file}/index.html`) ? { status: 301, file } : missing;
+}

@@ -1,0 +1,152 @@
+//! Every rule has a folder in `tests/rules`, with an archive that `fails` and one that `passes`.
+//!
+//! `incident.yaml` is shared, unless a folder brings its own. `SNAPSHOTS=overwrite cargo test` writes the expected reports.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use git_incident::check::rules::RULES;
+use git_incident::check::{self, EXPLAINED, Options, Rule, Selection};
+use git_incident::diagnostic::{Report, terminal};
+use git_incident::record::archive::{Archive, Memory};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+/// Rules that cannot fail alone, with those that fail beside them.
+const COMPANIONS: [(&str, &[&str]); 0] = [];
+
+const CONFIG: &str = include_str!("../rules/incident.yaml");
+
+/// Where the example of a rule stands that names no path.
+const EXAMPLE_PATH: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+/// Checks an archive as of the first day of 2026.
+pub fn check(mut files: BTreeMap<String, String>) -> Report {
+    files.entry("incident.yaml".into()).or_insert_with(|| CONFIG.to_owned());
+    let archive = Archive::load(&Memory(files)).unwrap();
+    let as_of = "2026-01-01T00:00:00Z".parse().unwrap();
+    check::run(&archive, &Options { as_of, only: Selection::default() })
+}
+
+/// The files below a folder by their paths in it.
+pub fn files_in(root: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+                found.insert(name, fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// The report as a person sees it where there are no colours.
+pub fn rendered(report: &Report) -> String {
+    let mut out = Vec::new();
+    terminal::write(report, &mut out).unwrap();
+    anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
+}
+
+fn rules_in(report: &Report) -> BTreeSet<&'static str> {
+    report.diagnostics.iter().map(|found| found.rule).collect()
+}
+
+#[test]
+fn every_rule_has_its_folder_and_every_folder_its_rule() {
+    let folders: BTreeSet<String> = fs::read_dir(folder("rules"))
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
+    assert_eq!(folders, rules);
+    assert_eq!(rules.len(), RULES.len(), "two rules share a name");
+}
+
+#[test]
+fn what_fails_triggers_exactly_its_rule() {
+    for rule in RULES {
+        let fails = folder("rules").join(rule.name).join("fails");
+        let report = check(files_in(&fails));
+        snapbox::assert_data_eq!(rendered(&report), snapbox::Data::read_from(&fails.join("expected.txt"), None).raw());
+        let companions = COMPANIONS.iter().filter(|(name, _)| *name == rule.name).flat_map(|(_, rules)| *rules);
+        let expected: BTreeSet<&str> = companions.copied().chain([rule.name]).collect();
+        assert_eq!(rules_in(&report), expected, "in {}", fails.display());
+    }
+}
+
+#[test]
+fn what_passes_triggers_nothing() {
+    for rule in RULES {
+        let report = check(files_in(&folder("rules").join(rule.name).join("passes")));
+        assert!(report.records > 0, "{} has no records that pass", rule.name);
+        assert!(report.diagnostics.is_empty(), "{}\n{}", rule.name, rendered(&report));
+    }
+}
+
+#[test]
+fn the_documentation_has_its_headings() {
+    for rule in RULES {
+        let headings: Vec<_> = rule.explain.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(headings, EXPLAINED, "{}", rule.name);
+        assert!(!rule.summary.ends_with('.') && rule.summary.len() <= 70, "{}: {}", rule.name, rule.summary);
+    }
+}
+
+#[test]
+fn the_example_in_the_documentation_triggers_its_rule() {
+    for rule in RULES {
+        let report = check(example(rule));
+        assert!(rules_in(&report).contains(rule.name), "{}\n{}", rule.name, rendered(&report));
+    }
+}
+
+/// The code blocks of the documentation. The words after ` ```markdown ` say where the file stands.
+fn example(rule: &Rule) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut path = None;
+    for event in Parser::new(rule.explain) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let stated = info.split_once(' ').map_or(EXAMPLE_PATH, |(_, path)| path);
+                path = Some(stated.to_owned());
+            }
+            Event::Text(text) => {
+                if let Some(path) = path.take() {
+                    files.insert(path, text.into_string());
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(!files.is_empty(), "{} has no example", rule.name);
+    files
+}
+
+#[test]
+fn every_problem_that_reading_finds_belongs_to_a_rule() {
+    let mut found = 0;
+    for layer in ["text", "record"] {
+        for (path, source) in files_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(layer)) {
+            for after in source.split("Problem::new(").skip(1) {
+                let Some(name) = after.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                    continue;
+                };
+                found += 1;
+                assert!(RULES.iter().any(|rule| rule.name == name), "src/{layer}/{path} reports `{name}`");
+            }
+        }
+    }
+    assert!(found > 10, "the search for problems finds none");
+}
