@@ -75,8 +75,8 @@ pub(super) fn messages(
             status: now.clone(),
             moved: now != before || !said_before,
             texts: texts(public, scope.archive.config.default_language()),
-            edited: amended(entry.edited.as_ref(), scope.as_of),
-            redacted: amended(entry.redacted.as_ref(), scope.as_of),
+            edited: amended(entry.edited.as_deref(), scope.as_of),
+            redacted: amended(entry.redacted.as_deref(), scope.as_of),
             changes,
         });
         said_before = true;
