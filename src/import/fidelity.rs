@@ -83,7 +83,7 @@ impl Topic {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::Skipped => "Mend the source and import again into a new folder, or write the record by hand.",
-            Self::Contradiction => "Carried over as written; `check` reports it until a person decides what is true.",
+            Self::Contradiction => "Carried over as far as both can be; a person has to decide what is true.",
             Self::Unread => "Taken as absent. Look it up and add it.",
             Self::Service => {
                 "Join a retired service with its successor by `replaced_by` in `incident.yaml` where there is one."
