@@ -261,7 +261,7 @@ mod tests {
             (Topic::Skipped, 1, "a draft"),
         ]);
         let summary = fidelity.summary(Counts { incidents: 1, ..Counts::default() });
-        assert!(summary.starts_with("1 incident, "), "{summary}");
+        assert!(summary.starts_with("1 incident\n"), "{summary}");
         assert!(summary.contains("content/issues/x.md:1: a draft"), "{summary}");
         assert!(summary.contains("2  times without an offset"), "{summary}");
     }
