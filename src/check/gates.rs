@@ -24,8 +24,8 @@ pub struct Reached<'a> {
 #[derive(Debug)]
 pub struct Gap<'a> {
     pub message: String,
-    /// A place that shows it.
-    pub place: Option<(&'a Arc<str>, Span, &'static str)>,
+    /// Places that show it.
+    pub places: Vec<(&'a Arc<str>, Span, &'static str)>,
 }
 
 /// The state that the record is in, and before it every state in which the work was already over: what is closed is
@@ -65,7 +65,7 @@ impl<'a> Reached<'a> {
     /// Everything else that must be there and is not.
     pub fn missing(&self, context: &Context<'a>, record: &'a Record) -> Vec<Gap<'a>> {
         let mut gaps = Vec::new();
-        let gap = |message: String| Gap { message, place: None };
+        let gap = |message: String| Gap { message, places: Vec::new() };
         for required in self.requirements() {
             let events = required.events.iter().filter(|event| !has_event(record, event));
             gaps.extend(events.map(|event| gap(format!("no entry with `event: {event}`"))));
@@ -94,7 +94,7 @@ impl<'a> Reached<'a> {
         let told = steps::in_order(record).filter(|entry| entry.public.is_some()).last()?;
         (told.at.value < self.entry.at.value).then(|| Gap {
             message: "customers were not told the end".into(),
-            place: Some((&record.path, told.at.span, "the last they heard")),
+            places: vec![(&record.path, told.at.span, "the last they heard")],
         })
     }
 }
@@ -199,13 +199,13 @@ fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>>
     }
     let Some(beside) = context.index.postmortem(record) else {
         let message = "the postmortem that its severity or a loss of data requires".into();
-        return requires_postmortem(context, record).then_some(Gap { message, place: None });
+        return requires_postmortem(context, record).then_some(Gap { message, places: Vec::new() });
     };
     // One that cannot be read is a finding of its own.
     let status = beside.postmortem()?.status.as_ref()?;
     (status.value != "published").then(|| Gap {
         message: format!("its postmortem is `{}`, not `published`", status.value),
-        place: Some((&beside.path, status.span, "the postmortem")),
+        places: vec![(&beside.path, status.span, "the postmortem")],
     })
 }
 
@@ -223,13 +223,14 @@ fn is_waived(context: &Context<'_>, record: &Record) -> bool {
     })
 }
 
-fn open_todos(record: &Record) -> Vec<Gap<'_>> {
+fn open_todos(record: &Record) -> Option<Gap<'_>> {
     let open = |entry: &&Entry| entry.promoted.is_none() && entry.dismissed.is_none();
     let todos = record.timeline().iter().filter(open).filter_map(|entry| entry.todo.as_ref());
-    todos
-        .map(|todo| Gap {
-            message: "a `todo` that is neither promoted to an action nor dismissed".into(),
-            place: Some((&record.path, todo.span, "still to do")),
-        })
-        .collect()
+    let places: Vec<_> = todos.map(|todo| (&record.path, todo.span, "still to do")).collect();
+    let message = match places.len() {
+        0 => return None,
+        1 => "a `todo` that is neither promoted to an action nor dismissed".into(),
+        open => format!("{open} `todo`s that are neither promoted to actions nor dismissed"),
+    };
+    Some(Gap { message, places })
 }

@@ -1,5 +1,7 @@
 //! The links of a record's texts, and where they lead.
 
+use percent_encoding::percent_decode_str;
+
 use crate::record::Record;
 use crate::record::timeline::{Entry, Message, Text};
 use crate::text::markdown;
@@ -54,7 +56,7 @@ fn texts(entry: &Entry) -> Vec<&Text> {
 
 fn target(folder: &str, to: &str) -> Target {
     let end = to.find(['?', '#']).unwrap_or(to.len());
-    let path = percent_decoded(&to[..end]);
+    let path = percent_decode_str(&to[..end]).decode_utf8_lossy();
     if path.starts_with("//") || path.starts_with("www.") {
         return Target::WithoutScheme;
     }
@@ -76,18 +78,6 @@ fn target(folder: &str, to: &str) -> Target {
         }
     }
     Target::File(parts.join("/"))
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let code = (*first == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

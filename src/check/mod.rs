@@ -177,8 +177,6 @@ pub enum Setting {
 }
 
 impl Setting {
-    pub const NAMES: [&'static str; 4] = ["off", "info", "warn", "error"];
-
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "off" => Some(Self::Off),
@@ -215,5 +213,53 @@ impl<'a> Levels<'a> {
         }
         let found = findings.found.into_iter();
         found.filter_map(|found| self.apply(rule, found)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::archive::Memory;
+
+    const RECORD: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
+
+    /// The findings in a record that was opened late, under some settings.
+    fn found(settings: &str, words: &[&str]) -> Vec<(&'static str, Level)> {
+        let record = "---\ntitle: Checkout fails\ntimeline:\n  - {at: 2024-05-01T09:50:00Z, by: bot:alerts, status: closed}\n---\n";
+        let other = record.replace("status: closed", "stauts: closed");
+        let files = [
+            (RECORD, record),
+            ("incidents/2024/05/2024-05-01-search/incident.md", &other),
+            ("incident.yaml", settings),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let archive = Archive::load(&Memory(files.into())).unwrap();
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let only = Selection::of(&archive, &words).unwrap();
+        let report = run(&archive, &Options { as_of: Timestamp::UNIX_EPOCH, only });
+        report.diagnostics.iter().map(|found| (found.rule, found.level)).collect()
+    }
+
+    #[test]
+    fn a_repository_sets_the_level_of_a_rule() {
+        let quiet = "rules: {implausible-time: off, missing-field: off, unmet-gate: off, unknown-key: warn}";
+        let one = [("illegal-transition", Level::Error), ("unknown-key", Level::Warning)];
+        assert_eq!(found(quiet, &[]), one);
+        let loud = quiet.replace("implausible-time: off", "implausible-time: error");
+        assert!(found(&loud, &[]).contains(&("implausible-time", Level::Error)));
+    }
+
+    #[test]
+    fn a_setting_for_no_rule_is_reported() {
+        assert!(found("rules: {unmet-gaet: off}", &["incident.yaml"]).contains(&("unknown-key", Level::Error)));
+    }
+
+    #[test]
+    fn a_selection_limits_what_is_reported() {
+        let rules = |words: &[&str]| found("", words).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+        assert!(rules(&["search"]).contains(&"unknown-key"));
+        assert!(!rules(&["search"]).contains(&"illegal-transition"));
+        assert_eq!(rules(&[RECORD]), rules(&["2024-05-01-checkout-errors"]));
+        assert_eq!(rules(&["incidents/2024"]), rules(&[]));
     }
 }

@@ -62,9 +62,8 @@ fn selected(archive: &Archive, word: &str) -> Result<Vec<Arc<str>>, NotSelected>
     };
     let mut paths: Vec<_> =
         records().filter(|record| named(&record.path, &record.id)).map(|record| Arc::clone(&record.path)).collect();
-    if archive.config.path.as_ref() == word {
-        paths.push(Arc::clone(&archive.config.path));
-    }
+    let others = archive.problems.iter().map(|(path, _)| path).chain([&archive.config.path]);
+    paths.extend(others.filter(|path| named(path, "")).cloned());
     if !paths.is_empty() {
         return Ok(paths);
     }
@@ -74,4 +73,25 @@ fn selected(archive: &Archive, word: &str) -> Result<Vec<Arc<str>>, NotSelected>
     }
     let meant = records().filter(|record| candidates.contains(&record.id));
     Ok(meant.map(|record| Arc::clone(&record.path)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::archive::Memory;
+
+    #[test]
+    fn a_word_must_mean_something_and_only_one_thing() {
+        let record = |id: &str| (format!("incidents/2024/05/{id}/incident.md"), String::new());
+        let files = [record("2024-05-01-checkout-errors"), record("2024-05-02-checkout-slow")];
+        let archive = Archive::load(&Memory(files.into())).unwrap();
+        let select = |word: &str| Selection::of(&archive, &[word.to_owned()]).map_err(|e| e.to_string());
+        assert!(select("slow").unwrap().includes(&"incidents/2024/05/2024-05-02-checkout-slow/incident.md".into()));
+        assert!(!select("slow").unwrap().includes(&"incidents/2024/05/2024-05-01-checkout-errors/incident.md".into()));
+        assert_eq!(
+            select("checkout").unwrap_err(),
+            "`checkout` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout-slow"
+        );
+        assert!(select("search").unwrap_err().contains("neither a file"));
+    }
 }

@@ -15,33 +15,33 @@ pub struct Taken<'a> {
     pub step: Step,
 }
 
-/// The steps in the order of time. A state that the lifecycle does not have breaks the chain: nothing is said about the
-/// step into it and the step out of it.
-pub fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {
-    let mut steps = Vec::new();
-    let mut from: Option<(&Entry, &str)> = None;
-    let mut known = true;
-    for entry in in_order(record) {
-        let Some(to) = &entry.status else { continue };
-        let was_known = std::mem::replace(&mut known, machine.state(&to.value).is_some());
-        let stays = from.is_some_and(|(_, state)| state == to.value);
-        if known && was_known && !stays {
-            let step = machine.step(from.map(|(_, state)| state), &to.value);
-            steps.push(Taken { entry, from, to, step });
-        }
-        if !stays {
-            from = Some((entry, &to.value));
-        }
-    }
-    steps
-}
-
-/// The steps of a record whose timeline could be read as a whole.
+/// The steps of a record in the order of time; none where its timeline could not be read as a whole. A state that the
+/// lifecycle does not have breaks the chain: nothing is said about the step into it and the step out of it.
 pub fn of<'a>(context: &Context<'_>, record: &'a Record) -> Vec<Taken<'a>> {
     match context.archive.lifecycle.machine(record.kind) {
         Some(machine) if record.timeline_complete() => taken(machine, record),
         _ => Vec::new(),
     }
+}
+
+fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {
+    let mut steps = Vec::new();
+    let mut from: Option<(&Entry, &str)> = None;
+    let mut known = true;
+    for entry in in_order(record) {
+        let Some(to) = &entry.status else { continue };
+        let stays = from.is_some_and(|(_, state)| state == to.value);
+        if stays {
+            continue;
+        }
+        let was_known = std::mem::replace(&mut known, machine.state(&to.value).is_some());
+        if known && was_known {
+            let step = machine.step(from.map(|(_, state)| state), &to.value);
+            steps.push(Taken { entry, from, to, step });
+        }
+        from = Some((entry, &to.value));
+    }
+    steps
 }
 
 /// The entries in the order of time.

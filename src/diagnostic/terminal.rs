@@ -242,8 +242,7 @@ error[unknown-key]: `severtiy` is not a key of an incident
 3 | severtiy: sev2
   | ^^^^^^^^
   |
-  = help: remove it
-help: write `severity`
+help: remove it
   |
 3 - severtiy: sev2
 3 + severity: sev2

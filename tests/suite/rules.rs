@@ -3,14 +3,18 @@
 //! `incident.yaml` is shared, unless a folder brings its own. `SNAPSHOTS=overwrite cargo test` writes the expected reports.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use git_incident::check::rules::RULES;
 use git_incident::check::{self, EXPLAINED, Options, Rule, Selection};
-use git_incident::diagnostic::{Report, terminal};
+use git_incident::diagnostic::{Diagnostic, Report, json, terminal};
 use git_incident::record::archive::{Archive, Memory};
+use git_incident::text::problem::{Fix, Safety};
+use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use snapbox::Data;
 
 /// Rules that cannot fail alone, with those that fail beside them.
 const COMPANIONS: [(&str, &[&str]); 0] = [];
@@ -76,14 +80,18 @@ fn every_rule_has_its_folder_and_every_folder_its_rule() {
 
 #[test]
 fn what_fails_triggers_exactly_its_rule() {
+    let mut wrong = Vec::new();
     for rule in RULES {
         let fails = folder("rules").join(rule.name).join("fails");
         let report = check(files_in(&fails));
-        snapbox::assert_data_eq!(rendered(&report), snapbox::Data::read_from(&fails.join("expected.txt"), None).raw());
+        snapbox::assert_data_eq!(rendered(&report), Data::read_from(&fails.join("expected.txt"), None).raw());
         let companions = COMPANIONS.iter().filter(|(name, _)| *name == rule.name).flat_map(|(_, rules)| *rules);
         let expected: BTreeSet<&str> = companions.copied().chain([rule.name]).collect();
-        assert_eq!(rules_in(&report), expected, "in {}", fails.display());
+        if rules_in(&report) != expected {
+            wrong.push((rule.name, rules_in(&report)));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 #[test]
@@ -149,4 +157,102 @@ fn every_problem_that_reading_finds_belongs_to_a_rule() {
         }
     }
     assert!(found > 10, "the search for problems finds none");
+}
+
+#[test]
+fn the_page_of_rules_is_current() {
+    let mut page = String::from(
+        "# The rules of `check`\n\nGenerated from the code: `SNAPSHOTS=overwrite cargo test` renews it. \
+         `git incident explain RULE` prints one of them.\n",
+    );
+    let mut family = None;
+    for rule in RULES {
+        if family != Some(rule.family) {
+            family = Some(rule.family);
+            writeln!(page, "\n## {}", rule.family.name()).unwrap();
+        }
+        let explain = rule.explain.trim().replace("\n## ", "\n#### ").replacen("## ", "#### ", 1);
+        let (name, level, summary) = (rule.name, rule.level.name(), rule.summary);
+        writeln!(page, "\n### {name}\n\n{level}: {summary}\n\n{explain}").unwrap();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+    snapbox::assert_data_eq!(page, Data::read_from(&path, None).raw());
+}
+
+#[test]
+fn a_safe_fix_mends_what_it_was_offered_for() {
+    let mut mended = 0;
+    for rule in RULES {
+        let fails = files_in(&folder("rules").join(rule.name).join("fails"));
+        let files = with_safe_fixes(&fails);
+        mended += usize::from(files != fails);
+        let left: Vec<_> = check(files).diagnostics.into_iter().filter(|found| safe_fix(found).is_some()).collect();
+        assert!(left.is_empty(), "{}: {left:?}", rule.name);
+    }
+    assert!(mended > 5, "only {mended} rules offer a safe fix");
+}
+
+fn safe_fix(found: &Diagnostic) -> Option<&Fix> {
+    found.fix.as_ref().filter(|fix| fix.safety == Safety::Safe)
+}
+
+/// Applies every safe fix, from the end of each file to its beginning.
+fn with_safe_fixes(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut files = files.clone();
+    let report = check(files.clone());
+    for found in report.diagnostics.iter().rev() {
+        let edits = safe_fix(found).map_or(&[][..], |fix| &fix.edits);
+        for edit in edits.iter().rev() {
+            let text = files.get_mut(&*found.path).unwrap();
+            text.replace_range(edit.span.range(), &edit.replacement);
+        }
+    }
+    files
+}
+
+/// Breaks the records of the fixtures in the ways of a tired person and of a bad merge.
+fn broken(text: &str, breaks: &[(prop::sample::Index, usize, &str)]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (place, how, insert) in breaks {
+        if lines.is_empty() {
+            break;
+        }
+        let at = place.index(lines.len());
+        match how {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[at].clone()),
+            2 => lines.insert(at, (*insert).to_owned()),
+            3 => lines[at].push_str(insert),
+            _ => {
+                let other = (at + 1) % lines.len();
+                lines.swap(at, other);
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_is_in_a_file_there_is_a_report(
+        rule in prop::sample::select(RULES),
+        kind in prop::sample::select(vec!["fails", "passes"]),
+        breaks in prop::collection::vec(
+            (any::<prop::sample::Index>(), 0..5_usize, prop::sample::select(vec![
+                "---", "\t", "  - at: 2024-05-01T09:00:00Z", ": ", "\u{202e}", "{", "]", "\"", "#", "*x", "결제 ", "    status: closed",
+                "    backfill: true", "9999-12-31T23:59:59Z", "[a](../../../../..//b%2)", "    impact: {checkout: operational}",
+            ])),
+            0..12,
+        ),
+    ) {
+        let mut files = files_in(&folder("rules").join(rule.name).join(kind));
+        for text in files.values_mut() {
+            *text = broken(text, &breaks);
+        }
+        let report = check(files);
+        rendered(&report);
+        json::write(&report, &mut Vec::new()).unwrap();
+    }
 }

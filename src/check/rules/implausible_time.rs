@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::check::{steps, times};
-use crate::record::Kind;
+use crate::record::incident::Incident;
 use crate::record::time::Time;
 use crate::record::timeline::Entry;
 
@@ -66,23 +66,20 @@ fn future(context: &Context<'_>, record: &Record, out: &mut Findings) {
 }
 
 fn a_year_apart(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let Some(machine) = context.archive.lifecycle.machine(record.kind) else {
-        return;
-    };
-    let types = record.incident().map_or(&[][..], |incident| &incident.types);
-    if types.iter().any(|kind| kind.value.starts_with("security")) || record.kind != Kind::Incident {
+    if record.incident().is_none_or(is_security) {
         return;
     }
-    let entries: Vec<&Entry> = steps::in_order(record).collect();
+    let machine = &context.archive.lifecycle.incident;
+    let is_live = |entry: &Entry| entry.status.as_ref().map(|status| machine.is_live(&status.value));
     let mut live = true;
+    let entries: Vec<&Entry> = steps::in_order(record).collect();
     for pair in entries.windows(2) {
         let [before, entry] = pair else { continue };
-        if let Some(status) = &before.status {
-            live = machine.is_live(&status.value);
-        }
+        live = is_live(before).unwrap_or(live);
         let days = entry.at.value.since(before.at.value).as_hours() / 24;
-        let ends = entry.status.as_ref().is_some_and(|status| !machine.is_live(&status.value));
-        if !live || ends && days > YEAR + 40 || days < YEAR {
+        // What was forgotten may be resolved years later, though hardly to the day.
+        let forgotten = is_live(entry) == Some(false) && days > YEAR + 40;
+        if !live || days < YEAR || forgotten {
             continue;
         }
         out.report(
@@ -93,6 +90,10 @@ fn a_year_apart(context: &Context<'_>, record: &Record, out: &mut Findings) {
         .label(before.at.span, "the entry before")
         .help("correct the year");
     }
+}
+
+fn is_security(incident: &Incident) -> bool {
+    incident.types.iter().any(|kind| kind.value.starts_with("security"))
 }
 
 /// The response from declaration to resolution within a minute, while the impact lasted for more than a day.

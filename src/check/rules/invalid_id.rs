@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             Span::at(0),
             format!("the folder's name `{}` is not an id, because {fault}", record.id),
         )
-        .help("rename the folder, as in `git mv` to `2024-05-01-checkout-errors`");
+        .help("rename the folder with `git mv`; an id is like `2024-05-01-checkout-errors`");
         return;
     }
     let Some(day) = id::day(&record.id) else { return };

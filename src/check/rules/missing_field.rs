@@ -54,12 +54,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
                 continue;
             }
             let state = &reached.status.value;
-            out.report(
-                &record.path,
-                reached.status.span,
-                format!("`{state}` asks for `{field}`, which nobody has answered"),
-            )
-            .help(format!("add `{field}` to the front matter{}", unknown_fits(field)));
+            out.report(&record.path, reached.status.span, format!("`{state}` asks for `{field}`, which is not there"))
+                .help(format!("add `{field}` to the front matter{}", unknown_fits(field)));
         }
     }
 }

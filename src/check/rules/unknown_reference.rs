@@ -71,16 +71,16 @@ fn report_names(context: &Context<'_>, path: &Arc<str>, references: &[Reference]
     for ((target, name), places) in unknown {
         let Some(first) = places.first() else { continue };
         let mut message = format!("`{name}` is not {}", what(target));
-        if let [_, others @ ..] = places.as_slice()
-            && !others.is_empty()
-        {
-            message.push_str(&format!(" (here and in {} more places)", others.len()));
+        match places.len() {
+            1 => {}
+            2 => message.push_str(" (and in another place)"),
+            all => message.push_str(&format!(" (and in {} other places)", all - 1)),
         }
         let finding = out.report(path, first.name.span, message);
         match meant(context, target, name) {
-            Some(Meant { name, certain, why }) => {
+            Some(Meant { name, certain, help }) => {
                 let edits = places.iter().map(|place| Edit { span: place.name.span, replacement: name.to_owned() });
-                finding.help(format!("{why} `{name}`")).fix(Fix {
+                finding.help(help).fix(Fix {
                     title: format!("write `{name}`"),
                     edits: edits.collect(),
                     safety: if certain { Safety::Safe } else { Safety::Unsafe },
@@ -145,8 +145,9 @@ const fn how_to_add(target: Target) -> &'static str {
 
 struct Meant<'a> {
     name: &'a str,
+    /// There is no other reading.
     certain: bool,
-    why: &'static str,
+    help: String,
 }
 
 fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Meant<'a>> {
@@ -155,10 +156,10 @@ fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Mea
         && let Some(service) = context.index.service_alias(written)
     {
         let name = service.id.value.as_str();
-        return Some(Meant { name, certain: true, why: "it is an old name of" });
+        return Some(Meant { name, certain: true, help: format!("it is an old name of `{name}`") });
     }
     if let Some(name) = with_display_name(context, target, written) {
-        return Some(Meant { name, certain: true, why: "records use the id, which is" });
+        return Some(Meant { name, certain: true, help: format!("records use the id, which is `{name}`") });
     }
     let people = || context.index.people.iter().copied();
     let teams = || context.index.teams.iter().copied();
@@ -171,7 +172,7 @@ fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Mea
         Target::Incident => nearest(written, same_month(context, written)),
         Target::File => None,
     }?;
-    Some(Meant { name, certain: false, why: "did you mean" })
+    Some(Meant { name, certain: false, help: format!("did you mean `{name}`?") })
 }
 
 /// The id of the one whose name for readers was written.

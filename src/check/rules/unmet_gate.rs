@@ -57,10 +57,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             reached.status.span,
             format!("`{state}` asks for more than this record has: {}{list}", first.message),
         );
-        for gap in &missing {
-            if let Some((path, span, text)) = &gap.place {
-                finding.label_in(path, *span, *text);
-            }
+        for (path, span, text) in missing.iter().flat_map(|gap| &gap.places) {
+            finding.label_in(path, *span, *text);
         }
         finding.help(format!("add it, or stay in the state before `{state}`"));
     }

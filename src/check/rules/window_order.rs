@@ -43,10 +43,11 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
     if window.end.value > window.start.value {
         return;
     }
+    let when = if window.end.value == window.start.value { "when" } else { "before" };
     out.report(
         &record.path,
         window.end.span,
-        "the window ends before it starts, so it protects nothing and announces nonsense",
+        format!("the window ends {when} it starts, so readers are told nonsense and nothing counts as planned"),
     )
     .label(window.start.span, "it starts here")
     .help("correct the day or the offset; a window over midnight ends on the next day");

@@ -51,20 +51,32 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
     if dropped || record.kind != Kind::Incident || !record.timeline_complete() {
         return;
     }
-    // By the entry that began them, so that five services make one finding.
-    let mut short: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    // By the entry that began them and the time they ended, so that five services make one finding.
+    let mut short: BTreeMap<(usize, Time), Vec<&str>> = BTreeMap::new();
     for outage in outages(&record.replay) {
-        if outage.to.is_some_and(|end| same_minute(outage.from, end)) {
-            short.entry(outage.entry).or_default().push(outage.service);
+        if let Some(end) = outage.to.filter(|end| same_minute(outage.from, *end)) {
+            short.entry((outage.entry, end)).or_default().push(outage.service);
         }
     }
-    for (entry, services) in &short {
+    for ((entry, end), services) in &short {
         let Some(entry) = record.timeline().get(*entry) else {
             continue;
         };
-        let message =
-            format!("the impact on {} starts and ends in the same minute, so it counts as none", and(services));
-        out.report(&record.path, entry.at.span, message).help("correct the start or the end");
+        let names: Vec<_> = services.iter().map(|service| format!("`{service}`")).collect();
+        let names = names.join(", ");
+        let finding = out.report(
+            &record.path,
+            entry.at.span,
+            format!("the impact on {names} starts and ends in the same minute, so it counts as none"),
+        );
+        let ending = record.timeline().iter().find(|other| {
+            let recovers = other.impact.iter().any(|(name, _)| services.contains(&name.value.as_str()));
+            recovers && other.at.value == *end && other.span != entry.span
+        });
+        if let Some(ending) = ending {
+            finding.label(ending.at.span, "it ends here");
+        }
+        finding.help("correct the start or the end");
     }
     if short.is_empty() {
         milestones(record, out);
@@ -110,9 +122,4 @@ fn milestones(record: &Record, out: &mut Findings) {
 
 fn same_minute(a: Time, b: Time) -> bool {
     a.instant().as_second().div_euclid(60) == b.instant().as_second().div_euclid(60)
-}
-
-fn and(services: &[&str]) -> String {
-    let names: Vec<String> = services.iter().map(|service| format!("`{service}`")).collect();
-    names.join(", ")
 }

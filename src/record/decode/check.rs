@@ -97,7 +97,11 @@ impl Checker<'_> {
         };
         for (k, v) in pairs {
             self.value(k, name, key);
-            self.value(v, value, key);
+            if v.is_null() && !matches!(value, Value::Nullable(_)) {
+                self.empty(v, k.scalar().unwrap_or(key));
+            } else {
+                self.value(v, value, key);
+            }
         }
     }
 

@@ -21,7 +21,9 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
         )
         .help("write it flat; the format needs five levels");
     }
-    if let Some(tab) = tab_in_indentation(source, offset) {
+    // Of a tab below a value the parser complains at that value.
+    let reach = if matches!(error.kind(), ErrorKind::TabInPlainScalar) { source.len() } else { offset };
+    if let Some(tab) = tab_in_indentation(source, reach) {
         return problem(Span::new(tab, tab + 1), "a tab indents this line; YAML allows only spaces".into())
             .help("replace the tab by two spaces")
             .fix(Fix::safe("replace the tab by two spaces", at(Span::new(tab, tab + 1)), "  ").uncertain());
@@ -42,6 +44,10 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
             .help(format!("quote the value: `{}`", quote::double(text)))
             .fix(Fix::safe("quote the value", at(comment), quote::double(text)).uncertain());
     }
+    if let Some((open, mark)) = unclosed(source, offset, error.kind()) {
+        return problem(Span::new(open, open + 1), format!("a `{mark}` opens here and is never closed"))
+            .help(advice(error.kind()));
+    }
     let said = error.kind().to_string();
     let end = line.end.max(offset);
     problem(Span::new(offset, end.min(offset + 1).max(offset)), meaning(error.kind(), &said)).help(advice(error.kind()))
@@ -49,10 +55,6 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
 
 fn meaning(kind: &ErrorKind, said: &str) -> String {
     match kind {
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
-            "a quoted text begins here and never ends".into()
-        }
-        ErrorKind::UnclosedFlowCollection { open } => format!("a `{open}` opens here and is never closed"),
         ErrorKind::InvalidIndentation
         | ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
@@ -77,6 +79,7 @@ fn advice(kind: &ErrorKind) -> &'static str {
             "close it with the same quote; inside double quotes write `\\\"`, inside single quotes `''`"
         }
         ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::InvalidColonPlacement
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator => "separate the items by commas and close the bracket",
         ErrorKind::UnexpectedCharacter { .. } | ErrorKind::UnknownQuotedScalarEscape => "quote the value",
@@ -110,6 +113,38 @@ fn tab_in_indentation(source: &str, offset: usize) -> Option<usize> {
     None
 }
 
+/// The quote or bracket that is open where the parser gave up, if that is what it complains of. The complaint itself
+/// stands at the end of the file or at the first key that does not fit.
+fn unclosed(source: &str, offset: usize, kind: &ErrorKind) -> Option<(usize, char)> {
+    let wants_quote = match kind {
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent => true,
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::InvalidColonPlacement
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator => false,
+        _ => return None,
+    };
+    let mut quote: Option<(usize, char)> = None;
+    let mut brackets: Vec<(usize, char)> = Vec::new();
+    let mut begins_value = true;
+    let mut chars = source[..offset].char_indices();
+    while let Some((at, c)) = chars.next() {
+        match (quote, c) {
+            (Some((_, '"')), '\\') => drop(chars.next()),
+            (Some((_, mark)), c) if c == mark => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if begins_value => quote = Some((at, c)),
+            (None, '[' | '{') if begins_value => brackets.push((at, c)),
+            (None, ']' | '}') => drop(brackets.pop()),
+            _ => {}
+        }
+        begins_value = matches!(c, ':' | ',' | '-' | '[' | '{' | '\n') || begins_value && c == ' ';
+    }
+    if wants_quote { quote } else { brackets.pop().filter(|_| quote.is_none()) }
+}
+
 /// The value of `{chat: #inc-checkout}`, at or above the place where the parser gave up.
 fn comment_in_brackets(source: &str, offset: usize) -> Option<Span> {
     let until = line_at(source, offset).end;
@@ -119,7 +154,8 @@ fn comment_in_brackets(source: &str, offset: usize) -> Option<Span> {
     let open = before.matches(['{', '[']).count() > before.matches(['}', ']']).count();
     let rest = &source[hash..line.end];
     let end = rest.find([',', '}', ']']).unwrap_or(rest.len());
-    (open && before.trim_end().ends_with([':', ',', '[', '{'])).then(|| Span::new(hash, hash + rest[..end].trim_end().len()))
+    (open && before.trim_end().ends_with([':', ',', '[', '{']))
+        .then(|| Span::new(hash, hash + rest[..end].trim_end().len()))
 }
 
 /// A plain value with `: ` in it, on the line where the parser gave up or the one above.

@@ -129,7 +129,7 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some());
                 let plain = style == ScalarStyle::Plain;
-                let span = if plain && text.is_empty() { Span::at(self.after_colon(span.start)) } else { span };
+                let span = if plain && span.is_empty() { Span::at(self.after_colon(span.start)) } else { span };
                 self.push(Node { span, value: Value::Scalar { text: text.into_owned(), plain } });
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -270,7 +270,8 @@ impl Builder<'_> {
     fn after_colon(&self, offset: usize) -> usize {
         let before = &self.source[..offset - self.base];
         let end = before.trim_end().len();
-        self.base + end
+        let colon = self.source[end..].starts_with(':');
+        self.base + end + usize::from(colon)
     }
 }
 

@@ -1,0 +1,80 @@
+//! Every way in which people get a record wrong has a folder in `tests/format`: the input, and in `expected.txt` the
+//! findings it must cause, each as `rule line:column`. They are written by hand, from the format, not from the output.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use git_incident::check::{self, Options, Selection};
+use git_incident::diagnostic::Report;
+use git_incident::record::archive::{Archive, FolderTree};
+use git_incident::text::span::LineIndex;
+
+use crate::rules::{check, files_in, rendered};
+
+const RECORD: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
+
+/// Each finding as `rule line:column`.
+fn places(report: &Report) -> Vec<String> {
+    let place = |found: &git_incident::diagnostic::Diagnostic| {
+        let text = report.sources.get(&found.path).map_or("", |text| text);
+        let position = LineIndex::new(text).position(text, found.span.start);
+        format!("{} {}:{}", found.rule, position.line, position.column)
+    };
+    report.diagnostics.iter().map(place).collect()
+}
+
+#[test]
+fn every_mistake_is_found_at_its_place() {
+    let mut wrong = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format");
+    for case in fs::read_dir(root).unwrap() {
+        let case = case.unwrap().path();
+        let mut files = files_in(&case);
+        let expected: Vec<_> = files["expected.txt"].lines().map(str::to_owned).collect();
+        let report = check(BTreeMap::from([(RECORD.to_owned(), files.remove("incident.md").unwrap())]));
+        if places(&report) != expected {
+            wrong.push(format!("{}: expected {expected:?}\n{}", case.display(), rendered(&report)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_unread() {
+    let text = format!("---\ntitle: Checkout fails\ntimeline: []\n---\n{}", "a long log\n".repeat(100_000));
+    let report = check(BTreeMap::from([(RECORD.to_owned(), text)]));
+    assert_eq!(places(&report), ["file-too-large 1:1"]);
+}
+
+#[test]
+fn a_timeline_of_too_many_entries_is_refused() {
+    let entry = "  - {at: 2024-05-01T09:50:00Z, by: mara, note: again}\n";
+    let text = format!("---\ntitle: Checkout fails\ntimeline:\n{}---\n", entry.repeat(6_000));
+    let report = check(BTreeMap::from([(RECORD.to_owned(), text)]));
+    assert_eq!(places(&report), ["file-too-large 4:3"]);
+}
+
+/// A folder of the file system that is removed at the end.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_that_leaves_the_repository_is_not_followed() {
+    let scratch = Scratch(std::env::temp_dir().join(format!("git-incident-outside-{}", std::process::id())));
+    let folder = scratch.0.join("repository/incidents/2024/05/2024-05-01-checkout-errors");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(scratch.0.join("secret.md"), "---\ntitle: Secret\n---\n").unwrap();
+    std::os::unix::fs::symlink(scratch.0.join("secret.md"), folder.join("incident.md")).unwrap();
+    let archive = Archive::load(&FolderTree::new(scratch.0.join("repository"))).unwrap();
+    let options = Options { as_of: "2026-01-01T00:00:00Z".parse().unwrap(), only: Selection::default() };
+    let report = check::run(&archive, &options);
+    assert_eq!(places(&report), ["outside-repository 1:1"]);
+    assert!(!rendered(&report).contains("Secret"));
+}
