@@ -125,6 +125,7 @@ fn impact(record: &Record, out: &mut Findings) {
     }
     if let Some((entry, detected)) = milestone("detected").next()
         && entry.at.value < began
+        && !steps::is_imported(entry)
         && entry.reason.is_none()
         && entry.note.is_none()
     {
