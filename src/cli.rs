@@ -23,6 +23,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(commands::check::Args),
+    Build(commands::build::Args),
+    Serve(commands::serve::Args),
     Import(commands::import::Args),
     Rules(commands::rules::Args),
     Explain(commands::explain::Args),
@@ -38,6 +40,8 @@ impl Cli {
         let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
         match self.command {
             Command::Check(args) => commands::check::run(args, &start),
+            Command::Build(args) => commands::build::run(args, &start),
+            Command::Serve(args) => commands::serve::run(args, &start),
             Command::Import(args) => commands::import::run(args, &start),
             Command::Rules(args) => commands::rules::run(&args),
             Command::Explain(args) => commands::explain::run(&args),

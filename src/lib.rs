@@ -19,4 +19,5 @@ pub mod git;
 pub mod import;
 pub mod record;
 pub mod serve;
+pub mod site;
 pub mod text;

@@ -3,17 +3,21 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::error::Error;
 use crate::git;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
 use crate::record::time::Time;
+use crate::site;
+use crate::site::builtin::Overrides;
 
+pub mod build;
 pub mod check;
 pub mod explain;
 pub mod import;
 pub mod rules;
+pub mod serve;
 mod timings;
 
 use timings::Timings;
@@ -48,6 +52,19 @@ fn load(root: &Path, timings: &mut Timings) -> Result<Archive, Error> {
     let archive = Archive::load(&FolderTree::new(root))?;
     timings.phase(&format!("read {} records", archive.records.len()));
     Ok(archive)
+}
+
+/// The folder whose files replace the built-in templates, words and assets.
+const TEMPLATES: &str = "templates";
+
+/// How the site of an archive is built.
+fn site_options(root: &Path, archive: &Archive, as_of: Timestamp) -> Result<site::Options, Error> {
+    let mut options = site::Options::new(as_of);
+    options.overrides = Overrides::read(&root.join(TEMPLATES)).map_err(|e| Error::new(e.to_string()))?;
+    if let Some(minutes) = archive.config.site.stale_after.and_then(|m| i64::try_from(m).ok()) {
+        options.stale_after = SignedDuration::from_mins(minutes);
+    }
+    Ok(options)
 }
 
 /// The time that counts as now: what was asked for, else `SOURCE_DATE_EPOCH`, else the clock.

@@ -9,6 +9,9 @@ use crate::text::quote::{block, scalar};
 
 use super::ACTOR;
 
+/// The type of a post that is not about an incident.
+pub const NOTICE: &str = "notice";
+
 /// Longer flow lists are written one item a line.
 const WIDTH: usize = 100;
 
@@ -72,7 +75,7 @@ impl Draft {
         let mut out = String::from("---\n");
         let _ = writeln!(out, "title: {}", scalar(&self.title));
         if matches!(self.shape, Shape::Notice) {
-            out.push_str("type: [notice]\n");
+            let _ = writeln!(out, "type: [{NOTICE}]");
         }
         out.push_str("visibility: public\n");
         match &self.shape {

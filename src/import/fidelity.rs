@@ -32,13 +32,14 @@ pub enum Topic {
     Hidden,
     Text,
     Key,
+    Page,
     Address,
     Zone,
     Fraction,
 }
 
 impl Topic {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Skipped,
         Self::Contradiction,
         Self::Unread,
@@ -51,6 +52,7 @@ impl Topic {
         Self::Hidden,
         Self::Text,
         Self::Key,
+        Self::Page,
         Self::Address,
         Self::Zone,
         Self::Fraction,
@@ -68,8 +70,9 @@ impl Topic {
             Self::MessageTime => "times of messages",
             Self::Status => "words for a status",
             Self::Hidden => "text that readers did not see",
-            Self::Text => "changed text",
+            Self::Text => "written differently",
             Self::Key => "keys without a counterpart",
+            Self::Page => "pages that are no records",
             Self::Address => "old addresses",
             Self::Zone => "times without an offset",
             Self::Fraction => "fractions of a second",
@@ -95,8 +98,9 @@ impl Topic {
             }
             Self::Status => "The word stays in the message; the status did not change there.",
             Self::Hidden => "Kept in the internal part of the record, below the front matter.",
-            Self::Text => "The words are the same.",
+            Self::Text => "The meaning is the same.",
             Self::Key => "Left out.",
+            Self::Page => "Left out.",
             Self::Address => "Redirect the old address where links to it matter.",
             Self::Zone => "Written in UTC.",
             Self::Fraction => "Left out, unless two times of a record would have become one.",
@@ -147,6 +151,11 @@ impl Fidelity {
     /// Remembers which record was made of a source file.
     pub fn made(&mut self, path: &str, record: &str) {
         self.records.insert(path.to_owned(), record.to_owned());
+    }
+
+    /// The record that was made of a source file.
+    pub fn record_of(&self, path: &str) -> Option<&str> {
+        self.records.get(path).map(String::as_str)
     }
 
     pub fn notes(&self) -> &[Note] {
@@ -208,7 +217,7 @@ impl Fidelity {
         }
         for (path, notes) in self.by_file() {
             let _ = write!(out, "\n## {path}\n\n");
-            if let Some(record) = self.records.get(path) {
+            if let Some(record) = self.record_of(path) {
                 let _ = write!(out, "Became `{record}`; {}.\n\n", plural(notes.len(), "note"));
             }
             for note in notes {

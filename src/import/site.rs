@@ -9,6 +9,9 @@ use crate::text::quote::scalar;
 
 use super::slug::{slug, unique};
 
+/// A site needs a title, and this one claims nothing.
+const UNTITLED: &str = "Status";
+
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     pub title: Option<String>,
@@ -17,6 +20,8 @@ pub struct Site {
     pub timezone: Option<String>,
     pub language: Option<String>,
     pub services: Vec<Service>,
+    /// Types beside the built-in ones.
+    pub types: Vec<&'static str>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,12 +76,8 @@ impl Site {
     pub fn render(&self, origin: &str) -> String {
         let mut out =
             format!("# Imported from {origin}; import-report.md says what could not be carried over.\n\nsite:\n");
-        let fields = [
-            ("title", &self.title),
-            ("url", &self.url),
-            ("description", &self.description),
-            ("timezone", &self.timezone),
-        ];
+        let _ = writeln!(out, "  title: {}", scalar(self.title.as_deref().unwrap_or(UNTITLED)));
+        let fields = [("url", &self.url), ("description", &self.description), ("timezone", &self.timezone)];
         for (key, value) in fields {
             if let Some(value) = value {
                 let _ = writeln!(out, "  {key}: {}", scalar(value));
@@ -89,6 +90,9 @@ impl Site {
         }
         for service in &self.services {
             service.render(&mut out);
+        }
+        if !self.types.is_empty() {
+            let _ = write!(out, "\ntypes: [{}]\n", self.types.join(", "));
         }
         out
     }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// The longest id.
-const MAX_ID: usize = 80;
+use crate::record::id::MAX_LENGTH;
 
 /// A text in lower case with hyphens for everything that is neither a letter of ASCII nor a digit. May be empty.
 pub fn slug(text: &str) -> String {
@@ -50,14 +49,14 @@ pub fn record_id(day: &str, names: &[&str], fallback: &str, taken: &BTreeSet<Str
 
 /// An id that is not taken: the wanted one, cut at a word, with a number where another has it.
 pub fn unique(wanted: &str, taken: &BTreeSet<String>) -> String {
-    let first = cut(wanted, MAX_ID);
+    let first = cut(wanted, MAX_LENGTH);
     if !taken.contains(first) {
         return first.to_owned();
     }
     (2..)
         .map(|n| {
             let ending = format!("-{n}");
-            format!("{}{ending}", cut(wanted, MAX_ID - ending.len()))
+            format!("{}{ending}", cut(wanted, MAX_LENGTH - ending.len()))
         })
         .find(|id| !taken.contains(id))
         .unwrap_or_else(|| first.to_owned())
@@ -69,15 +68,6 @@ fn cut(id: &str, limit: usize) -> &str {
     }
     let end = id[..=limit].rfind('-').unwrap_or(limit);
     id[..end].trim_end_matches('-')
-}
-
-/// The day at the head of a name such as `2024-05-01-checkout-errors`, and what follows it.
-pub fn dated(name: &str) -> Option<(&str, &str)> {
-    let (day, rest) = name.split_at_checked(10)?;
-    let digits = |range: std::ops::Range<usize>| day[range].bytes().all(|b| b.is_ascii_digit());
-    let shape = day.is_ascii() && digits(0..4) && digits(5..7) && digits(8..10);
-    let hyphens = shape && &day[4..5] == "-" && &day[7..8] == "-";
-    hyphens.then_some((day, rest.strip_prefix('-')?))
 }
 
 #[cfg(test)]
@@ -103,17 +93,9 @@ mod tests {
 
         let long = format!("2024-05-01-{}", "word-".repeat(30));
         let first = unique(&long, &taken);
-        assert!(first.len() <= MAX_ID && first.ends_with("-word"), "{first}");
+        assert!(first.len() <= MAX_LENGTH && first.ends_with("-word"), "{first}");
         taken.insert(first);
         let second = unique(&long, &taken);
-        assert!(second.len() <= MAX_ID && second.ends_with("-word-2"), "{second}");
-    }
-
-    #[test]
-    fn days_at_the_head_of_a_name() {
-        assert_eq!(dated("2024-05-01-x-y"), Some(("2024-05-01", "x-y")));
-        assert_eq!(dated("14.11.2022-connection-issues"), None);
-        assert_eq!(dated("2024-05-01"), None);
-        assert_eq!(dated("장애가 났습니다"), None);
+        assert!(second.len() <= MAX_LENGTH && second.ends_with("-word-2"), "{second}");
     }
 }

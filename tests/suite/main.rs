@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod format;
+mod import;
 mod layers;
 mod rules;
 mod schemas;

@@ -29,12 +29,15 @@ pub(super) fn read(text: &str, zone: &TimeZone) -> Result<Written, NotATime> {
     }
 }
 
-/// A time with an offset, even where it is not written in full.
+/// A time with an offset, even where it is not written in full. Scripts are known to put a `Z` behind an offset.
 fn tolerant(text: &str) -> Result<Time, NotATime> {
-    Time::parse(text).or_else(|refused| match refused.meant {
-        Some(ref meant) => Time::parse(meant),
-        None => Err(refused),
-    })
+    let read = |text: &str| {
+        Time::parse(text).or_else(|refused| match &refused.meant {
+            Some(meant) => Time::parse(meant),
+            None => Err(refused),
+        })
+    };
+    read(text).or_else(|refused| text.strip_suffix('Z').and_then(|rest| read(rest).ok()).ok_or(refused))
 }
 
 /// A clock reading at the head of a message: `2026-01-12 09:29 UTC`, `13:09 GMT+1`, `11:20:00 GMT`.
@@ -140,6 +143,7 @@ mod tests {
             ("2020-12-13T05:53:02.543Z", "2020-12-13T05:53:02.543Z true"),
             ("2024-04-11T8:00:00-00:00", "2024-04-11T08:00:00Z true"),
             ("2022-11-25T08:35:00+01:00", "2022-11-25T08:35:00+01:00 true"),
+            ("2025-02-26T08:13:00+00:00Z", "2025-02-26T08:13:00Z true"),
             ("2022-11-25 08:35:00 +0100", "2022-11-25T08:35:00+01:00 true"),
         ] {
             assert_eq!(utc(written), meant, "{written}");

@@ -29,6 +29,10 @@ const SYSTEM_KEYS: &[&str] = &["name", "displayName", "description", "category"]
 /// Keys of a category that have one.
 const CATEGORY_KEYS: &[&str] = &["name", "untitled"];
 
+/// The longest names and descriptions.
+const SHORT: usize = 120;
+const LONG: usize = 300;
+
 #[derive(Debug)]
 pub(super) struct Config {
     pub site: Site,
@@ -81,11 +85,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn site(&mut self, root: &Node) {
-        self.site.title = text(root, "title");
+        self.site.title = self.line(root, "title", SHORT);
         self.site.url =
             text(root, "baseURL").map(|url| url.trim_end_matches('/').to_owned()).filter(|url| url.starts_with("http"));
         self.site.language = text(root, "languageCode").or_else(|| text(root, "defaultContentLanguage"));
-        self.site.description = root.get("params").and_then(|params| text(params, "description"));
+        self.site.description = root.get("params").and_then(|params| self.line(params, "description", LONG));
         let Some(name) = text(root, "timeZone") else {
             return;
         };
@@ -125,14 +129,26 @@ impl Reader<'_> {
             self.note(Topic::Service, Some(system), format!("`{name}` is listed twice; the first counts"));
             return;
         }
+        let group = self.line(system, "category", SHORT).filter(|group| !untitled.contains(group));
+        let description = self.line(system, "description", LONG);
         let index = self.site.add(&name);
         let service = &mut self.site.services[index];
-        service.group = text(system, "category").filter(|group| !untitled.contains(group));
-        service.description = text(system, "description");
+        service.group = group;
+        service.description = description;
         if let Some(shown) = text(system, "displayName").filter(|shown| *shown != name) {
             service.aliases.push(std::mem::replace(&mut service.name, shown));
         }
         self.other_keys(system, SYSTEM_KEYS);
+    }
+
+    /// A text as one line that is not too long for this format.
+    fn line(&mut self, node: &Node, key: &str, limit: usize) -> Option<String> {
+        let whole = text(node, key)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        if whole.chars().count() <= limit {
+            return Some(whole);
+        }
+        self.note(Topic::Text, node.get(key), format!("`{key}` is longer than {limit} characters and was cut"));
+        Some(whole.chars().take(limit - 1).chain(['…']).collect())
     }
 
     fn other_keys(&mut self, node: &Node, known: &[&str]) {

@@ -6,7 +6,7 @@ use crate::record::time::Time;
 use crate::record::timeline::ServiceState;
 use crate::text::frontmatter;
 use crate::text::span::{LineIndex, Span};
-use crate::text::yaml::{self, Node};
+use crate::text::yaml::{self, Node, Value};
 
 use super::body::{self, Body};
 use super::clock;
@@ -37,6 +37,8 @@ pub(super) struct Issue {
     pub written_date: String,
     pub start: Time,
     pub end: Option<Time>,
+    /// Where the end is written.
+    pub end_line: Option<usize>,
     pub resolved: bool,
     pub severity: Severity,
     pub affected: Vec<Affected>,
@@ -108,7 +110,7 @@ pub(super) fn read(path: &str, text: &str, in_issues: bool, zone: &TimeZone, log
     for problem in &problems {
         log.note(Topic::Unread, index.line(problem.span.start) + 1, &problem.message);
     }
-    let mut reader = Reader { path, front: &front, index: &index, zone, log };
+    let mut reader = Reader { path, source: text, front: &front, index: &index, zone, log };
     if reader.text("section").as_deref() != Some("issue") {
         if !in_issues {
             return Read::Page;
@@ -121,6 +123,7 @@ pub(super) fn read(path: &str, text: &str, in_issues: bool, zone: &TimeZone, log
 
 struct Reader<'a> {
     path: &'a str,
+    source: &'a str,
     front: &'a Node,
     index: &'a LineIndex,
     zone: &'a TimeZone,
@@ -152,7 +155,8 @@ impl Reader<'_> {
             written_date: self.text("date").unwrap_or_default(),
             start,
             end,
-            resolved: self.resolved(end),
+            end_line: self.line("resolvedWhen"),
+            resolved: self.resolved(),
             severity: self.severity(),
             affected: self.affected(),
             informational: self.truth("informational") == Some(true),
@@ -172,7 +176,7 @@ impl Reader<'_> {
         }
     }
 
-    fn resolved(&mut self, end: Option<Time>) -> bool {
+    fn resolved(&mut self) -> bool {
         let Some(written) = self.text("resolved") else {
             return false;
         };
@@ -182,12 +186,8 @@ impl Reader<'_> {
             false
         });
         if resolved && written != "true" {
-            let text = format!("`resolved: {written}` is a text in YAML 1.2; read as true");
+            let text = format!("`resolved: {written}` is a text to many readers of YAML; taken for true");
             self.note(Topic::Text, self.span("resolved"), &text);
-        }
-        if !resolved && end.is_some() && self.truth("informational") != Some(true) {
-            let text = "`resolvedWhen` is set although `resolved` is not true; left open";
-            self.note(Topic::Contradiction, self.span("resolvedWhen"), text);
         }
         resolved
     }
@@ -224,13 +224,18 @@ impl Reader<'_> {
             for item in items {
                 self.collect(item, found);
             }
-        } else if let Some(name) = node.scalar().map(str::trim)
+        } else if let Some(name) = node.scalar().or_else(|| self.refused(node)).map(str::trim)
             && !node.is_null()
             && !name.is_empty()
             && !found.iter().any(|affected| affected.name == name)
         {
             found.push(Affected { name: name.to_owned(), line: self.index.line(node.span.start) + 1 });
         }
+    }
+
+    /// The text of what YAML takes for something else: `- *.example.org` is an alias to it, and a name to its author.
+    fn refused(&self, node: &Node) -> Option<&str> {
+        matches!(node.value, Value::Refused).then(|| self.source[node.span.range()].trim_matches('"'))
     }
 
     fn other_keys(&mut self) {

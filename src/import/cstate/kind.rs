@@ -2,7 +2,7 @@
 
 use crate::import::fidelity::{Log, Topic};
 
-use super::issue::Issue;
+use super::issue::{Issue, Severity};
 use super::label::Meaning;
 use super::messages::Message;
 use super::words::{PLANNED, TROUBLE, WORK, has_word};
@@ -41,7 +41,7 @@ pub(super) fn of(issue: &Issue, messages: &[Message], log: &mut Log) -> Kind {
         return Kind::Notice;
     }
     let trouble = has_word(&issue.title, TROUBLE) || messages.iter().any(|m| has_word(&m.text, TROUBLE));
-    if investigated || trouble {
+    if investigated || trouble || issue.severity == Severity::Unknown {
         return Kind::Incident;
     }
     report("taken for a notice: its severity is mild, and its text speaks neither of trouble nor of planned work");

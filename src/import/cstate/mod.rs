@@ -4,15 +4,18 @@
 //! in the body, in free text. `issue` reads one post, `body` and `messages` recover its messages, `kind` tells
 //! maintenance from incidents, and `timeline` makes the entries.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::record::archive::CONFIG_PATH;
+use crate::record::id;
 use crate::record::time::Time;
 use crate::record::timeline::ServiceState;
 
-use super::draft::{Draft, Shape, States};
+use super::draft::{Draft, NOTICE, Shape, States};
 use super::fidelity::{Log, Topic};
 use super::site::{Match, Site};
 use super::{Import, Refused, Source, slug};
@@ -53,16 +56,18 @@ pub fn import(source: &Source) -> Result<Import, Refused> {
             help: "name the folder that holds `config.yml` and `content/issues`".into(),
         });
     }
+    note_copies(&mut posts);
     let services = find_services(&mut posts, &mut site, found);
     let ids = choose_ids(&posts);
-    for ((mut post, services), id) in posts.into_iter().zip(services).zip(&ids) {
-        let draft = draft(&post.issue, &services, id, &zone, &mut post.log);
+    for ((mut post, services), name) in posts.into_iter().zip(services).zip(&ids) {
+        let draft = draft(&post.issue, &services, name, &zone, &mut post.log);
         let draft = with_old_address(draft, &post.issue, &ids, &mut post.log);
         import.add(&draft, &post.issue.path);
         import.fidelity.absorb(post.log);
     }
     import.counts.services = site.services.len();
-    import.files.insert("incident.yaml".into(), site.render("a cState site"));
+    site.types.extend((import.counts.notices > 0).then_some(NOTICE));
+    import.files.insert(CONFIG_PATH.into(), site.render("a cState site"));
     import.files.insert(".gitignore".into(), "/public\n".into());
     let report = import.fidelity.markdown(import.counts);
     import.files.insert("import-report.md".into(), report);
@@ -112,7 +117,7 @@ fn read_posts(source: &Source, zone: &TimeZone, import: &mut Import) -> Vec<Post
 }
 
 fn log_page(mut log: Log, import: &mut Import) {
-    log.note(Topic::Key, None, "a page of the site that is not about an event");
+    log.note(Topic::Page, None, "not about an event");
     import.fidelity.absorb(log);
 }
 
@@ -195,6 +200,22 @@ fn note_services(post: &mut Post, site: &Site, configured: usize, has_config: bo
     }
 }
 
+/// The same start and title twice is a copy or a translation more often than a coincidence.
+fn note_copies(posts: &mut [Post]) {
+    let mut seen: BTreeMap<(Time, String), String> = BTreeMap::new();
+    for Post { issue, log } in posts {
+        match seen.entry((issue.start, issue.title.clone())) {
+            Entry::Occupied(other) => {
+                let text = format!("the same title and start as `{}`; it may be a copy or a translation", other.get());
+                log.note(Topic::Contradiction, None, text);
+            }
+            Entry::Vacant(place) => {
+                place.insert(issue.path.clone());
+            }
+        }
+    }
+}
+
 /// The day of the start, and the words of the old address where it has a day too, else those of the title.
 fn choose_ids(posts: &[Post]) -> Vec<String> {
     let mut taken = BTreeSet::new();
@@ -202,8 +223,8 @@ fn choose_ids(posts: &[Post]) -> Vec<String> {
     for post in posts {
         let issue = &post.issue;
         let day = issue.start.day(&TimeZone::UTC).to_string();
-        let names = match slug::dated(&issue.slug) {
-            Some((_, words)) => [words, &issue.title],
+        let names = match id::day(&issue.slug) {
+            Some(day) => [issue.slug[day.to_string().len()..].trim_start_matches('-'), &issue.title],
             None => [issue.title.as_str(), &issue.slug],
         };
         let id = slug::record_id(&day, &names, "post", &taken);
@@ -286,11 +307,13 @@ fn note_body(issue: &Issue, log: &mut Log) {
 /// The internal prose: where the record came from, and what readers of the old site did not see.
 fn body_text(issue: &Issue) -> String {
     let mut out = format!("Imported from `{}`.\n", issue.path);
+    if !issue.body.hidden.is_empty() {
+        out.push_str("\nHidden there in comments:\n");
+    }
     for (_, hidden) in &issue.body.hidden {
-        out.push_str("\nHidden there in a comment:\n\n");
+        out.push('\n');
         for line in hidden.lines() {
-            out.push_str("> ");
-            out.push_str(line);
+            out.push_str(format!("> {line}").trim_end());
             out.push('\n');
         }
     }
@@ -330,9 +353,7 @@ fn with_old_address(mut draft: Draft, issue: &Issue, ids: &[String], log: &mut L
     if issue.slug == draft.id {
         return draft;
     }
-    let is_id = slug::dated(&issue.slug)
-        .is_some_and(|(day, words)| day.parse::<Date>().is_ok() && slug::slug(words) == words && !words.is_empty());
-    let text = if !is_id {
+    let text = if id::fault(&issue.slug).is_some() {
         format!("`{}` has not the form of an id, so it is no alias", issue.slug)
     } else if ids.contains(&issue.slug) {
         format!("`{}` is the id of another record, so it is no alias", issue.slug)

@@ -4,6 +4,10 @@
 //! that says it is over at the other. A message between them whose time is not known stands at the last known time
 //! before it, with a note. Such a message moves the status only while the incident is open, where the current status
 //! matters: in one that is over it would only make durations that nobody measured.
+//!
+//! Where the source ends a record before it begins, nobody knows how long it lasted. Both times are written as the
+//! events that they are, so that `check` finds the contradiction; status and impact change at the start, so that the
+//! record is over and counts no downtime.
 
 use crate::import::draft::{Entry, States};
 use crate::import::fidelity::{Log, Topic};
@@ -16,6 +20,7 @@ use super::messages::Message;
 
 const UNKNOWN_TIME: &str = "Time not known.";
 const UNKNOWN_END: &str = "When it ended is not known.";
+const EARLY_END: &str = "The source says that it ended here, before it began.";
 
 /// An entry in the making.
 #[derive(Clone, Debug)]
@@ -27,8 +32,15 @@ struct Step {
 }
 
 impl Step {
-    fn new(at: Time, message: Option<Message>) -> Self {
-        Self { entry: Entry::new(at), message, status: None }
+    fn new(at: Time) -> Self {
+        Self { entry: Entry::new(at), message: None, status: None }
+    }
+
+    fn told(at: Time, known: bool, message: Message) -> Self {
+        let mut step = Self::new(at);
+        step.entry.note = (!known).then(|| UNKNOWN_TIME.to_owned());
+        step.message = Some(message);
+        step
     }
 }
 
@@ -42,11 +54,23 @@ pub(super) fn incident(issue: &Issue, messages: Vec<Message>, impact: States, lo
     opening.entry.impact.clone_from(&impact);
     if let Some(closing) = &mut story.closing {
         closing.status = Some("resolved");
-        closing.entry.events = vec!["impact_ended"];
         closing.entry.impact = over(impact);
         closing.entry.note = end.and_then(|end| end.note());
+        match end.and_then(|end| end.early) {
+            None => closing.entry.events = vec!["impact_ended"],
+            Some(early) => {
+                let mut step = Step::new(early);
+                step.entry.events = vec!["impact_ended"];
+                step.entry.note = Some(EARLY_END.to_owned());
+                story.between.insert(0, step);
+            }
+        }
     }
     let is_open = story.closing.is_none();
+    if is_open && issue.end.is_some() {
+        let text = "`resolvedWhen` is set although `resolved` is not true; left open";
+        log.note(Topic::Contradiction, issue.end_line, text);
+    }
     for step in &mut story.between {
         let known = step.entry.note.is_none();
         let status = step.message.as_ref().and_then(status_of);
@@ -93,7 +117,7 @@ pub(super) fn maintenance(issue: &Issue, messages: Vec<Message>, log: &mut Log) 
     if let Some(closing) = &mut story.closing {
         closing.status = Some("completed");
         closing.entry.note = end.and_then(|end| end.note());
-        let mut begun = Step::new(issue.start, None);
+        let mut begun = Step::new(issue.start);
         begun.status = Some("in_progress");
         story.between.insert(0, begun);
     }
@@ -109,6 +133,8 @@ fn over(impact: States) -> States {
 struct Ending {
     at: Time,
     known: bool,
+    /// What the source says, where that is before the start.
+    early: Option<Time>,
 }
 
 impl Ending {
@@ -121,9 +147,10 @@ fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
     if let Some(at) = issue.end {
         if at < issue.start {
             let text = format!("it ended at {at}, before it began at {}", issue.start);
-            log.note(Topic::Contradiction, None, text);
+            log.note(Topic::Contradiction, issue.end_line, text);
+            return Ending { at: issue.start, known: false, early: Some(at) };
         }
-        return Ending { at, known: true };
+        return Ending { at, known: true, early: None };
     }
     let last = messages.iter().rfind(|m| m.is_over()).and_then(|m| m.time);
     if let Some(at) = last {
@@ -132,7 +159,7 @@ fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
             None,
             "resolved without `resolvedWhen`; the time of the message that says so takes its place",
         );
-        return Ending { at, known: true };
+        return Ending { at, known: true, early: None };
     }
     log.note(
         Topic::Contradiction,
@@ -140,7 +167,7 @@ fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
         "resolved without `resolvedWhen`: when it ended is not known, so no duration can be computed",
     );
     let latest = messages.iter().filter_map(|m| m.time).max();
-    Ending { at: latest.map_or(issue.start, |latest| latest.max(issue.start)), known: false }
+    Ending { at: latest.map_or(issue.start, |latest| latest.max(issue.start)), known: false, early: None }
 }
 
 /// The status that a label names.
@@ -165,7 +192,6 @@ fn lifecycle(current: Option<&'static str>, wanted: &'static str) -> Move {
     const FORWARD: [&str; 4] = ["investigating", "identified", "monitoring", "resolved"];
     let place = |status: &str| FORWARD.iter().position(|known| *known == status);
     match current {
-        None if matches!(wanted, "monitoring" | "resolved") => Move::Back(wanted),
         None => Move::To(wanted),
         // What was written after the end reports on it; cState has no reopening.
         Some("resolved") => Move::Stay,
@@ -175,6 +201,17 @@ fn lifecycle(current: Option<&'static str>, wanted: &'static str) -> Move {
     }
 }
 
+/// The message that belongs to the end: the one with its time, else a last one without a time that says it is over.
+fn last_word(messages: &[Message], end: Option<Time>) -> Option<usize> {
+    let end = end?;
+    let timed = messages.iter().rposition(|m| m.time == Some(end) && !m.means(Meaning::Postmortem));
+    timed.or_else(|| {
+        let last = messages.iter().rposition(|m| !m.means(Meaning::Postmortem))?;
+        let says_so = messages[last].time.is_none() && messages[last].is_over();
+        (last > 0 && says_so).then_some(last)
+    })
+}
+
 /// The messages at their times, between the start and the end of the front matter.
 #[derive(Clone, Debug)]
 struct Story {
@@ -182,47 +219,42 @@ struct Story {
     between: Vec<Step>,
     closing: Option<Step>,
     afterwards: Vec<Step>,
-    /// False where the source ends it before it begins; then its order is kept instead.
-    in_order: bool,
 }
 
 impl Story {
     fn tell(issue: &Issue, messages: Vec<Message>, end: Option<Time>, log: &mut Log) -> Self {
         let start = issue.start;
         let mut story = Self {
-            opening: Step::new(start, None),
+            opening: Step::new(start),
             between: Vec::new(),
-            closing: end.map(|end| Step::new(end, None)),
+            closing: end.map(Step::new),
             afterwards: Vec::new(),
-            in_order: end.is_none_or(|end| end >= start),
         };
         let count = messages.len();
-        let ends = messages.iter().rposition(|m| !m.means(Meaning::Postmortem));
+        let last_word = last_word(&messages, end);
         let mut now = start;
         let mut unknown = Vec::new();
         for (index, message) in messages.into_iter().enumerate() {
-            let line = message.line;
-            let closes = index > 0 && Some(index) == ends && message.is_over();
-            let at = message.time.or(if index == 0 { Some(start) } else { end.filter(|_| closes) });
-            now = at.unwrap_or(now);
+            let known = match message.time {
+                None if index == 0 => Some(start),
+                None if Some(index) == last_word => end,
+                written => written,
+            };
+            now = known.unwrap_or(now);
             if index == 0 && now == start {
                 story.opening.message = Some(message);
-            } else if message.means(Meaning::Postmortem) {
-                let mut step = Step::new(at.or(end).unwrap_or(now), Some(message));
-                step.entry.note = at.is_none().then(|| UNKNOWN_TIME.to_owned());
-                story.afterwards.push(step);
             } else if let Some(closing) = &mut story.closing
-                && at == end
-                && Some(index) == ends
+                && Some(index) == last_word
             {
                 closing.message = Some(message);
+            } else if message.means(Meaning::Postmortem) {
+                let at = known.or(end).unwrap_or(now);
+                story.afterwards.push(Step::told(at, known.is_some(), message));
             } else {
-                let mut step = Step::new(now, Some(message));
-                if at.is_none() {
-                    step.entry.note = Some(UNKNOWN_TIME.to_owned());
-                    unknown.push(line);
+                if known.is_none() {
+                    unknown.push(message.line);
                 }
-                story.between.push(step);
+                story.between.push(Step::told(now, known.is_some(), message));
             }
         }
         if let Some(first) = unknown.first() {
@@ -238,9 +270,7 @@ impl Story {
         steps.extend(self.between);
         steps.extend(self.closing);
         steps.extend(self.afterwards);
-        if self.in_order {
-            steps.sort_by_key(|step| step.entry.at);
-        }
+        steps.sort_by_key(|step| step.entry.at);
         let mut current = None;
         steps
             .into_iter()

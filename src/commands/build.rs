@@ -1,0 +1,58 @@
+//! `git incident build`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Timings, counted, find_root, load, now, parse_time, site_options};
+use crate::error::Error;
+use crate::record::time::Time;
+use crate::site;
+
+/// Render the public status site
+///
+/// Writes static files. Files whose bytes did not change are not touched, each other file is replaced atomically, and only
+/// files that an earlier build made are ever removed. A build that fails changes nothing.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Where the site is written.
+    #[arg(short, long, value_name = "DIR", default_value = "public")]
+    out: PathBuf,
+
+    /// The time that counts as now, such as `2024-05-01T09:05:00Z`. The same records and the same time give the same bytes.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    as_of: Option<Time>,
+
+    /// Only these of the site's languages.
+    #[arg(long = "language", value_name = "TAG")]
+    languages: Vec<String>,
+
+    /// Print how long each phase took.
+    #[arg(long)]
+    timings: bool,
+}
+
+pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
+    let mut timings = Timings::new(args.timings);
+    let root = find_root(start)?;
+    let archive = load(&root, &mut timings)?;
+    let mut options = site_options(&root, &archive, now(args.as_of)?)?;
+    options.languages = (!args.languages.is_empty()).then_some(args.languages);
+    let site = site::build(&archive, &options).map_err(|e| Error::new(e.to_string()))?;
+    timings.phase(&format!("render {}", counted(site.pages, "page")));
+    let out = if args.out.is_absolute() { args.out } else { root.join(&args.out) };
+    let published = site::write::publish(&site, &out).map_err(|e| Error::new(e.to_string()))?;
+    timings.phase(&format!("write {}", counted(published.written, "file")));
+    let mut stdout = anstream::stdout();
+    writeln!(
+        stdout,
+        "Built {} from {} in {}: {} written, {} unchanged, {} removed.",
+        counted(site.pages, "page"),
+        counted(archive.records.len(), "record"),
+        timings.total(),
+        published.written,
+        published.unchanged,
+        published.removed,
+    )?;
+    writeln!(stdout, "Open {}", out.join("index.html").display())?;
+    Ok(0)
+}

@@ -1,0 +1,78 @@
+//! `git incident serve`.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::timings::in_words;
+use super::{TEMPLATES, counted, find_root, now, parse_time, site_options};
+use crate::check;
+use crate::diagnostic::{Level, terminal};
+use crate::error::Error;
+use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
+use crate::record::lifecycle;
+use crate::record::time::Time;
+use crate::serve::{self, Event, Files};
+use crate::site;
+
+/// Preview the site on this machine, and reload the browser after every save
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The port; without one, the first free port from 8000 on.
+    #[arg(short, long)]
+    port: Option<u16>,
+
+    /// The time that counts as now; without one, the clock at each build.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    as_of: Option<Time>,
+}
+
+pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
+    let root = find_root(start)?;
+    let watch = [CONFIG_PATH, RECORDS, TEMPLATES, lifecycle::PATH].map(|path| root.join(path)).to_vec();
+    let options = serve::Options { port: args.port, watch, ignore: Vec::new() };
+    let shown_root = root.clone();
+    serve::run(&options, move |_| build(&root, args.as_of), move |event| tell(&event, &shown_root))
+        .map_err(|e| Error::new(e.to_string()))?;
+    Ok(0)
+}
+
+/// The site, or why there is none. An error in a record is shown to its author before anything that follows from it.
+fn build(root: &Path, as_of: Option<Time>) -> Result<Files, String> {
+    let failed = |error: &dyn std::fmt::Display| error.to_string();
+    let as_of = now(as_of).map_err(|e| failed(&e))?;
+    let archive = Archive::load(&FolderTree::new(root)).map_err(|e| failed(&e))?;
+    let options = check::Options { as_of, only: check::Selection::default() };
+    let mut report = check::run(&archive, &options);
+    report.diagnostics.retain(|found| found.level == Level::Error);
+    if !report.diagnostics.is_empty() {
+        let mut text = Vec::new();
+        terminal::write(&report, &mut anstream::StripStream::new(&mut text)).map_err(|e| failed(&e))?;
+        return Err(String::from_utf8_lossy(&text).into_owned());
+    }
+    let options = site_options(root, &archive, as_of).map_err(|e| failed(&e))?;
+    site::build(&archive, &options).map(|site| site.files).map_err(|e| failed(&e))
+}
+
+/// Progress on the terminal.
+fn tell(event: &Event, root: &Path) {
+    let mut out = anstream::stdout();
+    let changed = |files: &serve::Changed| match files.iter().next() {
+        None => String::new(),
+        Some(first) => {
+            let first = first.strip_prefix(root).unwrap_or(first).display();
+            let more = files.len() - 1;
+            if more == 0 { format!("{first}: ") } else { format!("{first} and {}: ", counted(more, "other")) }
+        }
+    };
+    // A preview goes on when its terminal is gone.
+    let _ = match event {
+        Event::Listening(address) => writeln!(out, "Serving on http://{address}/ (Ctrl-C ends it)"),
+        Event::Built { changed: files, pages, took } => {
+            writeln!(out, "{}built {} in {}", changed(files), counted(*pages, "page"), in_words(*took))
+        }
+        Event::Failed { changed: files, diagnostics, .. } => {
+            writeln!(out, "{}not built, the last good site stays up\n\n{diagnostics}", changed(files))
+        }
+        Event::WatchTrouble(why) => writeln!(out, "warning: {why}"),
+    };
+}

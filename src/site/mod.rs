@@ -1,0 +1,250 @@
+//! The site: from an archive to a map of paths to bytes. Only `write` touches the file system.
+//!
+//! ```text
+//! archive ─ projection ─ health ─┬─ plan ─ view ─ render ─┬─ Site ─ write
+//!           what is    what      │  which   words  HTML   │
+//!           allowed    follows   ├─ feed ─────────────────┤
+//!           out        from it   └─ api ──────────────────┘
+//! ```
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use rayon::prelude::*;
+
+use crate::record::archive::Archive;
+
+pub mod api;
+pub mod builtin;
+mod chart;
+mod feed;
+pub mod health;
+mod language;
+mod plan;
+pub mod projection;
+mod render;
+mod sitemap;
+mod stable_id;
+pub mod uptime;
+mod view;
+pub mod write;
+
+#[cfg(test)]
+mod tests;
+
+use api::Api;
+use builtin::{Files, NotText, Overrides};
+use feed::Feed;
+use health::Overall;
+use language::Language;
+use language::words::WordsError;
+use plan::Page;
+use projection::Projection;
+use render::{Renderer, TemplateError};
+use view::event::Event;
+use view::head::{Edition, Head};
+use view::history::{History, Month};
+use view::home::Home;
+use view::service::Service;
+use view::{Facts, Reader};
+
+/// How to build.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The moment that the site shows. What is dated later does not exist yet.
+    pub as_of: Timestamp,
+    /// The user's own templates, words and assets.
+    pub overrides: Overrides,
+    /// Build only these of the site's languages. The first language of the site keeps the root.
+    pub languages: Option<Vec<String>>,
+    /// The commit that the archive was read from.
+    pub commit: Option<String>,
+    /// After how long a page that shows the present should say that it is old.
+    pub stale_after: SignedDuration,
+}
+
+impl Options {
+    pub fn new(as_of: Timestamp) -> Self {
+        Self {
+            as_of,
+            overrides: Overrides::default(),
+            languages: None,
+            commit: None,
+            stale_after: SignedDuration::from_hours(24),
+        }
+    }
+}
+
+/// A finished site.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// By path from the root, with `/` and without one in front.
+    pub files: BTreeMap<String, Vec<u8>>,
+    pub pages: usize,
+}
+
+/// Why there is no site. Nothing was written.
+#[derive(Debug)]
+pub enum SiteError {
+    Words(WordsError),
+    Template(TemplateError),
+    NotText(NotText),
+    /// A value that JSON cannot hold.
+    Json(serde_json::Error),
+}
+
+impl std::error::Error for SiteError {}
+
+impl fmt::Display for SiteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(error) => error.fmt(f),
+            Self::Template(error) => error.fmt(f),
+            Self::NotText(NotText(name)) => write!(f, "templates/{name} is not UTF-8 text"),
+            Self::Json(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<WordsError> for SiteError {
+    fn from(error: WordsError) -> Self {
+        Self::Words(error)
+    }
+}
+
+impl From<TemplateError> for SiteError {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
+    }
+}
+
+impl From<NotText> for SiteError {
+    fn from(error: NotText) -> Self {
+        Self::NotText(error)
+    }
+}
+
+impl From<serde_json::Error> for SiteError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
+}
+
+/// Builds the public site of an archive.
+pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
+    let files = Files::new(&options.overrides)?;
+    let site = Projection::of(archive, options.as_of);
+    let health = health::of(&site);
+    let months = plan::months(&site);
+    let languages = languages(&site, options, &files)?;
+    let tags: Vec<&str> = languages.iter().map(|language| language.tag.as_str()).collect();
+    let autonyms = language::autonyms(&files);
+    let facts = Facts {
+        site: &site,
+        health: &health,
+        overall: Overall::of(&site, &health),
+        months: &months,
+        languages: &tags,
+        autonyms: &autonyms,
+    };
+    let edition = Edition {
+        commit: options.commit.as_deref(),
+        stale_after: options.stale_after,
+        version: &stable_id::version(files.assets().map(|(_, bytes)| bytes)),
+    };
+    let pages = plan::pages(&site, &months);
+    let mut built = Site::default();
+    for language in &languages {
+        let renderer = Renderer::new(&files, &language.words)?;
+        let rendered: Result<Vec<_>, TemplateError> =
+            pages.par_iter().map(|page| render_page(&renderer, &facts, language, page, &edition)).collect();
+        let rendered = rendered?;
+        built.pages += rendered.len();
+        built.files.extend(rendered);
+        if let Some(feed) = Feed::new(&facts, language) {
+            let xml = renderer.render("feed.xml", &[("feed", &feed)])?;
+            built.files.insert(format!("{}history.atom", language.prefix), xml.into_bytes());
+        }
+    }
+    machine_readable(&mut built, &facts, &languages, &pages)?;
+    built.files.extend(files.assets().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())));
+    Ok(built)
+}
+
+fn languages(site: &Projection, options: &Options, files: &Files) -> Result<Vec<Language>, WordsError> {
+    let wanted = |tag: &&String| options.languages.as_ref().is_none_or(|wanted| wanted.contains(tag));
+    let tags = site.languages.iter().filter(wanted);
+    tags.map(|tag| Language::load(tag, tag == site.default_language(), &site.zone, files)).collect()
+}
+
+/// The path of a page and its bytes.
+fn render_page(
+    renderer: &Renderer,
+    facts: &Facts<'_>,
+    language: &Language,
+    page: &Page,
+    edition: &Edition<'_>,
+) -> Result<(String, Vec<u8>), TemplateError> {
+    let reader = Reader { facts, language, path: language.prefix.clone() + &page.path(facts.site) };
+    let head = |title: Option<String>, moves: bool| Head::new(&reader, page, title, moves, edition);
+    let word = |key: &str| Some(language.words.word(key).to_owned());
+    let html = match page {
+        Page::Home => {
+            renderer.render("home.html", &[("page", &head(None, true)), ("home", &Home::new(&reader))])
+        }
+        Page::Event(place) => {
+            let event = &facts.site.events[*place];
+            let head = head(Some(event.title.clone()), view::event::moves(event));
+            renderer.render("event.html", &[("page", &head), ("event", &Event::new(&reader, *place))])
+        }
+        Page::Service(place) => {
+            let service = Service::new(&reader, *place);
+            let head = head(Some(service.name.text.to_owned()), true);
+            renderer.render("service.html", &[("page", &head), ("service", &service)])
+        }
+        Page::History => {
+            let head = head(word("history_title"), false);
+            renderer.render("history.html", &[("page", &head), ("history", &History::new(&reader))])
+        }
+        Page::Month(key) => {
+            let month = Month::new(&reader, *key);
+            let head = head(Some(month.title.clone()), false);
+            renderer.render("month.html", &[("page", &head), ("month", &month)])
+        }
+        Page::Redirect(_, place) => {
+            let head = head(word("moved_title"), false);
+            renderer.render("redirect.html", &[("page", &head), ("redirect", &reader.event_link(*place))])
+        }
+        Page::NotFound => renderer.render("404.html", &[("page", &head(word("not_found_title"), false))]),
+    };
+    Ok((plan::file(&reader.path), html?.into_bytes()))
+}
+
+/// The files for programs: the status page API, the map of the site.
+fn machine_readable(
+    built: &mut Site,
+    facts: &Facts<'_>,
+    languages: &[Language],
+    pages: &[Page],
+) -> Result<(), SiteError> {
+    let api = Api::new(facts.site, facts.health, facts.overall);
+    let url = facts.site.url.as_deref();
+    let mut add = |path: &str, bytes: Vec<u8>| _ = built.files.insert(path.to_owned(), bytes);
+    add("api/v2/status.json", serde_json::to_vec(&api.status())?);
+    add("api/v2/summary.json", serde_json::to_vec(&api.summary())?);
+    add("robots.txt", sitemap::robots(url).into_bytes());
+    if let Some(url) = url {
+        let listed = pages.iter().filter(|page| !matches!(page, Page::NotFound | Page::Redirect(..)));
+        let addresses = listed.flat_map(|page| {
+            let path = page.path(facts.site);
+            let changed = match page {
+                Page::Event(place) => Some(facts.site.events[*place].updated.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+                _ => None,
+            };
+            languages.iter().map(move |l| (format!("{url}/{}{path}", l.prefix), changed.clone()))
+        });
+        add("sitemap.xml", sitemap::sitemap(&addresses.collect::<Vec<_>>()).into_bytes());
+    }
+    Ok(())
+}

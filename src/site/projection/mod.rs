@@ -1,0 +1,347 @@
+//! What is allowed out. Everything on the public site is made from a `Projection`, and a `Projection` is made from an
+//! archive by naming, one by one, the facts that readers may have. Nothing else gets through, because there is no
+//! field for it: no names, no severities, no notes, no internal services, no record that is not public.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use crate::record::archive::Archive;
+use crate::record::config::Service;
+use crate::record::incident::Visibility;
+use crate::record::timeline::ServiceState;
+use crate::record::{Content, Record, time};
+
+use super::uptime::{Stretch, Window};
+
+mod event;
+mod incident;
+mod maintenance;
+mod summary;
+
+#[cfg(test)]
+pub mod tests;
+
+/// A public site as of one moment, in no language yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Projection {
+    pub as_of: Timestamp,
+    pub title: String,
+    pub description: Option<String>,
+    /// Without a slash at the end.
+    pub url: Option<String>,
+    /// The IANA name of the zone.
+    pub zone_name: String,
+    pub zone: TimeZone,
+    /// The first is at the root of the site.
+    pub languages: Vec<String>,
+    pub services: Vec<PublicService>,
+    /// The one that began last comes first.
+    pub events: Vec<PublicEvent>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicService {
+    pub id: String,
+    pub name: String,
+    /// Names in other languages.
+    pub names: BTreeMap<String, String>,
+    pub description: Option<String>,
+    pub group: Option<String>,
+    pub since: Option<Date>,
+    pub retired: Option<Date>,
+    /// The place of the service that took over, if readers may know of it.
+    pub successor: Option<usize>,
+}
+
+impl PublicService {
+    pub fn name_in(&self, language: &str) -> &str {
+        self.names.get(language).unwrap_or(&self.name)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    Incident,
+    Maintenance,
+}
+
+/// Where an incident or a maintenance stands, in the words that readers get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    Investigating,
+    Identified,
+    Monitoring,
+    /// Also when the incident is closed: what follows is internal.
+    Resolved,
+    Scheduled,
+    InProgress,
+    Verifying,
+    Completed,
+    Canceled,
+    /// The incident that it went into, if readers may know of it.
+    Merged(Option<Arc<str>>),
+}
+
+impl Status {
+    /// As the interface catalogues and the status page API name it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Investigating => "investigating",
+            Self::Identified => "identified",
+            Self::Monitoring => "monitoring",
+            Self::Resolved => "resolved",
+            Self::Scheduled => "scheduled",
+            Self::InProgress => "in_progress",
+            Self::Verifying => "verifying",
+            Self::Completed => "completed",
+            Self::Canceled => "canceled",
+            Self::Merged(_) => "merged",
+        }
+    }
+
+    /// Something is being done now. A maintenance that is only planned is not open.
+    pub const fn is_open(&self) -> bool {
+        matches!(
+            self,
+            Self::Investigating | Self::Identified | Self::Monitoring | Self::InProgress | Self::Verifying
+        )
+    }
+}
+
+/// How bad an event was at its worst, in the words of status pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Impact {
+    None,
+    Maintenance,
+    Minor,
+    Major,
+    Critical,
+}
+
+impl Impact {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Maintenance => "maintenance",
+            Self::Minor => "minor",
+            Self::Major => "major",
+            Self::Critical => "critical",
+        }
+    }
+
+    pub const fn of(state: ServiceState) -> Self {
+        match state {
+            ServiceState::Operational => Self::None,
+            ServiceState::UnderMaintenance => Self::Maintenance,
+            ServiceState::DegradedPerformance => Self::Minor,
+            ServiceState::PartialOutage => Self::Major,
+            ServiceState::MajorOutage => Self::Critical,
+        }
+    }
+}
+
+/// An incident or a maintenance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicEvent {
+    pub id: Arc<str>,
+    pub kind: EventKind,
+    pub title: String,
+    /// Old ids whose pages lead here.
+    pub aliases: Vec<String>,
+    pub status: Status,
+    /// When readers were affected first, or the start of the announced window: its place in history.
+    pub began: Timestamp,
+    pub mitigated: Option<Timestamp>,
+    /// When it was over.
+    pub ended: Option<Timestamp>,
+    /// Of a maintenance: what was announced.
+    pub window: Option<Window>,
+    pub affected: Vec<Affected>,
+    /// Newest first.
+    pub messages: Vec<PublicMessage>,
+    /// The promise that still stands.
+    pub next_update: Option<Timestamp>,
+    /// The `## Public summary` of a published postmortem, as HTML.
+    pub summary: Option<String>,
+    /// The last moment at which anything that readers see changed.
+    pub updated: Timestamp,
+}
+
+impl PublicEvent {
+    pub fn impact(&self) -> Impact {
+        match self.kind {
+            EventKind::Maintenance => Impact::Maintenance,
+            EventKind::Incident => {
+                self.affected.iter().map(|a| Impact::of(a.worst())).max().unwrap_or(Impact::None)
+            }
+        }
+    }
+
+    /// A maintenance that has not started.
+    pub fn is_coming(&self) -> bool {
+        self.status == Status::Scheduled
+    }
+}
+
+/// What an event did to one service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Affected {
+    /// The place of the service in `Projection::services`.
+    pub service: usize,
+    /// As of now.
+    pub state: ServiceState,
+    /// What readers are told to expect, before and while it happens. Only of a maintenance.
+    pub expected: Option<ServiceState>,
+    /// Empty for a maintenance that has not started.
+    pub stretches: Vec<Stretch>,
+}
+
+impl Affected {
+    pub fn worst(&self) -> ServiceState {
+        let worst = self.stretches.iter().map(|stretch| stretch.state).max();
+        worst.or(self.expected).unwrap_or(ServiceState::Operational)
+    }
+}
+
+/// Something that was said to customers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicMessage {
+    pub at: Timestamp,
+    /// Where the event stood when this was said.
+    pub status: Status,
+    /// Whether the event got there with this message.
+    pub moved: bool,
+    /// One or more, in the order of the record.
+    pub texts: Vec<PublicText>,
+    pub edited: Option<Timestamp>,
+    pub redacted: Option<Timestamp>,
+    /// What the same entry said about services: before and after.
+    pub changes: Vec<Change>,
+}
+
+/// A text in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicText {
+    pub language: String,
+    pub html: String,
+    pub plain: String,
+}
+
+/// A service that went from one state to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub service: usize,
+    pub old: ServiceState,
+    pub new: ServiceState,
+}
+
+impl PublicMessage {
+    /// The text for readers of a language: theirs, else the site's first, else the first that was written.
+    pub fn text(&self, language: &str, default: &str) -> Option<&PublicText> {
+        [language, default]
+            .into_iter()
+            .find_map(|tag| self.texts.iter().find(|text| text.language == tag))
+            .or(self.texts.first())
+    }
+}
+
+impl Projection {
+    /// Everything that readers may know at a moment. Entries with a later time do not exist yet.
+    pub fn of(archive: &Archive, as_of: Timestamp) -> Self {
+        let services = Services::of(archive);
+        let site = &archive.config.site;
+        let said = |text: &Option<crate::record::timeline::Text>| text.as_ref().map(|t| t.value.clone());
+        let zone = site.timezone.as_ref().and_then(|name| Some((name.value.clone(), time::zone(&name.value)?)));
+        let (zone_name, zone) = zone.unwrap_or_else(|| ("Etc/UTC".to_owned(), TimeZone::UTC));
+        Self {
+            as_of,
+            title: said(&site.title).unwrap_or_else(|| "Status".to_owned()),
+            description: said(&site.description),
+            url: said(&site.url).map(|url| url.trim_end_matches('/').to_owned()),
+            zone_name,
+            zone,
+            languages: languages(archive),
+            events: events(archive, &services, as_of),
+            services: services.list,
+        }
+    }
+
+    pub fn default_language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// The moment from which there is anything to say about services that do not say themselves.
+    pub fn beginning(&self) -> Option<Timestamp> {
+        self.events.last().map(|event| event.began)
+    }
+}
+
+fn languages(archive: &Archive) -> Vec<String> {
+    let configured: Vec<_> = archive.config.site.languages.iter().map(|l| l.value.clone()).collect();
+    if configured.is_empty() { vec!["en".to_owned()] } else { configured }
+}
+
+/// The services that readers may know of, found by id or by an old name.
+struct Services {
+    list: Vec<PublicService>,
+    places: HashMap<String, usize>,
+}
+
+impl Services {
+    fn of(archive: &Archive) -> Self {
+        let public: Vec<&Service> = archive.config.services.iter().filter(|s| s.public).collect();
+        let mut places = HashMap::new();
+        for (place, service) in public.iter().enumerate() {
+            for name in service.aliases.iter().chain([&service.id]) {
+                places.insert(name.value.clone(), place);
+            }
+        }
+        let list = public.iter().map(|service| PublicService {
+            id: service.id.value.clone(),
+            name: service.name.as_ref().map_or(&service.id, |name| name).value.clone(),
+            names: service.names.clone(),
+            description: service.description.as_ref().map(|d| d.value.clone()),
+            group: service.group.as_ref().map(|g| g.value.clone()),
+            since: service.since.as_ref().map(|d| d.value),
+            retired: service.retired.as_ref().map(|d| d.value),
+            successor: service.replaced_by.as_ref().and_then(|id| places.get(&id.value).copied()),
+        });
+        Self { list: list.collect(), places }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.places.get(name).copied()
+    }
+}
+
+fn events(archive: &Archive, services: &Services, as_of: Timestamp) -> Vec<PublicEvent> {
+    let summaries = summary::published(archive);
+    let scope = event::Scope { archive, services, summaries: &summaries, as_of };
+    let public: Vec<&Record> = archive.records.iter().filter(|r| r.visibility() == Visibility::Public).collect();
+    let mut events: Vec<PublicEvent> = public
+        .par_iter()
+        .filter_map(|record| match &record.content {
+            Content::Incident(incident) => incident::project(&scope, record, incident),
+            Content::Maintenance(maintenance) => maintenance::project(&scope, record, maintenance),
+            Content::Postmortem(_) | Content::Drill(_) | Content::Unreadable => None,
+        })
+        .collect();
+    hide_unknown_survivors(&mut events);
+    events.sort_by(|a, b| (b.began, &b.id).cmp(&(a.began, &a.id)));
+    events
+}
+
+/// A merged incident may only point to one that has a page itself.
+fn hide_unknown_survivors(events: &mut [PublicEvent]) {
+    let known: std::collections::HashSet<Arc<str>> = events.iter().map(|event| Arc::clone(&event.id)).collect();
+    for event in events {
+        if let Status::Merged(survivor) = &mut event.status {
+            survivor.take_if(|id| !known.contains(id));
+        }
+    }
+}

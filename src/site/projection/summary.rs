@@ -1,0 +1,71 @@
+//! The one part of a postmortem that is for the public.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::record::archive::Archive;
+use crate::record::{Kind, Record};
+use crate::text::markdown::{self, Section};
+
+/// Headings that mean `## Public summary`, in lower case.
+const HEADINGS: [&str; 8] = [
+    "public summary",
+    "공개 요약",
+    "公開サマリー",
+    "公開概要",
+    "公開要約",
+    "riepilogo pubblico",
+    "sintesi pubblica",
+    "sommario pubblico",
+];
+
+/// The summaries of published postmortems as HTML, by the ids of the incidents they cover.
+pub(super) fn published(archive: &Archive) -> HashMap<Arc<str>, String> {
+    let mut summaries = HashMap::new();
+    for record in archive.of_kind(Kind::Postmortem) {
+        let Some(postmortem) = record.postmortem() else { continue };
+        let published = postmortem.status.as_ref().is_some_and(|status| status.value == "published");
+        let Some(html) = published.then(|| render(record)).flatten() else { continue };
+        for other in &postmortem.incidents {
+            summaries.entry(Arc::from(other.value.as_str())).or_insert_with(|| html.clone());
+        }
+        summaries.insert(Arc::clone(&record.id), html);
+    }
+    summaries
+}
+
+fn render(record: &Record) -> Option<String> {
+    let text = section(record.body())?;
+    let mut html = String::new();
+    markdown::to_html(text, &mut html);
+    (!html.trim().is_empty()).then_some(html)
+}
+
+fn section(body: &str) -> Option<&str> {
+    let is_summary = |section: &Section| HEADINGS.contains(&section.title.trim().to_lowercase().as_str());
+    let section = markdown::sections(body, 0).into_iter().find(is_summary)?;
+    body.get(section.content.range())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::section;
+
+    #[test]
+    fn a_section_ends_where_the_next_one_begins() {
+        let body = "## Summary\n\nInternal.\n\n## Public summary\n\nSaid.\n\n### More\n\nAlso said.\n\n## Lessons\n\nInternal.\n";
+        assert_eq!(section(body).unwrap().trim(), "Said.\n\n### More\n\nAlso said.");
+    }
+
+    #[test]
+    fn it_is_found_in_other_languages() {
+        assert_eq!(section("## 공개 요약\n말했다").unwrap(), "말했다");
+        assert_eq!(section("## Riepilogo pubblico ##\nDetto").unwrap(), "Detto");
+    }
+
+    #[test]
+    fn a_heading_inside_code_is_none() {
+        assert_eq!(section("```\n## Public summary\nsecret\n```\n"), None);
+        assert!(section("## Public summary\n```\n## x\n```\nend\n").unwrap().contains("end"));
+    }
+}

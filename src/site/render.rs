@@ -1,0 +1,65 @@
+//! Templates and the engine that fills them.
+
+use std::fmt;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use super::builtin::Files;
+use super::language::words::Words;
+
+/// A template that cannot be used: which, where in it, and what is wrong.
+#[derive(Debug)]
+pub struct TemplateError(String);
+
+impl std::error::Error for TemplateError {}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<tera::Error> for TemplateError {
+    fn from(error: tera::Error) -> Self {
+        let text = error.to_string();
+        // The engine begins its reports like that; the program that prints them does too.
+        let text = text.strip_prefix("error: ").unwrap_or(&text);
+        Self(text.replace("--> ", "--> templates/").replace("templates/builtin/", "built-in templates/"))
+    }
+}
+
+/// The templates with the words of one language.
+#[derive(Debug)]
+pub struct Renderer(Tera);
+
+impl Renderer {
+    pub fn new(files: &Files, words: &Words) -> Result<Self, TemplateError> {
+        let mut tera = Tera::default();
+        // A template of the user's wins over the built-in one of its name, and may still extend `builtin/…`.
+        tera.set_fallback_prefixes(["builtin/"])?;
+        tera.add_raw_templates(files.templates())?;
+        tera.global_context().insert_value("t", Value::try_from_serializable(words.plain())?);
+        Ok(Self(tera))
+    }
+
+    /// Fills a template with named values.
+    pub fn render(&self, template: &str, values: &[(&'static str, &dyn Printable)]) -> Result<String, TemplateError> {
+        let mut context = Context::new();
+        for (name, value) in values {
+            context.insert_value(*name, value.print()?);
+        }
+        Ok(self.0.render(template, &context)?)
+    }
+}
+
+/// What a template can print.
+pub trait Printable {
+    fn print(&self) -> Result<Value, tera::Error>;
+}
+
+impl<T: Serialize> Printable for T {
+    fn print(&self) -> Result<Value, tera::Error> {
+        Value::try_from_serializable(self)
+    }
+}

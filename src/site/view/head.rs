@@ -1,0 +1,122 @@
+//! What every page has: its title, its languages, the way to the others.
+
+use jiff::SignedDuration;
+use serde::Serialize;
+
+use super::{Moment, Reader};
+use crate::site::plan::{self, Page};
+
+#[derive(Debug, Serialize)]
+pub struct Head<'a> {
+    pub lang: &'a str,
+    /// Of the page alone; nothing on the home page.
+    pub title: Option<String>,
+    pub site_title: &'a str,
+    pub description: Option<&'a str>,
+    /// The way to the root of the site.
+    pub root: String,
+    pub home: String,
+    pub history: String,
+    /// Nothing where the site has no address, without which a feed cannot be.
+    pub feed: Option<String>,
+    pub canonical: Option<String>,
+    pub languages: Vec<Alternate<'a>>,
+    /// Only on pages that change by themselves as time goes by; the others stay the same, byte for byte.
+    pub as_of: Option<Moment>,
+    /// After how many minutes such a page is too old to be trusted.
+    pub stale_after: i64,
+    pub commit: Option<&'a str>,
+    /// Of the assets, so that a browser never mixes old ones with new pages.
+    pub version: &'a str,
+    /// The part of the site that the page is: home, history, or neither.
+    pub section: &'static str,
+    /// How to name a time on the reader's own clock, with `{}` for the time.
+    pub local_time: String,
+}
+
+/// The same page in a language.
+#[derive(Debug, Serialize)]
+pub struct Alternate<'a> {
+    pub lang: &'a str,
+    pub name: &'a str,
+    pub href: String,
+    /// With the address of the site, where it is known.
+    pub absolute: String,
+    pub current: bool,
+}
+
+/// What does not depend on the page.
+#[derive(Debug)]
+pub struct Edition<'a> {
+    pub commit: Option<&'a str>,
+    pub stale_after: SignedDuration,
+    pub version: &'a str,
+}
+
+impl<'a> Head<'a> {
+    /// `moves` says whether the page changes by itself as time goes by.
+    pub fn new(reader: &Reader<'a>, page: &Page, title: Option<String>, moves: bool, edition: &'a Edition<'_>) -> Self {
+        let site = reader.site();
+        let absolute = |path: &str| site.url.as_ref().map(|url| format!("{url}/{path}"));
+        Self {
+            lang: &reader.language.tag,
+            title,
+            site_title: &site.title,
+            description: site.description.as_deref(),
+            root: root(reader, page),
+            home: in_place(reader, page, &Page::Home),
+            history: in_place(reader, page, &Page::History),
+            feed: site.url.as_ref().map(|_| root(reader, page) + &reader.language.prefix + "history.atom"),
+            canonical: absolute(&reader.path),
+            languages: alternates(reader, page),
+            as_of: moves.then(|| reader.moment(site.as_of)),
+            stale_after: edition.stale_after.as_mins(),
+            commit: if moves { edition.commit } else { None },
+            version: edition.version,
+            section: match page {
+                Page::Home => "home",
+                Page::History | Page::Month(_) => "history",
+                _ => "",
+            },
+            local_time: reader.language.words.say("local_time", &[("time", "{}".into())]),
+        }
+    }
+}
+
+/// The page for addresses that lead nowhere is shown in any folder, so its links start at the root of the host.
+fn root(reader: &Reader<'_>, page: &Page) -> String {
+    if *page != Page::NotFound {
+        return plan::relative(&reader.path, "");
+    }
+    let url = reader.site().url.as_deref().unwrap_or_default();
+    let after_host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let folder = after_host.split_once('/').map_or("", |(_, path)| path);
+    if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") }
+}
+
+fn in_place(reader: &Reader<'_>, page: &Page, target: &Page) -> String {
+    match page {
+        Page::NotFound => root(reader, page) + &reader.language.prefix + &target.path(reader.site()),
+        _ => reader.href(target),
+    }
+}
+
+fn alternates<'a>(reader: &Reader<'a>, page: &Page) -> Vec<Alternate<'a>> {
+    let site = reader.site();
+    let own = page.path(site);
+    let autonyms = reader.facts.autonyms;
+    let languages = site.languages.iter().enumerate().filter(|(_, tag)| reader.facts.languages.contains(&tag.as_str()));
+    languages
+        .map(|(place, tag)| {
+            let path = if place == 0 { own.clone() } else { format!("{tag}/{own}") };
+            let href = plan::relative(&reader.path, &path);
+            Alternate {
+                lang: tag,
+                name: autonyms.get(tag).map_or(tag, String::as_str),
+                absolute: site.url.as_ref().map_or_else(|| href.clone(), |url| format!("{url}/{path}")),
+                current: *tag == reader.language.tag,
+                href,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,90 @@
+//! Everything that ever happened, by month.
+
+use serde::Serialize;
+
+use super::{EventLine, Link, Reader};
+use crate::site::plan::{Month as Key, Page};
+
+/// All months, newest year first.
+#[derive(Debug, Serialize)]
+pub struct History<'a> {
+    pub years: Vec<Year<'a>>,
+    pub total: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Year<'a> {
+    pub year: i16,
+    /// January to December.
+    pub months: Vec<Cell<'a>>,
+}
+
+/// A month in the overview; without a link where nothing happened.
+#[derive(Debug, Serialize)]
+pub struct Cell<'a> {
+    pub name: &'a str,
+    pub href: Option<String>,
+    pub count: usize,
+    /// Name and count in words.
+    pub label: String,
+}
+
+/// The events of one month, newest first.
+#[derive(Debug, Serialize)]
+pub struct Month<'a> {
+    pub title: String,
+    pub count: String,
+    pub events: Vec<EventLine<'a>>,
+    pub older: Option<Neighbour>,
+    pub newer: Option<Neighbour>,
+    pub overview: Link<'a>,
+}
+
+/// The nearest month in which anything happened.
+#[derive(Debug, Serialize)]
+pub struct Neighbour {
+    pub href: String,
+    pub title: String,
+}
+
+impl<'a> History<'a> {
+    pub fn new(reader: &Reader<'a>) -> Self {
+        let months = reader.facts.months;
+        let mut years: Vec<i16> = months.keys().map(|(year, _)| *year).collect();
+        years.dedup();
+        let cell = |year: i16, month: i8| {
+            let count = months.get(&(year, month)).map_or(0, Vec::len);
+            Cell {
+                name: reader.language.dates.short_month(month),
+                href: (count > 0).then(|| reader.href(&Page::Month((year, month)))),
+                count,
+                label: format!(
+                    "{}: {}",
+                    reader.language.dates.month(year, month),
+                    reader.count("events_count", &[("count", count)])
+                ),
+            }
+        };
+        let years = years.into_iter().rev().map(|year| Year { year, months: (1..=12).map(|m| cell(year, m)).collect() });
+        Self { years: years.collect(), total: reader.count("events_count", &[("count", reader.site().events.len())]) }
+    }
+}
+
+impl<'a> Month<'a> {
+    pub fn new(reader: &Reader<'a>, key: Key) -> Self {
+        let months = reader.facts.months;
+        let events = months.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let neighbour = |(year, month): Key| Neighbour {
+            href: reader.href(&Page::Month((year, month))),
+            title: reader.language.dates.month(year, month),
+        };
+        Self {
+            title: reader.language.dates.month(key.0, key.1),
+            count: reader.count("events_count", &[("count", events.len())]),
+            events: events.iter().map(|place| reader.event_line(*place)).collect(),
+            older: months.range(..key).next_back().map(|(key, _)| neighbour(*key)),
+            newer: months.range((key.0, key.1 + 1)..).next().map(|(key, _)| neighbour(*key)),
+            overview: Link { href: reader.href(&Page::History), text: reader.word("nav_history"), lang: None },
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! What the templates see: words, links and times, ready to print, in one language.
+//!
+//! Views are made from the `Projection` and from nothing else, so a template cannot print what is not public.
+
+use std::collections::BTreeMap;
+
+use fluent_bundle::FluentValue;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use crate::record::timeline::ServiceState;
+
+use super::health::{Health, Overall};
+use super::language::Language;
+use super::plan::{self, Month, Page};
+use super::projection::{EventKind, Impact, Projection, PublicEvent, PublicMessage, PublicService, Status};
+use super::uptime::Window;
+
+pub mod event;
+pub mod head;
+pub mod history;
+pub mod home;
+pub mod service;
+
+/// Everything that pages are made from, computed once for all of them.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    pub site: &'a Projection,
+    /// As `Projection::services`.
+    pub health: &'a [Health],
+    pub overall: Overall,
+    pub months: &'a BTreeMap<Month, Vec<usize>>,
+    /// The languages that are built.
+    pub languages: &'a [&'a str],
+    /// What languages call themselves.
+    pub autonyms: &'a BTreeMap<String, String>,
+}
+
+/// One page and its reader.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub facts: &'a Facts<'a>,
+    pub language: &'a Language,
+    /// From the root of the site, with the folder of the language.
+    pub path: String,
+}
+
+/// A thing of a closed list: the name that styles know, and the word that readers get.
+#[derive(Debug, Serialize)]
+pub struct Word<'a> {
+    pub name: &'static str,
+    pub text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Moment {
+    /// For machines: RFC 3339.
+    pub iso: String,
+    pub text: String,
+    pub clock: String,
+}
+
+/// A text of the archive, which may not be in the language of the page.
+#[derive(Debug, Serialize)]
+pub struct Text<'a> {
+    pub text: &'a str,
+    pub lang: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Link<'a> {
+    pub href: String,
+    pub text: &'a str,
+    /// The language of the text, where it is not that of the page.
+    pub lang: Option<&'a str>,
+}
+
+/// From one moment to another.
+#[derive(Debug, Serialize)]
+pub struct Range {
+    pub from: Moment,
+    pub to: Moment,
+    /// The second moment needs no day of its own.
+    pub same_day: bool,
+}
+
+/// A message to customers.
+#[derive(Debug, Serialize)]
+pub struct Said<'a> {
+    pub at: Moment,
+    pub status: Word<'a>,
+    /// Whether the event got to the status with it; otherwise it is only an update.
+    pub moved: bool,
+    /// Safe HTML.
+    pub html: &'a str,
+    /// The language of the text where it is not that of the page, and what it calls itself.
+    pub lang: Option<&'a str>,
+    pub lang_name: Option<&'a str>,
+    pub edited: Option<Moment>,
+    pub redacted: Option<Moment>,
+}
+
+/// An event in a list.
+#[derive(Debug, Serialize)]
+pub struct EventLine<'a> {
+    pub link: Link<'a>,
+    pub kind: Word<'a>,
+    pub status: Word<'a>,
+    pub impact: Word<'a>,
+    pub open: bool,
+    pub began: Moment,
+    pub ended: Option<Moment>,
+    /// How long it lasted, or has lasted.
+    pub duration: Option<String>,
+    pub services: Vec<Link<'a>>,
+    pub latest: Option<Said<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    pub const fn site(&self) -> &'a Projection {
+        self.facts.site
+    }
+
+    pub fn word(&self, key: &'a str) -> &'a str {
+        self.language.words.word(key)
+    }
+
+    /// A sentence in which things are counted.
+    pub fn count(&self, key: &str, counts: &[(&str, usize)]) -> String {
+        let arguments: Vec<_> = counts.iter().map(|(name, n)| (*name, FluentValue::from(*n))).collect();
+        self.language.words.say(key, &arguments)
+    }
+
+    /// The way from this page to another of the same language.
+    pub fn href(&self, page: &Page) -> String {
+        plan::relative(&self.path, &(self.language.prefix.clone() + &page.path(self.site())))
+    }
+
+    /// A language that needs to be named because it is not the page's.
+    pub fn foreign(&self, language: &'a str) -> Option<&'a str> {
+        (language != self.language.tag).then_some(language)
+    }
+
+    pub fn moment(&self, at: Timestamp) -> Moment {
+        let dates = &self.language.dates;
+        Moment { iso: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text: dates.moment(at), clock: dates.clock(at) }
+    }
+
+    pub fn range(&self, window: Window) -> Range {
+        let day = |at: Timestamp| self.language.dates.date(at);
+        Range {
+            from: self.moment(window.from),
+            to: self.moment(window.to),
+            same_day: day(window.from) == day(window.to),
+        }
+    }
+
+    pub fn duration(&self, from: Timestamp, to: Timestamp) -> String {
+        self.language.dates.duration(to.duration_since(from))
+    }
+
+    pub fn seconds(&self, seconds: i64) -> String {
+        self.language.dates.duration(SignedDuration::from_secs(seconds))
+    }
+
+    pub fn state(&self, state: ServiceState) -> Word<'a> {
+        Word { name: state.name(), text: self.word(state.name()) }
+    }
+
+    pub fn status(&self, status: &Status) -> Word<'a> {
+        Word { name: status.name(), text: self.word(status.name()) }
+    }
+
+    /// A text that there is in the site's first language only.
+    pub fn text(&self, text: &'a str) -> Text<'a> {
+        Text { text, lang: self.foreign(self.site().default_language()) }
+    }
+
+    pub fn service_name(&self, service: &'a PublicService) -> Text<'a> {
+        match service.names.get(&self.language.tag) {
+            Some(text) => Text { text, lang: None },
+            None => self.text(&service.name),
+        }
+    }
+
+    pub fn event_link(&self, place: usize) -> Link<'a> {
+        let site = self.site();
+        Link {
+            href: self.href(&Page::Event(place)),
+            text: &site.events[place].title,
+            lang: self.foreign(site.default_language()),
+        }
+    }
+
+    pub fn service_link(&self, place: usize) -> Link<'a> {
+        let Text { text, lang } = self.service_name(&self.site().services[place]);
+        Link { href: self.href(&Page::Service(place)), text, lang }
+    }
+
+    pub fn said(&self, message: &'a PublicMessage) -> Option<Said<'a>> {
+        let text = message.text(&self.language.tag, self.site().default_language())?;
+        let lang = self.foreign(&text.language);
+        Some(Said {
+            at: self.moment(message.at),
+            status: self.status(&message.status),
+            moved: message.moved,
+            html: &text.html,
+            lang,
+            lang_name: lang.map(|tag| self.facts.autonyms.get(tag).map_or(tag, String::as_str)),
+            edited: message.edited.map(|at| self.moment(at)),
+            redacted: message.redacted.map(|at| self.moment(at)),
+        })
+    }
+
+    pub fn event_line(&self, place: usize) -> EventLine<'a> {
+        let event = &self.site().events[place];
+        EventLine {
+            link: self.event_link(place),
+            kind: self.kind(event),
+            status: self.status(&event.status),
+            impact: self.impact(event.impact()),
+            open: event.status.is_open(),
+            began: self.moment(event.began),
+            ended: event.ended.map(|at| self.moment(at)),
+            duration: self.lasted(event),
+            services: event.affected.iter().map(|affected| self.service_link(affected.service)).collect(),
+            latest: event.messages.first().and_then(|message| self.said(message)),
+        }
+    }
+
+    pub fn kind(&self, event: &PublicEvent) -> Word<'a> {
+        let name = match event.kind {
+            EventKind::Incident => "incident",
+            EventKind::Maintenance => "maintenance",
+        };
+        Word { name, text: self.word(name) }
+    }
+
+    /// The name is that of the service state which looks the same.
+    pub fn impact(&self, impact: Impact) -> Word<'a> {
+        let (name, key) = match impact {
+            Impact::None => ("notice", "impact_none"),
+            Impact::Maintenance => (ServiceState::UnderMaintenance.name(), "impact_maintenance"),
+            Impact::Minor => (ServiceState::DegradedPerformance.name(), "impact_minor"),
+            Impact::Major => (ServiceState::PartialOutage.name(), "impact_major"),
+            Impact::Critical => (ServiceState::MajorOutage.name(), "impact_critical"),
+        };
+        Word { name, text: self.word(key) }
+    }
+
+    /// How long an event lasted, or has lasted; nothing for one that has not begun or never happened.
+    pub fn lasted(&self, event: &PublicEvent) -> Option<String> {
+        let to = match event.status {
+            Status::Scheduled | Status::Canceled | Status::Merged(_) => return None,
+            _ => event.ended.unwrap_or(self.site().as_of),
+        };
+        (event.began < to).then(|| self.duration(event.began, to))
+    }
+}
+
+impl EventLine<'_> {
+    /// Where an open event already stands above with its newest message, that need not be said twice.
+    #[must_use]
+    pub fn without_news_if_open(mut self) -> Self {
+        self.latest.take_if(|_| self.open);
+        self
+    }
+}

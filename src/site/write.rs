@@ -1,0 +1,224 @@
+//! Puts a site into a folder that people are reading.
+//!
+//! Readers never see half a file, nor a page that links to nothing: files are replaced in one step, new ones come
+//! before the pages that link to them, the home pages after everything else, and what is no longer part of the site
+//! goes last. Files with the same bytes are not touched.
+//!
+//! A manifest lists what the tool has written. Nothing else is ever changed or removed.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fmt, fs, io};
+
+use rayon::prelude::*;
+
+use super::Site;
+
+/// Lists the files of the last build, one path a line.
+const MANIFEST: &str = ".git-incident-manifest";
+/// Where files are written before they are moved into place. What an interrupted run left here is removed by the next.
+const STAGING: &str = ".git-incident-staging";
+const MANIFEST_HEAD: &str = "# Files made by git-incident. It changes and removes no others.";
+
+/// What publishing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    pub written: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+}
+
+/// Why a site could not be published.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The folder holds files, and none of them is known to be ours.
+    NotOurs { folder: PathBuf },
+    /// A file of someone else stands where one of ours should be.
+    Foreign { path: PathBuf },
+    Io { path: PathBuf, error: io::Error },
+}
+
+impl std::error::Error for PublishError {}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs { folder } => write!(
+                f,
+                "{} has files in it that were not made by an earlier build, so nothing was written; \
+                 give an empty or a new folder, or empty this one",
+                folder.display()
+            ),
+            Self::Foreign { path } => write!(
+                f,
+                "{} was not made by an earlier build and would be overwritten, so nothing was written; move it away",
+                path.display()
+            ),
+            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+/// Makes a folder hold exactly this site, beside whatever else it holds.
+pub fn publish(site: &Site, out: &Path) -> Result<Published, PublishError> {
+    let known = known_files(out)?;
+    let fates: Vec<(&str, &[u8], Fate)> = site
+        .files
+        .par_iter()
+        .map(|(path, bytes)| Ok((path.as_str(), bytes.as_slice(), fate(out, path, bytes, known.contains(path))?)))
+        .collect::<Result<_, PublishError>>()?;
+    let stale: Vec<&String> = known.iter().filter(|path| !site.files.contains_key(*path)).collect();
+    let changed = fates.iter().filter(|(_, _, fate)| *fate != Fate::Same).count();
+    let result = Published { written: changed, unchanged: fates.len() - changed, removed: stale.len() };
+    if changed == 0 && stale.is_empty() && known.len() == site.files.len() {
+        return Ok(result);
+    }
+    let staging = Staging::new(out)?;
+    // Should we be interrupted, the next build has to know the old files and the new ones.
+    let both: BTreeSet<&str> = known.iter().chain(site.files.keys()).map(String::as_str).collect();
+    staging.put(MANIFEST, &manifest(both.iter().copied()))?;
+    for phase in [Phase::New, Phase::Replaced, Phase::Home] {
+        let now = fates.par_iter().filter(|(path, _, fate)| Phase::of(path, *fate) == Some(phase));
+        now.try_for_each(|(path, bytes, _)| staging.put(path, bytes))?;
+    }
+    stale.par_iter().try_for_each(|path| remove(out, path))?;
+    staging.put(MANIFEST, &manifest(site.files.keys().map(String::as_str)))?;
+    staging.close()?;
+    Ok(result)
+}
+
+/// What has to happen to one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Same,
+    New,
+    Replaced,
+}
+
+/// The order in which readers may see things change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    New,
+    Replaced,
+    Home,
+}
+
+impl Phase {
+    fn of(path: &str, fate: Fate) -> Option<Self> {
+        let home = path.ends_with("index.html") && path.matches('/').count() <= 1;
+        match fate {
+            Fate::Same => None,
+            _ if home => Some(Self::Home),
+            Fate::New => Some(Self::New),
+            Fate::Replaced => Some(Self::Replaced),
+        }
+    }
+}
+
+fn fate(out: &Path, path: &str, bytes: &[u8], known: bool) -> Result<Fate, PublishError> {
+    let target = out.join(path);
+    match fs::read(&target) {
+        Ok(old) if old == bytes => Ok(Fate::Same),
+        Ok(_) if known => Ok(Fate::Replaced),
+        Ok(_) => Err(PublishError::Foreign { path: target }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Fate::New),
+        Err(error) => Err(PublishError::Io { path: target, error }),
+    }
+}
+
+/// The files of the last build. Fails where the folder is someone else's.
+fn known_files(out: &Path) -> Result<BTreeSet<String>, PublishError> {
+    let path = out.join(MANIFEST);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if is_empty(out)? { Ok(BTreeSet::new()) } else { Err(PublishError::NotOurs { folder: out.to_owned() }) }
+        }
+        Err(error) => Err(PublishError::Io { path, error }),
+    }
+}
+
+/// A line of a manifest that names a file below the folder. A manifest is only a file, and may have been tampered with.
+fn is_inside(line: &str) -> bool {
+    !line.is_empty()
+        && !line.starts_with('#')
+        && Path::new(line).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// A folder that is not there, or holds nothing but what an interrupted run left.
+fn is_empty(folder: &Path) -> Result<bool, PublishError> {
+    let failed = |error| PublishError::Io { path: folder.to_owned(), error };
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(failed(error)),
+    };
+    entries.try_fold(true, |empty, entry| Ok(empty && entry.map_err(failed)?.file_name() == STAGING))
+}
+
+fn manifest<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let mut text = MANIFEST_HEAD.to_owned() + "\n";
+    for path in paths {
+        text += path;
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
+/// Removes a file, and the folders that are empty without it.
+fn remove(out: &Path, path: &str) -> Result<(), PublishError> {
+    let target = out.join(path);
+    match fs::remove_file(&target) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(PublishError::Io { path: target, error }),
+        _ => {}
+    }
+    for folder in Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+        // Fails where something else is in it, which is as it should be.
+        if fs::remove_dir(out.join(folder)).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// A folder inside the output folder, so that moving a file from it is one step on the same file system.
+struct Staging<'a> {
+    out: &'a Path,
+    folder: PathBuf,
+    /// Names the files in it.
+    next: AtomicUsize,
+}
+
+impl<'a> Staging<'a> {
+    fn new(out: &'a Path) -> Result<Self, PublishError> {
+        let folder = out.join(STAGING);
+        let failed = |error| PublishError::Io { path: folder.clone(), error };
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => fs::create_dir_all(&folder).map_err(failed)?,
+        }
+        Ok(Self { out, folder, next: AtomicUsize::new(0) })
+    }
+
+    /// Writes a file so that readers see all of it or none.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let target = self.out.join(path);
+        let staged = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        let written = || -> io::Result<()> {
+            fs::write(&staged, bytes)?;
+            match fs::rename(&staged, &target) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    fs::create_dir_all(target.parent().unwrap_or(self.out))?;
+                    fs::rename(&staged, &target)
+                }
+                done => done,
+            }
+        };
+        written().map_err(|error| PublishError::Io { path: target.clone(), error })
+    }
+
+    fn close(self) -> Result<(), PublishError> {
+        fs::remove_dir_all(&self.folder).map_err(|error| PublishError::Io { path: self.folder, error })
+    }
+}

@@ -1,0 +1,189 @@
+# 한국어
+
+language_name = 한국어
+skip = 본문으로 건너뛰기
+nav_status = 현황
+nav_history = 기록
+nav_label = 주 메뉴
+languages_label = 언어
+feed = Atom 피드
+as_of = 데이터 기준 시각
+stale = 이 페이지는 최신이 아닐 수 있습니다. 마지막 생성 시각:
+local_time = 현지 시각 { $time }
+commit = 커밋
+back_to_status = 현재 상태로 돌아가기
+
+operational = 정상
+under_maintenance = 점검 중
+degraded_performance = 성능 저하
+partial_outage = 부분 장애
+major_outage = 전면 장애
+no_data = 데이터 없음
+
+investigating = 조사 중
+identified = 원인 확인
+monitoring = 경과 관찰 중
+resolved = 해결됨
+scheduled = 예정됨
+in_progress = 진행 중
+verifying = 확인 중
+completed = 완료됨
+canceled = 취소됨
+merged = 병합됨
+update = 업데이트
+
+incident = 인시던트
+maintenance = 점검
+impact_none = 영향 없음
+impact_maintenance = 점검
+impact_minor = 경미한 영향
+impact_major = 큰 영향
+impact_critical = 심각한 영향
+
+overall_operational = 모든 서비스가 정상입니다
+overall_no_data = 아직 등록된 서비스가 없습니다
+overall_monitoring = 조치를 적용하고 경과를 지켜보고 있습니다
+overall_investigating = 인시던트를 조사하고 있습니다
+overall_maintenance_running = 점검이 진행 중입니다
+overall_under_maintenance = { $count ->
+    [1] { $service } 점검 중입니다
+   *[other] { $count }개 서비스가 점검 중입니다
+}
+overall_degraded_performance = { $count ->
+    [1] { $service } 성능이 저하되었습니다
+   *[other] { $count }개 서비스의 성능이 저하되었습니다
+}
+overall_partial_outage = { $count ->
+    [1] { $service } 일부를 이용할 수 없습니다
+   *[other] { $count }개 서비스 일부를 이용할 수 없습니다
+}
+overall_major_outage = { $count ->
+    [1] { $service } 이용이 불가능합니다
+   *[other] { $count }개 서비스를 이용할 수 없습니다
+}
+overall_all_down = { $count ->
+    [1] { $service } 이용이 불가능합니다
+   *[other] 모든 서비스를 이용할 수 없습니다
+}
+overall_affected = 전체 { $total }개 서비스 중 { $count }개가 영향을 받고 있습니다.
+
+open_incidents = 진행 중인 인시던트
+running_maintenance = 진행 중인 점검
+coming_maintenance = 예정된 점검
+services = 서비스
+other_services = 기타 서비스
+recent_history = 최근 14일
+full_history = 전체 기록
+nothing_reported = 보고된 사항 없음
+ninety_days_ago = 90일 전
+today = 오늘
+uptime = 가동률
+uptime_unknown = 아직 데이터 없음
+next_update_by = 다음 안내 예정
+next_update_overdue = 안내 예정 시각이 지났습니다:
+affected_services = 영향받는 서비스
+expected = 예상:
+window = 점검 시간
+window_open_no_word = 공지된 점검 시간이 시작되었으나 작업 시작은 아직 보고되지 않았습니다.
+window_over_no_word = 공지된 점검 시간이 끝났으나 작업이 보고되지 않았습니다.
+window_overrun = 점검이 공지된 시간보다 길어지고 있습니다.
+bars_summary = { $days }일: { $problems ->
+    [0] 문제 없음
+   *[other] 문제 { $problems }일
+}{ $maintenance ->
+    [0] { "" }
+   *[other] , 점검 { $maintenance }일
+}{ $unknown ->
+    [0] { "" }
+   *[other] , 데이터 없음 { $unknown }일
+}.
+
+began = 시작
+mitigated = 완화
+ended = 종료
+duration = 지속 시간
+duration_so_far = 현재까지
+impact = 영향
+status = 상태
+over_time = 시간별 추이
+as_table = 표로 보기
+state = 상태
+from = 시작
+to = 종료
+ongoing = 진행 중
+updates = 업데이트
+no_updates = 아직 공지가 없습니다.
+edited = 수정됨
+redacted = 일부 삭제됨
+written_in = 작성 언어:
+public_summary = 무슨 일이 있었고 무엇을 배웠는가
+merged_note = 이 인시던트는 다른 인시던트에 포함되었으며, 안내는 그곳에서 계속됩니다:
+merged_note_unknown = 이 인시던트는 다른 인시던트의 일부로 확인되었습니다.
+canceled_note = 인시던트가 아닌 것으로 확인되었거나 진행되지 않습니다.
+all_in_month = 같은 달의 다른 기록
+
+a_year = 지난 1년, 일별
+last_days = 최근 { $count }일
+no_downtime = 중단 없음
+downtime = 중단 { $duration }
+counted = 중단 시간으로 집계된 구간
+counted_none = 지난 1년간 중단 시간으로 집계된 구간이 없습니다.
+counted_note = 가동률 = 1 − 중단 시간 ÷ 관측 시간. 전면 장애는 전부, 부분 장애는 30%를 집계하고, 성능 저하와 공지된 점검은 집계하지 않습니다. 공지된 시간을 넘긴 점검은 장애로 집계합니다. 장애가 겹치면 가장 큰 것만 한 번 집계합니다. 수치는 내림합니다.
+weight = 가중치
+counts_as = 집계
+watched_since = 데이터 시작
+not_watched = 아직 데이터가 없습니다.
+service_incidents = 인시던트와 점검
+service_no_incidents = 이 서비스에 대해 보고된 사항이 없습니다.
+retired_on = 종료일
+replaced_by = 대체 서비스
+
+history_title = 기록
+events_count = { $count ->
+    [0] 없음
+   *[other] { $count }건
+}
+older = 이전
+newer = 다음
+history_empty = 아직 보고된 사항이 없습니다.
+
+not_found_title = 페이지를 찾을 수 없습니다
+not_found_text = 이 주소에는 아무것도 없습니다. 모든 서비스의 상태는 첫 페이지에 있습니다.
+moved_title = 페이지가 이동했습니다
+
+month_1 = 1월
+month_2 = 2월
+month_3 = 3월
+month_4 = 4월
+month_5 = 5월
+month_6 = 6월
+month_7 = 7월
+month_8 = 8월
+month_9 = 9월
+month_10 = 10월
+month_11 = 11월
+month_12 = 12월
+short_month_1 = 1월
+short_month_2 = 2월
+short_month_3 = 3월
+short_month_4 = 4월
+short_month_5 = 5월
+short_month_6 = 6월
+short_month_7 = 7월
+short_month_8 = 8월
+short_month_9 = 9월
+short_month_10 = 10월
+short_month_11 = 11월
+short_month_12 = 12월
+date_day = { $year }년 { $number }월 { $day }일
+date_short_day = { $number }월 { $day }일
+date_month = { $year }년 { $number }월
+date_clock = { $hour }:{ $minute } { $zone }
+date_moment = { $day } { $clock }
+date_span = { $from } – { $to }
+duration_days = { $n }일
+duration_hours = { $n }시간
+duration_minutes = { $n }분
+duration_two_units = { $large } { $small }
+duration_under_a_minute = 1분 미만
+percent = { $whole }.{ $hundredths }%
