@@ -15,13 +15,19 @@ pub struct Taken<'a> {
     pub step: Step,
 }
 
-/// The steps of a record in the order of time; none where its timeline could not be read as a whole. A state that the
+/// The steps of a record in the order in which they happened; none where that order is in doubt. A state that the
 /// lifecycle does not have breaks the chain: nothing is said about the step into it and the step out of it.
 pub fn of<'a>(context: &Context<'_>, record: &'a Record) -> Vec<Taken<'a>> {
     match context.archive.lifecycle.machine(record.kind) {
-        Some(machine) if record.timeline_complete() => taken(machine, record),
+        Some(machine) if record.timeline_complete() && are_in_order(record) => taken(machine, record),
         _ => Vec::new(),
     }
+}
+
+/// Whether no state was reached before the one above it. `time-order` reports the others, once.
+fn are_in_order(record: &Record) -> bool {
+    let times = in_order(record).filter(|entry| entry.status.is_some()).map(|entry| entry.at.value);
+    times.is_sorted()
 }
 
 fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {
@@ -44,7 +50,7 @@ fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {
     steps
 }
 
-/// The entries in the order of time.
+/// The entries in the order in which they happened: that of the record, with late ones at their time.
 pub fn in_order(record: &Record) -> impl Iterator<Item = &Entry> {
     let timeline = record.timeline();
     record.replay.order.iter().filter_map(|i| timeline.get(*i))

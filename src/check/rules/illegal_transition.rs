@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A status that the lifecycle does not allow after the one before it, and a first status that a record cannot begin with. The order is that of the times, not that of the lines.
+A status that the lifecycle does not allow after the one before it, and a first status that a record cannot begin with. An entry with `backfill: true` counts at its time.
 
 ## Why it matters
 

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-An entry that is earlier than the one above it without `backfill: true`; impact that ends before it starts; a detection before the start of the impact that nobody explains; an escalation answered before it was made; a `next_update` promised for a time before its entry. A detection may come first where something was foreseen: say so in a `reason` or `note` of that entry.
+An entry that is earlier than the one above it without `backfill: true`, and a timeline with the newest entry first; impact that ends before it starts; a detection before the start of the impact that nobody explains; an escalation answered before it was made; a `next_update` promised for a time before its entry. A detection may come first where something was foreseen: say so in a `reason` or `note` of that entry.
 
 ## Why it matters
 
@@ -55,6 +55,19 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
 /// Each entry against the one above it. Entries that were recorded late may stand anywhere.
 fn entries(record: &Record, out: &mut Findings) {
     let timeline: Vec<&Entry> = record.timeline().iter().filter(|entry| !entry.backfill).collect();
+    if let [newest, _, .., oldest] = timeline.as_slice()
+        && timeline.is_sorted_by(|above, below| above.at.value > below.at.value)
+    {
+        out.report(
+            &record.path,
+            newest.at.span,
+            "the newest entry stands first, and the last one counts as the present",
+        )
+        .label(oldest.at.span, "the oldest one")
+        .help("put the oldest entry first")
+        .fix(turned(&record.text, &timeline));
+        return;
+    }
     for (i, entry) in timeline.iter().enumerate().skip(1) {
         let before = timeline[i - 1];
         if entry.at.value >= before.at.value {
@@ -73,6 +86,17 @@ fn entries(record: &Record, out: &mut Findings) {
     }
 }
 
+/// Turns the order of all entries round, where each is written in lines of its own.
+fn turned(text: &str, timeline: &[&Entry]) -> Option<Fix> {
+    let lines: Vec<Span> = timeline.iter().map(|entry| lines_of(text, entry.span)).collect::<Option<_>>()?;
+    let edits = lines.iter().zip(lines.iter().rev()).map(|(to, from)| {
+        let replacement = text.get(from.range())?.to_owned();
+        Some(Edit { span: *to, replacement })
+    });
+    let title = "put the oldest entry first".into();
+    Some(Fix { title, edits: edits.collect::<Option<_>>()?, safety: Safety::Safe })
+}
+
 /// Moves the lines of an entry before those of another, where both are written in lines of their own.
 fn moved(text: &str, entry: &Entry, before: &Entry) -> Option<Fix> {
     let (from, to) = (lines_of(text, entry.span)?, lines_of(text, before.span)?);
@@ -83,13 +107,14 @@ fn moved(text: &str, entry: &Entry, before: &Entry) -> Option<Fix> {
     (to.start < from.start).then_some(Fix { title, edits, safety: Safety::Unsafe })
 }
 
-/// The whole lines of an item of a list, from its dash to the end of its last line.
+/// The whole lines of an item of a list, from its dash to the end of its last line, with the comment there.
 fn lines_of(text: &str, item: Span) -> Option<Span> {
     let start = text.get(..item.start)?.rfind('\n')? + 1;
     let dash = text.get(start..item.start)?.trim();
     let last = item.start + text.get(item.range())?.trim_end().len();
     let end = last + text.get(last..)?.find('\n')? + 1;
-    let alone = dash == "-" && text.get(last..end)?.trim().is_empty();
+    let rest = text.get(last..end)?.trim();
+    let alone = dash == "-" && (rest.is_empty() || rest.starts_with('#'));
     alone.then_some(Span::new(start, end))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::prelude::*;
 use crate::record::Kind;
-use crate::record::replay::Replay;
+use crate::record::replay::{Impact, Replay};
 use crate::record::time::Time;
 
 pub static RULE: Rule = Rule {
@@ -93,12 +93,15 @@ struct Outage<'a> {
 
 fn outages(replay: &Replay) -> Vec<Outage<'_>> {
     let mut outages: Vec<Outage<'_>> = Vec::new();
+    let mut latest: BTreeMap<&str, usize> = BTreeMap::new();
     for impact in &replay.impacts {
-        let before = outages.iter_mut().rev().find(|outage| outage.service == impact.service);
+        let before = latest.get(impact.service.as_str()).and_then(|i| outages.get_mut(*i));
         match before {
             Some(outage) if outage.to == Some(impact.from) => outage.to = impact.to,
             _ => {
-                outages.push(Outage { service: &impact.service, from: impact.from, to: impact.to, entry: impact.entry })
+                latest.insert(&impact.service, outages.len());
+                let Impact { service, from, to, entry, .. } = impact;
+                outages.push(Outage { service, from: *from, to: *to, entry: *entry });
             }
         }
     }
