@@ -83,7 +83,7 @@ impl Topic {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::Skipped => "Mend the source and import again into a new folder, or write the record by hand.",
-            Self::Contradiction => "Carried over as written; `check` reports it until a person decides what is true.",
+            Self::Contradiction => "Carried over as far as both can be; a person has to decide what is true.",
             Self::Unread => "Taken as absent. Look it up and add it.",
             Self::Service => {
                 "Join a retired service with its successor by `replaced_by` in `incident.yaml` where there is one."
@@ -261,7 +261,7 @@ mod tests {
             (Topic::Skipped, 1, "a draft"),
         ]);
         let summary = fidelity.summary(Counts { incidents: 1, ..Counts::default() });
-        assert!(summary.starts_with("1 incident, "), "{summary}");
+        assert!(summary.starts_with("1 incident\n"), "{summary}");
         assert!(summary.contains("content/issues/x.md:1: a draft"), "{summary}");
         assert!(summary.contains("2  times without an offset"), "{summary}");
     }

@@ -56,15 +56,18 @@ pub struct Refused {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}, {}, {}, {}; {} not imported",
-            plural(self.incidents, "incident"),
-            plural(self.maintenance, "maintenance window"),
-            plural(self.notices, "notice"),
-            plural(self.services, "service"),
-            plural(self.skipped, "record"),
-        )
+        let made = [
+            (self.incidents, "incident"),
+            (self.maintenance, "maintenance window"),
+            (self.notices, "notice"),
+            (self.services, "service"),
+        ];
+        let made: Vec<String> = made.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(n, noun)).collect();
+        let made = if made.is_empty() { "nothing".to_owned() } else { made.join(", ") };
+        match self.skipped {
+            0 => write!(f, "{made}"),
+            skipped => write!(f, "{made}; {} not imported", plural(skipped, "post")),
+        }
     }
 }
 

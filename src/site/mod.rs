@@ -7,7 +7,7 @@
 //!           out        from it   └─ api ──────────────────┘
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +30,8 @@ pub mod uptime;
 mod view;
 pub mod write;
 
+#[cfg(test)]
+mod fixture;
 #[cfg(test)]
 mod tests;
 
@@ -81,6 +83,8 @@ impl Options {
 pub struct Site {
     /// By path from the root, with `/` and without one in front.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The paths of the home pages, from which everything else can be reached.
+    pub homes: BTreeSet<String>,
     pub pages: usize,
 }
 
@@ -161,6 +165,7 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
             pages.par_iter().map(|page| render_page(&renderer, &facts, language, page, &edition)).collect();
         let rendered = rendered?;
         built.pages += rendered.len();
+        built.homes.insert(plan::file(&language.prefix));
         built.files.extend(rendered);
         if let Some(feed) = Feed::new(&facts, language) {
             let xml = renderer.render("feed.xml", &[("feed", &feed)])?;

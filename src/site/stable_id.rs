@@ -40,7 +40,7 @@ mod tests {
     fn an_id_is_twelve_characters_and_never_changes() {
         let id = stable_id("incident", "2024-05-01-checkout-errors");
         assert_eq!(id, stable_id("incident", "2024-05-01-checkout-errors"));
-        assert_eq!(id, "EXPECTED");
+        assert_eq!(id, "wr7id7a3nyes");
         assert!(id.len() == 12 && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
     }
 

@@ -79,7 +79,7 @@ pub fn publish(site: &Site, out: &Path) -> Result<Published, PublishError> {
     let both: BTreeSet<&str> = known.iter().chain(site.files.keys()).map(String::as_str).collect();
     staging.put(MANIFEST, &manifest(both.iter().copied()))?;
     for phase in [Phase::New, Phase::Replaced, Phase::Home] {
-        let now = fates.par_iter().filter(|(path, _, fate)| Phase::of(path, *fate) == Some(phase));
+        let now = fates.par_iter().filter(|(path, _, fate)| Phase::of(*fate, site.homes.contains(*path)) == Some(phase));
         now.try_for_each(|(path, bytes, _)| staging.put(path, bytes))?;
     }
     stale.par_iter().try_for_each(|path| remove(out, path))?;
@@ -105,11 +105,10 @@ enum Phase {
 }
 
 impl Phase {
-    fn of(path: &str, fate: Fate) -> Option<Self> {
-        let home = path.ends_with("index.html") && path.matches('/').count() <= 1;
+    fn of(fate: Fate, is_home: bool) -> Option<Self> {
         match fate {
             Fate::Same => None,
-            _ if home => Some(Self::Home),
+            _ if is_home => Some(Self::Home),
             Fate::New => Some(Self::New),
             Fate::Replaced => Some(Self::Replaced),
         }
@@ -220,5 +219,126 @@ impl<'a> Staging<'a> {
 
     fn close(self) -> Result<(), PublishError> {
         fs::remove_dir_all(&self.folder).map_err(|error| PublishError::Io { path: self.folder, error })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An empty folder of its own for one test.
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("git-incident-write-{name}-{}", std::process::id()));
+        _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    fn site(files: &[(&str, &str)]) -> Site {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+        Site { files: files.collect(), ..Site::default() }
+    }
+
+    fn read(out: &Path, path: &str) -> Option<String> {
+        fs::read_to_string(out.join(path)).ok()
+    }
+
+    #[test]
+    fn only_what_changed_is_written() {
+        let out = folder("changed");
+        let first = publish(&site(&[("index.html", "1"), ("a/index.html", "same")]), &out).unwrap();
+        assert_eq!(first, Published { written: 2, unchanged: 0, removed: 0 });
+        let before = fs::metadata(out.join("a/index.html")).unwrap().modified().unwrap();
+        let second = publish(&site(&[("index.html", "2"), ("a/index.html", "same")]), &out).unwrap();
+        assert_eq!(second, Published { written: 1, unchanged: 1, removed: 0 });
+        assert_eq!(fs::metadata(out.join("a/index.html")).unwrap().modified().unwrap(), before);
+        assert_eq!(read(&out, "index.html").as_deref(), Some("2"));
+        assert!(!out.join(STAGING).exists());
+    }
+
+    #[test]
+    fn what_is_no_longer_part_of_the_site_goes_with_its_folder() {
+        let out = folder("stale");
+        publish(&site(&[("index.html", "1"), ("a/b/index.html", "x")]), &out).unwrap();
+        let published = publish(&site(&[("index.html", "1")]), &out).unwrap();
+        assert_eq!(published.removed, 1);
+        assert!(!out.join("a").exists());
+    }
+
+    #[test]
+    fn files_of_others_stay_as_they_are() {
+        let out = folder("foreign");
+        publish(&site(&[("index.html", "1"), ("a/index.html", "x")]), &out).unwrap();
+        fs::write(out.join("CNAME"), "status.example.com").unwrap();
+        fs::write(out.join("a/notes.txt"), "mine").unwrap();
+        publish(&site(&[("index.html", "2")]), &out).unwrap();
+        assert_eq!(read(&out, "CNAME").as_deref(), Some("status.example.com"));
+        assert_eq!(read(&out, "a/notes.txt").as_deref(), Some("mine"));
+        assert_eq!(read(&out, "a/index.html"), None);
+    }
+
+    #[test]
+    fn a_folder_of_someone_else_is_refused_untouched() {
+        let out = folder("refused");
+        fs::create_dir_all(&out).unwrap();
+        fs::write(out.join("thesis.txt"), "do not lose").unwrap();
+        let error = publish(&site(&[("index.html", "1")]), &out).unwrap_err();
+        assert!(matches!(error, PublishError::NotOurs { .. }));
+        assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_of_someone_else_is_never_overwritten() {
+        let out = folder("overwrite");
+        publish(&site(&[("index.html", "1")]), &out).unwrap();
+        fs::write(out.join("robots.txt"), "mine").unwrap();
+        let error = publish(&site(&[("index.html", "2"), ("robots.txt", "ours")]), &out).unwrap_err();
+        assert!(matches!(error, PublishError::Foreign { .. }));
+        assert_eq!(read(&out, "robots.txt").as_deref(), Some("mine"));
+        assert_eq!(read(&out, "index.html").as_deref(), Some("1"), "a build that fails changes nothing");
+    }
+
+    #[test]
+    fn after_an_interruption_the_next_build_cleans_up() {
+        let out = folder("interrupted");
+        publish(&site(&[("index.html", "1"), ("old.html", "x")]), &out).unwrap();
+        // As it would be if the run had been ended after its new files were in place.
+        let both = ["index.html", "new.html", "old.html"];
+        fs::write(out.join(MANIFEST), manifest(both.into_iter())).unwrap();
+        fs::write(out.join("new.html"), "never seen again").unwrap();
+        fs::create_dir_all(out.join(STAGING)).unwrap();
+        fs::write(out.join(STAGING).join("7"), "half").unwrap();
+        publish(&site(&[("index.html", "3")]), &out).unwrap();
+        assert_eq!((read(&out, "new.html"), read(&out, "old.html")), (None, None));
+        assert!(!out.join(STAGING).exists());
+        assert_eq!(read(&out, MANIFEST).unwrap().lines().skip(1).collect::<Vec<_>>(), ["index.html"]);
+    }
+
+    #[test]
+    fn a_first_run_that_was_interrupted_can_be_repeated() {
+        let out = folder("first");
+        fs::create_dir_all(out.join(STAGING)).unwrap();
+        fs::write(out.join(STAGING).join("0"), "half").unwrap();
+        assert!(publish(&site(&[("index.html", "1")]), &out).is_ok());
+    }
+
+    #[test]
+    fn a_manifest_cannot_lead_out_of_the_folder() {
+        let out = folder("outside");
+        let outside = out.with_extension("outside");
+        publish(&site(&[("index.html", "1")]), &out).unwrap();
+        fs::write(&outside, "keep").unwrap();
+        let name = outside.file_name().unwrap().to_string_lossy().into_owned();
+        fs::write(out.join(MANIFEST), format!("index.html\n../{name}\n{}\n", outside.display())).unwrap();
+        publish(&site(&[("index.html", "2")]), &out).unwrap();
+        assert_eq!(fs::read_to_string(&outside).unwrap(), "keep");
+    }
+
+    #[test]
+    fn home_pages_come_after_everything_they_link_to() {
+        assert_eq!(Phase::of(Fate::New, true), Some(Phase::Home));
+        assert_eq!(Phase::of(Fate::Replaced, true), Some(Phase::Home));
+        assert_eq!(Phase::of(Fate::New, false), Some(Phase::New));
+        assert_eq!(Phase::of(Fate::Replaced, false), Some(Phase::Replaced));
+        assert_eq!(Phase::of(Fate::Same, true), None);
     }
 }

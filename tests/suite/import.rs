@@ -8,6 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use git_incident::check::{self, Options, Selection};
 use git_incident::import::{Counts, Import, Source, cstate, folder};
 use git_incident::record::archive::{Archive, Memory};
 use git_incident::record::id;
@@ -93,6 +94,44 @@ fn nothing_is_ever_overwritten() {
     assert!(!root.join("incident.yaml").exists());
 }
 
+#[test]
+fn the_command_says_what_it_did_and_what_it_left_behind() {
+    let into = Path::new(env!("CARGO_TARGET_TMPDIR")).join("import-command");
+    let _ = fs::remove_dir_all(&into);
+    let run = |extra: &[&str]| {
+        snapbox::cmd::Command::new(env!("CARGO_BIN_EXE_git-incident"))
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import"))
+            .args(["import", "cstate", "cstate/unreadable", "--into"])
+            .arg(&into)
+            .args(extra)
+            .assert()
+    };
+    run(&["--dry-run"]).success().stdout_eq(snapbox::str![[r#"
+2 incidents, 2 services; 5 posts not imported
+  content/issues/2022-01-02-unquoted.md:2: the value has an unquoted `: `, which YAML takes for another key
+  content/issues/2022-01-03-no-such-day.md:3: `date: 2022-01-94T00:07:00Z` is not a time: 2022-01 has no day 94
+  content/issues/2022-01-04-draft.md:4: a draft, which the site did not show
+  content/issues/2022-01-05-toml.md:1: the front matter is fenced by `+++`, which means TOML; records are YAML
+  content/issues/sample.md: one of the examples that come with cState
+not carried over word for word:
+     1  values that mean nothing
+     1  names of services
+     2  keys without a counterpart
+     1  pages that are no records
+     1  times without an offset
+
+Nothing was written (--dry-run).
+
+"#]]);
+    assert!(!into.exists());
+    run(&[]).success();
+    assert!(into.join("import-report.md").is_file());
+    run(&[]).code(2).stderr_eq(snapbox::str![[r#"
+error: `[..]import-report.md` and 3 more of its files would be overwritten, so nothing was written; import into an empty folder
+
+"#]]);
+}
+
 /// The corpus of real sites, beside the repository or above it.
 fn corpus(site: &str) -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -118,6 +157,43 @@ fn a_real_site_is_carried_over_whole() {
     assert!(problems.is_empty(), "{problems:?}");
     let open: Vec<_> = archive.records.iter().filter(|r| r.replay.has_open_impact()).map(|r| &r.path).collect();
     assert!(open.is_empty(), "every one of them is resolved: {open:?}");
+}
+
+#[test]
+fn check_reports_what_is_truly_wrong_in_a_real_site_and_nothing_else() {
+    let Some(site) = corpus("cstate-x4b") else { return };
+    // An end before its start, and ends that the editor stamped milliseconds after the start.
+    let wrong = [
+        ("2020-12-16-amsterdam-reverse-proxy-issue", "zero-duration"),
+        ("2020-12-18-amsterdam-connectivity-issues", "zero-duration"),
+        ("2021-02-27-london-hardware-crash", "zero-duration"),
+        ("2021-04-03-uk-amsterdam-maintenance", "window-order"),
+        ("2022-04-05-equnix-ix-singapore", "time-order"),
+        ("2022-04-05-equnix-ix-singapore", "zero-duration"),
+        ("2023-07-26-hazard-notice", "window-order"),
+        ("2024-01-15-chicago-offline", "time-order"),
+        ("2024-01-15-chicago-offline", "zero-duration"),
+        ("2025-07-26-lux-migrating-to-switzerland", "window-order"),
+        ("2025-07-29-budget-line-disrupted", "zero-duration"),
+    ];
+    let found: Vec<_> = findings(&load(&import(&site)));
+    let found: Vec<_> = found.iter().map(|(id, rule)| (id.as_str(), *rule)).collect();
+    assert_eq!(found, wrong);
+}
+
+#[test]
+fn check_has_nothing_against_what_is_imported_from_a_sound_site() {
+    for case in cases().iter().filter(|case| !case.ends_with("contradictions")) {
+        assert_eq!(findings(&load(&import(case))), [], "{}", case.display());
+    }
+}
+
+/// Record and rule of every finding.
+fn findings(archive: &Archive) -> Vec<(String, &'static str)> {
+    let as_of = "2026-11-21T00:00:00Z".parse().unwrap();
+    let report = check::run(archive, &Options { as_of, only: Selection::default() });
+    let id = |path: &str| path.rsplit('/').nth(1).unwrap_or(path).to_owned();
+    report.diagnostics.iter().map(|finding| (id(&finding.path), finding.rule)).collect()
 }
 
 #[test]
@@ -222,5 +298,18 @@ proptest! {
             prop_assert!(made.contains(word.as_str()), "{word} of\n{body}\nis not in\n{made}");
         }
         prop_assert_eq!(load(&import).records[0].problems.len(), 0);
+    }
+
+    #[test]
+    fn no_input_stops_the_importer(config in ".{0,80}", front in "(title|date|affected|resolved|severity|[a-z]*):.{0,40}\\PC{0,40}", body in any::<String>()) {
+        let files = BTreeMap::from([
+            ("config.yml".to_owned(), format!("title: x\nparams:\n  systems:\n    - name: {config}\n")),
+            ("content/issues/1.md".to_owned(), body.clone()),
+            ("content/issues/2.md".to_owned(), format!("---\ndate: 2024-05-01\n{front}\n---\n{body}")),
+        ]);
+        let import = cstate::import(&Source { files, unreadable: Vec::new() }).unwrap();
+        let carried = import.counts.incidents + import.counts.notices + import.counts.maintenance;
+        prop_assert_eq!(carried + import.counts.skipped, 2);
+        prop_assert_eq!(load(&import).records.len(), carried);
     }
 }

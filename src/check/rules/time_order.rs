@@ -136,8 +136,8 @@ fn answers(record: &Record, entry: &Entry, out: &mut Findings) {
 /// The milestones of the impact, as far as entries name them; what only follows from other entries proves nothing.
 fn impact(record: &Record, out: &mut Findings) {
     let milestone = |name: &'static str| {
-        let entries = steps::in_order(record).filter(|entry| !steps::is_imported(entry));
-        entries.filter_map(move |entry| Some((entry, entry.events.iter().find(|event| event.value == name)?)))
+        steps::in_order(record)
+            .filter_map(move |entry| Some((entry, entry.events.iter().find(|event| event.value == name)?)))
     };
     let Some((start, started)) = milestone("impact_started").next() else {
         return;
@@ -150,6 +150,7 @@ fn impact(record: &Record, out: &mut Findings) {
     }
     if let Some((entry, detected)) = milestone("detected").next()
         && entry.at.value < began
+        && !steps::is_imported(entry)
         && entry.reason.is_none()
         && entry.note.is_none()
     {

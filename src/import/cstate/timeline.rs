@@ -52,47 +52,24 @@ pub(super) fn incident(issue: &Issue, messages: Vec<Message>, impact: States, lo
     opening.status = opening.message.as_ref().and_then(status_of).or(Some("investigating"));
     opening.entry.events = vec!["impact_started"];
     opening.entry.impact.clone_from(&impact);
-    if let Some(closing) = &mut story.closing {
-        closing.status = Some("resolved");
-        closing.entry.impact = over(impact);
-        closing.entry.note = end.and_then(|end| end.note());
-        match end.and_then(|end| end.early) {
-            None => closing.entry.events = vec!["impact_ended"],
-            Some(early) => {
-                let mut step = Step::new(early);
-                step.entry.events = vec!["impact_ended"];
-                step.entry.note = Some(EARLY_END.to_owned());
-                story.between.insert(0, step);
-            }
-        }
+    story.read_statuses(log);
+    match end {
+        Some(end) => story.resolve(end, impact),
+        None => note_open(issue, &story, log),
     }
-    let is_open = story.closing.is_none();
-    if is_open && issue.end.is_some() {
+    story.entries(lifecycle)
+}
+
+fn note_open(issue: &Issue, story: &Story, log: &mut Log) {
+    if issue.end.is_some() {
         let text = "`resolvedWhen` is set although `resolved` is not true; left open";
         log.note(Topic::Contradiction, issue.end_line, text);
     }
-    for step in &mut story.between {
-        let known = step.entry.note.is_none();
-        let status = step.message.as_ref().and_then(status_of);
-        step.status = status.filter(|_| known || is_open);
-        if step.status != status {
-            log.note(
-                Topic::Status,
-                step.message.as_ref().map(|m| m.line),
-                "when the incident reached this status is not known",
-            );
-        }
+    let newest = story.between.last().and_then(|step| step.message.as_ref());
+    if let Some(message) = newest.filter(|m| m.means(Meaning::Finished)) {
+        let text = "the newest message says that it is over, but `resolved` is not true; left open";
+        log.note(Topic::Contradiction, message.line, text);
     }
-    if is_open
-        && story.between.last().is_some_and(|step| step.message.as_ref().is_some_and(|m| m.means(Meaning::Finished)))
-    {
-        log.note(
-            Topic::Contradiction,
-            None,
-            "the newest message says that it is over, but `resolved` is not true; left open",
-        );
-    }
-    story.entries(lifecycle)
 }
 
 /// A post about something that was not an incident. It is over once it is told.
@@ -124,10 +101,6 @@ pub(super) fn maintenance(issue: &Issue, messages: Vec<Message>, log: &mut Log) 
     story.entries(|_, wanted| Move::To(wanted))
 }
 
-fn over(impact: States) -> States {
-    impact.into_iter().map(|(service, _)| (service, ServiceState::Operational)).collect()
-}
-
 /// The moment at which something that is resolved was over.
 #[derive(Clone, Copy, Debug)]
 struct Ending {
@@ -152,20 +125,14 @@ fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
         }
         return Ending { at, known: true, early: None };
     }
-    let last = messages.iter().rfind(|m| m.is_over()).and_then(|m| m.time);
-    if let Some(at) = last {
-        log.note(
-            Topic::Unread,
-            None,
-            "resolved without `resolvedWhen`; the time of the message that says so takes its place",
-        );
+    let said = messages.iter().rfind(|m| m.is_over()).and_then(|m| m.time);
+    if let Some(at) = said.filter(|at| *at >= issue.start) {
+        let text = "resolved without `resolvedWhen`; the time of the message that says so takes its place";
+        log.note(Topic::Unread, None, text);
         return Ending { at, known: true, early: None };
     }
-    log.note(
-        Topic::Contradiction,
-        None,
-        "resolved without `resolvedWhen`: when it ended is not known, so no duration can be computed",
-    );
+    let text = "resolved without `resolvedWhen`: when it ended is not known, so no duration can be computed";
+    log.note(Topic::Contradiction, None, text);
     let latest = messages.iter().filter_map(|m| m.time).max();
     Ending { at: latest.map_or(issue.start, |latest| latest.max(issue.start)), known: false, early: None }
 }
@@ -262,6 +229,37 @@ impl Story {
             log.note(Topic::MessageTime, *first, text);
         }
         story
+    }
+
+    /// Takes the statuses from the labels between start and end.
+    fn read_statuses(&mut self, log: &mut Log) {
+        let is_open = self.closing.is_none();
+        for step in &mut self.between {
+            let Some(message) = &step.message else { continue };
+            let known = step.entry.note.is_none();
+            let named = status_of(message);
+            if known || is_open {
+                step.status = named;
+            } else if named.is_some() {
+                log.note(Topic::Status, message.line, "when the incident reached this status is not known");
+            }
+        }
+    }
+
+    /// Ends an incident and its impact.
+    fn resolve(&mut self, end: Ending, impact: States) {
+        let Some(closing) = &mut self.closing else { return };
+        closing.status = Some("resolved");
+        closing.entry.note = end.note();
+        closing.entry.impact = impact.into_iter().map(|(service, _)| (service, ServiceState::Operational)).collect();
+        let Some(early) = end.early else {
+            closing.entry.events = vec!["impact_ended"];
+            return;
+        };
+        let mut step = Step::new(early);
+        step.entry.events = vec!["impact_ended"];
+        step.entry.note = Some(EARLY_END.to_owned());
+        self.between.push(step);
     }
 
     /// The entries in their order, each with its status and its words.

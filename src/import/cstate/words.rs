@@ -54,6 +54,9 @@ pub(super) const PLANNED: &[&str] = &["maintenance", "planned", "scheduled"];
 /// Beginnings of words that make a mere notice one of planned work.
 pub(super) const WORK: &[&str] = &["maintenance", "migrat", "planned", "scheduled", "upgrad"];
 
+/// Beginnings of words that make planned work an emergency.
+pub(super) const EMERGENCY: &[&str] = &["emergency"];
+
 /// Beginnings of words for trouble: a notice that has one is an incident.
 pub(super) const TROUBLE: &[&str] = &[
     "crash",

@@ -24,7 +24,7 @@ mod maintenance;
 mod summary;
 
 #[cfg(test)]
-pub mod tests;
+mod tests;
 
 /// A public site as of one moment, in no language yet.
 #[derive(Clone, Debug, PartialEq)]
