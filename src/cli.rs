@@ -10,7 +10,13 @@ use crate::commands;
 ///
 /// Records are Markdown files with YAML front matter under `incidents/`; `incident.yaml` describes the organisation.
 #[derive(Debug, Parser)]
-#[command(name = "git-incident", bin_name = "git incident", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "git-incident",
+    bin_name = "git incident",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     /// Run as if started in this folder.
     #[arg(short = 'C', value_name = "DIR", global = true)]

@@ -31,9 +31,7 @@ pub fn complain(error: &Error) {
 
 /// The folder that holds `incident.yaml` and `incidents`, here or above, but not outside the repository.
 fn find_root(start: &Path) -> Result<PathBuf, Error> {
-    let here = start
-        .canonicalize()
-        .map_err(|e| Error::new(format!("{}: {e}", start.display())))?;
+    let here = start.canonicalize().map_err(|e| Error::new(format!("{}: {e}", start.display())))?;
     let top = git::repo::top(&here).map_err(Error::new)?.and_then(|top| top.canonicalize().ok());
     for folder in here.ancestors() {
         if folder.join(CONFIG_PATH).is_file() || folder.join(RECORDS).is_dir() {
@@ -73,9 +71,11 @@ fn now(as_of: Option<Time>) -> Result<Timestamp, Error> {
         return Ok(time.instant());
     }
     match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(seconds) => seconds.parse().ok().and_then(|s| Timestamp::from_second(s).ok()).ok_or_else(|| {
-            Error::new(format!("SOURCE_DATE_EPOCH takes seconds since 1970, not `{seconds}`"))
-        }),
+        Ok(seconds) => seconds
+            .parse()
+            .ok()
+            .and_then(|s| Timestamp::from_second(s).ok())
+            .ok_or_else(|| Error::new(format!("SOURCE_DATE_EPOCH takes seconds since 1970, not `{seconds}`"))),
         Err(_) => Ok(Timestamp::now()),
     }
 }

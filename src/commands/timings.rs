@@ -32,5 +32,9 @@ impl Timings {
 }
 
 pub fn in_words(time: Duration) -> String {
-    if time.as_secs() > 0 { format!("{:.2} s", time.as_secs_f64()) } else { format!("{:.1} ms", time.as_secs_f64() * 1e3) }
+    if time.as_secs() > 0 {
+        format!("{:.2} s", time.as_secs_f64())
+    } else {
+        format!("{:.1} ms", time.as_secs_f64() * 1e3)
+    }
 }

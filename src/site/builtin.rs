@@ -53,7 +53,8 @@ impl Overrides {
         if !folder.is_dir() {
             return Ok(Self(files));
         }
-        let hidden = |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let hidden =
+            |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         for entry in WalkDir::new(folder).into_iter().filter_entry(|entry| !hidden(entry)) {
             let refuse = |path: &Path, reason| UnreadableOverride { path: path.to_owned(), reason };
             let entry = entry.map_err(|e| refuse(e.path().unwrap_or(folder), io::Error::other(e.to_string())))?;
@@ -123,7 +124,8 @@ impl Files {
     /// Templates as the engine takes them: the built-in ones under `builtin/`, the user's under their own names.
     pub fn templates(&self) -> Vec<(String, &str)> {
         let is_template = |name: &str| name.ends_with(".html") || name.ends_with(".xml");
-        let builtin = BUILTIN.iter().filter(|(name, _)| is_template(name)).map(|(name, text)| (format!("builtin/{name}"), *text));
+        let builtin =
+            BUILTIN.iter().filter(|(name, _)| is_template(name)).map(|(name, text)| (format!("builtin/{name}"), *text));
         let own = self.texts.iter().filter(|(name, _)| is_template(name) && !name.starts_with("assets/"));
         builtin.chain(own.map(|(name, text)| (name.clone(), text.as_str()))).collect()
     }

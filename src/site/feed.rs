@@ -98,12 +98,7 @@ fn paragraph(reader: &Reader<'_>, message: &PublicMessage) -> String {
     };
     let label = if message.moved { reader.word(message.status.name()) } else { reader.word("update") };
     let when = reader.language.dates.moment(message.at);
-    format!(
-        "<p><small>{}</small><br><strong>{}</strong></p>{}",
-        escape(&when),
-        escape(label),
-        text.html
-    )
+    format!("<p><small>{}</small><br><strong>{}</strong></p>{}", escape(&when), escape(label), text.html)
 }
 
 fn seconds(at: Timestamp) -> String {

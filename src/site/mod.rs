@@ -195,9 +195,7 @@ fn render_page(
     let head = |title: Option<String>, moves: bool| Head::new(&reader, page, title, moves, edition);
     let word = |key: &str| Some(language.words.word(key).to_owned());
     let html = match page {
-        Page::Home => {
-            renderer.render("home.html", &[("page", &head(None, true)), ("home", &Home::new(&reader))])
-        }
+        Page::Home => renderer.render("home.html", &[("page", &head(None, true)), ("home", &Home::new(&reader))]),
         Page::Event(place) => {
             let event = &facts.site.events[*place];
             let head = head(Some(event.title.clone()), view::event::moves(event));
@@ -244,7 +242,9 @@ fn machine_readable(
         let addresses = listed.flat_map(|page| {
             let path = page.path(facts.site);
             let changed = match page {
-                Page::Event(place) => Some(facts.site.events[*place].updated.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+                Page::Event(place) => {
+                    Some(facts.site.events[*place].updated.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+                }
                 _ => None,
             };
             languages.iter().map(move |l| (format!("{url}/{}{path}", l.prefix), changed.clone()))

@@ -51,7 +51,8 @@ mod tests {
 
     #[test]
     fn many_names_have_as_many_ids() {
-        let ids: HashSet<String> = (0..20_000).map(|n| stable_id("incident", &format!("2024-05-01-event-{n}"))).collect();
+        let ids: HashSet<String> =
+            (0..20_000).map(|n| stable_id("incident", &format!("2024-05-01-event-{n}"))).collect();
         assert_eq!(ids.len(), 20_000);
     }
 }

@@ -265,7 +265,10 @@ fn the_page_for_lost_readers_works_below_a_path() {
 #[test]
 fn a_template_of_the_users_wins_and_may_extend_the_built_in_one() {
     let mine = Overrides::of(&[
-        ("404.html", "{% extends \"builtin/404.html\" %}{% block content %}Lost in {{ page.site_title }}{% endblock %}"),
+        (
+            "404.html",
+            "{% extends \"builtin/404.html\" %}{% block content %}Lost in {{ page.site_title }}{% endblock %}",
+        ),
         ("assets/logo.svg", "<svg/>"),
     ]);
     let site = site(&repository(), &Options { overrides: mine, ..options() });
@@ -303,7 +306,8 @@ fn a_language_without_words_or_with_too_few_is_an_error() {
 fn all_languages_have_the_same_words() {
     let keys = |tag: &str| {
         let text = Files::builtin_only().builtin(&format!("i18n/{tag}.ftl")).unwrap();
-        let ids = text.lines().filter_map(|line| Some(line.split_once(" = ")?.0).filter(|id| !id.starts_with([' ', '#'])));
+        let ids =
+            text.lines().filter_map(|line| Some(line.split_once(" = ")?.0).filter(|id| !id.starts_with([' ', '#'])));
         ids.map(str::to_owned).collect::<BTreeSet<_>>()
     };
     for tag in ["ko", "ja", "it"] {

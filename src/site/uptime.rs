@@ -150,10 +150,7 @@ pub struct Uptime {
 
 impl Uptime {
     pub fn of(segments: &[Segment], window: Window) -> Self {
-        Self {
-            observed: window.seconds(),
-            down: segments.iter().map(|segment| segment.downtime(window)).sum(),
-        }
+        Self { observed: window.seconds(), down: segments.iter().map(|segment| segment.downtime(window)).sum() }
     }
 
     /// In hundredths of a percent, rounded down, so that 10000 means no downtime at all. Nothing where nothing was watched.
@@ -243,9 +240,13 @@ mod tests {
 
     #[test]
     fn a_major_outage_counts_in_full_a_partial_one_as_three_tenths_the_rest_not_at_all() {
-        for (state, expected) in
-            [(MajorOutage, 60.0), (PartialOutage, 18.0), (DegradedPerformance, 0.0), (UnderMaintenance, 0.0), (Operational, 0.0)]
-        {
+        for (state, expected) in [
+            (MajorOutage, 60.0),
+            (PartialOutage, 18.0),
+            (DegradedPerformance, 0.0),
+            (UnderMaintenance, 0.0),
+            (Operational, 0.0),
+        ] {
             assert_eq!(downtime_minutes(&[down(state, 0, 60)], window(0, 600)), expected, "{state:?}");
         }
     }
@@ -299,7 +300,8 @@ mod tests {
     #[test]
     fn segments_say_which_stretch_decided() {
         let stretches = [down(PartialOutage, 0, 60), down(MajorOutage, 30, 40)];
-        let sources: Vec<_> = flatten(&stretches, minute(100)).iter().map(|s| (s.source, s.window.seconds() / 60)).collect();
+        let sources: Vec<_> =
+            flatten(&stretches, minute(100)).iter().map(|s| (s.source, s.window.seconds() / 60)).collect();
         assert_eq!(sources, [(0, 30), (1, 10), (0, 20)]);
     }
 
@@ -326,18 +328,21 @@ mod tests {
     fn a_day_takes_the_state_that_weighs_most() {
         let utc = TimeZone::UTC;
         let date = "2026-03-10".parse().unwrap();
-        let state = |stretches: &[Stretch]| {
-            days(&flatten(stretches, minute(2000)), date, date, &utc, window(0, 1440))[0].state
-        };
+        let state =
+            |stretches: &[Stretch]| days(&flatten(stretches, minute(2000)), date, date, &utc, window(0, 1440))[0].state;
         assert_eq!(state(&[]), Some(Operational));
         assert_eq!(state(&[down(PartialOutage, 0, 600), down(MajorOutage, 700, 701)]), Some(PartialOutage));
         assert_eq!(state(&[down(DegradedPerformance, 0, 600), down(MajorOutage, 700, 701)]), Some(MajorOutage));
-        assert_eq!(state(&[Stretch::announced(minute(0), Some(minute(90))), down(DegradedPerformance, 95, 96)]), Some(DegradedPerformance));
+        assert_eq!(
+            state(&[Stretch::announced(minute(0), Some(minute(90))), down(DegradedPerformance, 95, 96)]),
+            Some(DegradedPerformance)
+        );
     }
 
     #[test]
     fn days_without_data_are_not_good_days() {
-        let days = days(&[], "2026-03-09".parse().unwrap(), "2026-03-11".parse().unwrap(), &TimeZone::UTC, window(0, 1440));
+        let days =
+            days(&[], "2026-03-09".parse().unwrap(), "2026-03-11".parse().unwrap(), &TimeZone::UTC, window(0, 1440));
         let states: Vec<_> = days.iter().map(|d| d.state).collect();
         assert_eq!(states, [None, Some(Operational), None]);
     }
@@ -345,7 +350,13 @@ mod tests {
     #[test]
     fn an_outage_over_midnight_is_shared_between_its_days() {
         let segments = flatten(&[down(MajorOutage, 1430, 1460)], minute(5000));
-        let days = days(&segments, "2026-03-10".parse().unwrap(), "2026-03-12".parse().unwrap(), &TimeZone::UTC, window(0, 5000));
+        let days = days(
+            &segments,
+            "2026-03-10".parse().unwrap(),
+            "2026-03-12".parse().unwrap(),
+            &TimeZone::UTC,
+            window(0, 5000),
+        );
         assert_eq!(days.iter().map(|d| d.affected / 60).collect::<Vec<_>>(), [10, 20, 0]);
     }
 
@@ -362,9 +373,8 @@ mod tests {
     }
 
     fn any_stretch() -> impl Strategy<Value = Stretch> {
-        (0..ServiceState::ALL.len(), 0i64..2000, proptest::option::of(0i64..2000)).prop_map(|(state, from, to)| {
-            Stretch::unplanned(ServiceState::ALL[state], minute(from), to.map(minute))
-        })
+        (0..ServiceState::ALL.len(), 0i64..2000, proptest::option::of(0i64..2000))
+            .prop_map(|(state, from, to)| Stretch::unplanned(ServiceState::ALL[state], minute(from), to.map(minute)))
     }
 
     proptest! {

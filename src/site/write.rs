@@ -33,10 +33,17 @@ pub struct Published {
 #[derive(Debug)]
 pub enum PublishError {
     /// The folder holds files, and none of them is known to be ours.
-    NotOurs { folder: PathBuf },
+    NotOurs {
+        folder: PathBuf,
+    },
     /// A file of someone else stands where one of ours should be.
-    Foreign { path: PathBuf },
-    Io { path: PathBuf, error: io::Error },
+    Foreign {
+        path: PathBuf,
+    },
+    Io {
+        path: PathBuf,
+        error: io::Error,
+    },
 }
 
 impl std::error::Error for PublishError {}
@@ -79,7 +86,8 @@ pub fn publish(site: &Site, out: &Path) -> Result<Published, PublishError> {
     let both: BTreeSet<&str> = known.iter().chain(site.files.keys()).map(String::as_str).collect();
     staging.put(MANIFEST, &manifest(both.iter().copied()))?;
     for phase in [Phase::New, Phase::Replaced, Phase::Home] {
-        let now = fates.par_iter().filter(|(path, _, fate)| Phase::of(*fate, site.homes.contains(*path)) == Some(phase));
+        let now =
+            fates.par_iter().filter(|(path, _, fate)| Phase::of(*fate, site.homes.contains(*path)) == Some(phase));
         now.try_for_each(|(path, bytes, _)| staging.put(path, bytes))?;
     }
     stale.par_iter().try_for_each(|path| remove(out, path))?;
@@ -132,7 +140,11 @@ fn known_files(out: &Path) -> Result<BTreeSet<String>, PublishError> {
     match fs::read_to_string(&path) {
         Ok(text) => Ok(text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if is_empty(out)? { Ok(BTreeSet::new()) } else { Err(PublishError::NotOurs { folder: out.to_owned() }) }
+            if is_empty(out)? {
+                Ok(BTreeSet::new())
+            } else {
+                Err(PublishError::NotOurs { folder: out.to_owned() })
+            }
         }
         Err(error) => Err(PublishError::Io { path, error }),
     }

@@ -3,10 +3,12 @@
 // Helpers of tests may panic like the tests themselves.
 #![allow(clippy::unwrap_used)]
 
+mod cli;
 mod format;
 mod import;
 mod layers;
 mod rules;
+mod sandbox;
 mod schemas;
 mod serve;
 mod yaml;

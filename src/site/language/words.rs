@@ -35,7 +35,9 @@ impl std::error::Error for WordsError {}
 impl fmt::Display for WordsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotATag(tag) => write!(f, "`{tag}` under `site.languages` is not a language tag such as `en` or `pt-BR`"),
+            Self::NotATag(tag) => {
+                write!(f, "`{tag}` under `site.languages` is not a language tag such as `en` or `pt-BR`")
+            }
             Self::NoCatalogue { tag, available } => write!(
                 f,
                 "there are no words for the language `{tag}`; built in are {}. Write them as templates/i18n/{tag}.ftl, \
@@ -69,13 +71,17 @@ impl Words {
         }
         if keys.is_empty() {
             let available = files.names().filter_map(|n| n.strip_prefix("i18n/")?.strip_suffix(".ftl"));
-            return Err(WordsError::NoCatalogue { tag: tag.to_owned(), available: available.map(str::to_owned).collect() });
+            return Err(WordsError::NoCatalogue {
+                tag: tag.to_owned(),
+                available: available.map(str::to_owned).collect(),
+            });
         }
         let missing: Vec<String> = reference_keys(files)?.difference(&keys).cloned().collect();
         if !missing.is_empty() {
             return Err(WordsError::Missing { path, keys: missing });
         }
-        let plain = keys.into_iter().filter_map(|key| Some((plain(&bundle, &key)?, key))).map(|(text, key)| (key, text));
+        let plain =
+            keys.into_iter().filter_map(|key| Some((plain(&bundle, &key)?, key))).map(|(text, key)| (key, text));
         let plain = plain.collect();
         Ok(Self { bundle, plain })
     }
@@ -152,7 +158,8 @@ pub fn message(files: &Files, tag: &str, key: &str) -> Option<String> {
 
 fn parse(path: &str, text: &str) -> Result<FluentResource, WordsError> {
     FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| {
-        let (at, message) = errors.first().map_or((0, "not a Fluent catalogue".to_owned()), |e| (e.pos.start, e.to_string()));
+        let (at, message) =
+            errors.first().map_or((0, "not a Fluent catalogue".to_owned()), |e| (e.pos.start, e.to_string()));
         let line = text.bytes().take(at).filter(|b| *b == b'\n').count() + 1;
         WordsError::Malformed { path: path.to_owned(), line, message }
     })

@@ -36,7 +36,12 @@ pub(super) fn project(scope: &Scope<'_>, record: &Record, incident: &Incident) -
         .into_iter()
         .map(|(service, stretches)| Affected {
             service,
-            state: stretches.iter().filter(|s| s.to.is_none()).map(|s| s.state).max().unwrap_or(ServiceState::Operational),
+            state: stretches
+                .iter()
+                .filter(|s| s.to.is_none())
+                .map(|s| s.state)
+                .max()
+                .unwrap_or(ServiceState::Operational),
             expected: None,
             stretches,
         })
@@ -84,9 +89,7 @@ fn status(name: &str) -> Option<Status> {
 
 fn survivor(status: Status, incident: &Incident) -> Status {
     match status {
-        Status::Merged(_) => {
-            Status::Merged(incident.related.duplicate_of.as_ref().map(|id| id.value.as_str().into()))
-        }
+        Status::Merged(_) => Status::Merged(incident.related.duplicate_of.as_ref().map(|id| id.value.as_str().into())),
         other => other,
     }
 }

@@ -99,7 +99,12 @@ fn affected(
             let stretches = happened.remove(&service).unwrap_or_default();
             Affected {
                 service,
-                state: stretches.iter().filter(|s| s.to.is_none()).map(|s| s.state).max().unwrap_or(ServiceState::Operational),
+                state: stretches
+                    .iter()
+                    .filter(|s| s.to.is_none())
+                    .map(|s| s.state)
+                    .max()
+                    .unwrap_or(ServiceState::Operational),
                 expected: expected.get(&service).copied(),
                 stretches: stretches.into_iter().flat_map(|s| split(s, window)).collect(),
             }

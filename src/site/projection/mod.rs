@@ -106,10 +106,7 @@ impl Status {
 
     /// Something is being done now. A maintenance that is only planned is not open.
     pub const fn is_open(&self) -> bool {
-        matches!(
-            self,
-            Self::Investigating | Self::Identified | Self::Monitoring | Self::InProgress | Self::Verifying
-        )
+        matches!(self, Self::Investigating | Self::Identified | Self::Monitoring | Self::InProgress | Self::Verifying)
     }
 }
 
@@ -176,9 +173,7 @@ impl PublicEvent {
     pub fn impact(&self) -> Impact {
         match self.kind {
             EventKind::Maintenance => Impact::Maintenance,
-            EventKind::Incident => {
-                self.affected.iter().map(|a| Impact::of(a.worst())).max().unwrap_or(Impact::None)
-            }
+            EventKind::Incident => self.affected.iter().map(|a| Impact::of(a.worst())).max().unwrap_or(Impact::None),
         }
     }
 

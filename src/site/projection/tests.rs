@@ -2,9 +2,12 @@ use super::*;
 use crate::site::fixture::{Repository, at};
 use proptest::prelude::*;
 
-const STARTED: &str = "  - {at: 2024-05-01T09:40:00Z, by: wei, event: impact_started, impact: {checkout: partial_outage}}\n";
-const INVESTIGATING: &str = "  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating, public: We are looking.}\n";
-const RESOLVED: &str = "  - {at: 2024-05-01T11:00:00Z, by: mara, status: resolved, impact: {checkout: operational}, public: It works.}\n";
+const STARTED: &str =
+    "  - {at: 2024-05-01T09:40:00Z, by: wei, event: impact_started, impact: {checkout: partial_outage}}\n";
+const INVESTIGATING: &str =
+    "  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating, public: We are looking.}\n";
+const RESOLVED: &str =
+    "  - {at: 2024-05-01T11:00:00Z, by: mara, status: resolved, impact: {checkout: operational}, public: It works.}\n";
 const NOW: &str = "2024-05-20T00:00:00Z";
 const ID: &str = "2024-05-01-checkout";
 
@@ -25,7 +28,8 @@ fn an_incident_tells_what_happened_when_and_what_was_said() {
     assert_eq!(event.ended, Some(at("2024-05-01T11:00:00Z")));
     let said: Vec<_> = event.messages.iter().map(|m| (m.status.name(), m.texts[0].plain.as_str())).collect();
     assert_eq!(said, [("resolved", "It works."), ("investigating", "We are looking.")]);
-    let down = Stretch::unplanned(ServiceState::PartialOutage, at("2024-05-01T09:40:00Z"), Some(at("2024-05-01T11:00:00Z")));
+    let down =
+        Stretch::unplanned(ServiceState::PartialOutage, at("2024-05-01T09:40:00Z"), Some(at("2024-05-01T11:00:00Z")));
     assert_eq!(event.affected[0].stretches, [down]);
 }
 
@@ -90,7 +94,8 @@ fn a_merged_incident_leads_to_the_one_it_went_into_if_that_is_public() {
 
 #[test]
 fn services_that_are_not_public_do_not_come_through() {
-    let timeline = "  - {at: 2024-05-01T09:00:00Z, by: wei, impact: {warehouse: major_outage}}\n".to_owned() + INVESTIGATING;
+    let timeline =
+        "  - {at: 2024-05-01T09:00:00Z, by: wei, impact: {warehouse: major_outage}}\n".to_owned() + INVESTIGATING;
     let projection = incident(&timeline).projection(NOW);
     assert_eq!(projection.services.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["checkout", "search"]);
     assert!(projection.events[0].affected.is_empty());
@@ -106,7 +111,8 @@ fn an_old_name_of_a_service_is_the_service() {
 
 #[test]
 fn a_promise_stands_until_the_next_message() {
-    let promise = "  - {at: 2024-05-01T09:55:00Z, by: mara, public: Still looking., next_update: 2024-05-01T10:25:00Z}\n";
+    let promise =
+        "  - {at: 2024-05-01T09:55:00Z, by: mara, public: Still looking., next_update: 2024-05-01T10:25:00Z}\n";
     let kept = "  - {at: 2024-05-01T10:20:00Z, by: mara, public: Found it.}\n";
     let event = incident(&[INVESTIGATING, promise].concat()).event(NOW);
     assert_eq!(event.next_update, Some(at("2024-05-01T10:25:00Z")));
@@ -146,7 +152,8 @@ fn a_summary_is_public_once_it_is_published() {
 mod maintenance {
     use super::*;
 
-    const SCHEDULED: &str = "  - {at: 2024-05-01T09:00:00Z, by: mara, status: scheduled, public: We upgrade the database.}\n";
+    const SCHEDULED: &str =
+        "  - {at: 2024-05-01T09:00:00Z, by: mara, status: scheduled, public: We upgrade the database.}\n";
     const BEGUN: &str = "  - {at: 2024-05-10T14:05:00Z, by: mara, status: in_progress, public: We have begun.}\n";
     const DONE: &str = "  - {at: 2024-05-10T16:20:00Z, by: mara, status: completed, public: Done.}\n";
 
@@ -179,7 +186,8 @@ mod maintenance {
     fn what_goes_beyond_the_window_counts_as_downtime() {
         let event = Repository::new().maintenance(&[SCHEDULED, BEGUN, DONE].concat()).event(NOW);
         let stretches: Vec<_> = event.affected[0].stretches.iter().map(|s| (s.weight, s.from, s.to.unwrap())).collect();
-        let (begun, window, done) = (at("2024-05-10T14:05:00Z"), at("2024-05-10T16:00:00Z"), at("2024-05-10T16:20:00Z"));
+        let (begun, window, done) =
+            (at("2024-05-10T14:05:00Z"), at("2024-05-10T16:00:00Z"), at("2024-05-10T16:20:00Z"));
         assert_eq!(stretches, [(0, begun, window), (10, window, done)]);
         assert_eq!(event.affected[0].state, ServiceState::Operational);
     }

@@ -65,7 +65,8 @@ impl<'a> History<'a> {
                 ),
             }
         };
-        let years = years.into_iter().rev().map(|year| Year { year, months: (1..=12).map(|m| cell(year, m)).collect() });
+        let years =
+            years.into_iter().rev().map(|year| Year { year, months: (1..=12).map(|m| cell(year, m)).collect() });
         Self { years: years.collect(), total: reader.count("events_count", &[("count", reader.site().events.len())]) }
     }
 }

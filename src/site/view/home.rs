@@ -114,10 +114,10 @@ fn overall(reader: &Reader<'_>) -> Overall {
         ServiceState::Operational => "overall_operational",
     };
     let example = all.example.map_or("", |place| reader.site().services[place].name_in(&reader.language.tag));
-    let sentence = reader.language.words.say(
-        key,
-        &[("count", FluentValue::from(all.in_worst)), ("service", FluentValue::from(example))],
-    );
+    let sentence = reader
+        .language
+        .words
+        .say(key, &[("count", FluentValue::from(all.in_worst)), ("service", FluentValue::from(example))]);
     let more = all.affected > all.in_worst || all.affected > 1;
     Overall {
         name: all.state().map_or("no_data", ServiceState::name),
@@ -244,4 +244,3 @@ fn quiet_days<'a>(reader: &Reader<'a>, days: &mut Vec<Date>) -> Option<Day<'a>> 
         events: Vec::new(),
     })
 }
-

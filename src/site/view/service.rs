@@ -72,7 +72,8 @@ impl<'a> Service<'a> {
             state: reader.state(health.now),
             retired: service.retired.filter(|_| health.retired).map(|day| reader.language.dates.day(day)),
             successor: service.successor.map(|place| reader.service_link(place)),
-            since: (health.watched.seconds() > 0).then(|| reader.language.dates.day(reader.language.dates.date(health.watched.from))),
+            since: (health.watched.seconds() > 0)
+                .then(|| reader.language.dates.day(reader.language.dates.date(health.watched.from))),
             periods: periods(reader, health),
             summary: summary(reader, &health.days),
             months: months(reader, &health.days),
