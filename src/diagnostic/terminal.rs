@@ -16,6 +16,8 @@ use crate::text::span::{LineIndex, Span};
 const LINE_REACH: usize = 2_000;
 /// A label this many lines away from the one above it gets a frame of its own.
 const FRAME_REACH: usize = 12;
+/// More labels than this would bury the finding.
+const MOST_LABELS: usize = 12;
 /// A fix that touches more lines than this is named, not shown.
 const FIX_LINES: usize = 6;
 
@@ -62,14 +64,13 @@ fn render(diagnostic: &Diagnostic, places: &mut Places<'_>, renderer: &Renderer)
     for frame in frames(diagnostic, places) {
         group = add_frame(group, &frame, places);
     }
+    // What to do is said once: over the fix where it is shown, else in words.
+    let title = diagnostic.fix.as_ref().map(|fix| fix.title.as_str());
+    let help = diagnostic.help.as_deref().or(title).map(visible);
     let shown_fix = diagnostic.fix.as_ref().and_then(|fix| patch(diagnostic, fix, places));
-    if shown_fix.is_none() {
-        if let Some(help) = &diagnostic.help {
-            group = group.element(Style::HELP.message(visible(help)));
-        }
-        if let Some(fix) = &diagnostic.fix {
-            group = group.element(Style::HELP.message(visible(&format!("a fix can {}", fix.title))));
-        }
+    let shown_fix = shown_fix.map(|fix| Style::HELP.secondary_title(help.clone().unwrap_or_default()).element(fix));
+    if let (None, Some(help)) = (&shown_fix, help) {
+        group = group.element(Style::HELP.message(help));
     }
     let mut groups = vec![group];
     groups.extend(shown_fix);
@@ -93,7 +94,8 @@ struct Mark {
 /// The place of the finding first, then its labels.
 fn frames(diagnostic: &Diagnostic, places: &mut Places<'_>) -> Vec<Frame> {
     let place = (&diagnostic.path, diagnostic.span, None, true);
-    let labels = diagnostic.labels.iter().map(|label| (&label.path, label.span, Some(visible(&label.text)), false));
+    let labels = diagnostic.labels.iter().take(MOST_LABELS);
+    let labels = labels.map(|label| (&label.path, label.span, Some(visible(&label.text)), false));
     let mut frames: Vec<Frame> = Vec::new();
     for (path, span, text, primary) in std::iter::once(place).chain(labels) {
         let line = places.of(path).map_or(0, |(_, lines)| lines.line(span.start));
@@ -162,7 +164,7 @@ fn line_span(text: &str, lines: &LineIndex, number: usize) -> Span {
 }
 
 /// A short fix as a diff.
-fn patch<'a>(diagnostic: &Diagnostic, fix: &'a Fix, places: &mut Places<'_>) -> Option<Group<'a>> {
+fn patch<'a>(diagnostic: &Diagnostic, fix: &'a Fix, places: &mut Places<'_>) -> Option<Snippet<'a, Patch<'a>>> {
     let (text, lines) = places.of(&diagnostic.path)?;
     let (first, last) = (fix.edits.first()?, fix.edits.last()?);
     let (top, bottom) = (lines.line(first.span.start), lines.line(last.span.end));
@@ -175,9 +177,7 @@ fn patch<'a>(diagnostic: &Diagnostic, fix: &'a Fix, places: &mut Places<'_>) -> 
         let within = |offset: usize| offset.saturating_sub(shown.start);
         Patch::new(within(edit.span.start)..within(edit.span.end), edit.replacement.as_str())
     });
-    let snippet = Snippet::source(text.get(shown.range())?.to_owned()).line_start(top + 1).patches(patches);
-    let title = diagnostic.help.as_deref().unwrap_or(&fix.title);
-    Some(Style::HELP.secondary_title(visible(title)).element(snippet))
+    Some(Snippet::source(text.get(shown.range())?.to_owned()).line_start(top + 1).patches(patches))
 }
 
 /// Text as it can be trusted on a terminal: what would move the cursor or turn the writing direction is spelled out.

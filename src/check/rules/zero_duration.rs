@@ -51,6 +51,11 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
     if dropped || record.kind != Kind::Incident || !record.timeline_complete() {
         return;
     }
+    // An end before the start is reported by `time-order`; how long it took is then unknown, not nothing.
+    let moments = &record.replay.moments;
+    if moments.impact_started > moments.impact_ended && moments.impact_ended.is_some() {
+        return;
+    }
     // By the entry that began them and the time they ended, so that five services make one finding.
     let mut short: BTreeMap<(usize, Time), Vec<&str>> = BTreeMap::new();
     for outage in outages(&record.replay) {
