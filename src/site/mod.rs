@@ -161,6 +161,7 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
     let site = Projection::of(archive, options.as_of);
     let health = health::of(&site);
     let months = plan::months(&site);
+    let places = site.events.iter().enumerate().map(|(place, event)| (&*event.id, place)).collect();
     let languages = languages(&site, options, &files)?;
     let tags: Vec<&str> = languages.iter().map(|language| language.tag.as_str()).collect();
     let autonyms = language::autonyms(&files);
@@ -169,6 +170,7 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
         health: &health,
         overall: Overall::of(&site, &health),
         months: &months,
+        places: &places,
         languages: &tags,
         autonyms: &autonyms,
     };
