@@ -63,8 +63,6 @@ pub struct Options {
     pub overrides: Overrides,
     /// Build only these of the site's languages. The first language of the site keeps the root.
     pub languages: Option<Vec<String>>,
-    /// The commit that the archive was read from.
-    pub commit: Option<String>,
     /// After how long a page that shows the present should say that it is old.
     pub stale_after: SignedDuration,
 }
@@ -75,7 +73,6 @@ impl Options {
             as_of,
             overrides: Overrides::default(),
             languages: None,
-            commit: None,
             stale_after: SignedDuration::from_hours(24),
         }
     }
@@ -175,7 +172,6 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
         autonyms: &autonyms,
     };
     let edition = Edition {
-        commit: options.commit.as_deref(),
         stale_after: options.stale_after,
         version: &stable_id::version(files.assets().map(|(_, bytes)| bytes)),
     };
