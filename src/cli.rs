@@ -28,6 +28,9 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    List(commands::list::Args),
+    Show(commands::show::Args),
+    Topic(commands::topic::Args),
     Check(commands::check::Args),
     Build(commands::build::Args),
     Serve(commands::serve::Args),
@@ -45,6 +48,9 @@ impl Cli {
     pub fn run(self) -> Result<u8, crate::error::Error> {
         let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
         match self.command {
+            Command::List(args) => commands::list::run(&args, &start),
+            Command::Show(args) => commands::show::run(&args, &start),
+            Command::Topic(args) => commands::topic::run(&args, &start),
             Command::Check(args) => commands::check::run(args, &start),
             Command::Build(args) => commands::build::run(args, &start),
             Command::Serve(args) => commands::serve::run(args, &start),

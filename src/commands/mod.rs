@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::error::Error;
 use crate::git;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
+use crate::record::{Record, find};
 use crate::record::time::Time;
 use crate::site;
 use crate::site::builtin::Overrides;
@@ -15,10 +16,16 @@ use crate::site::builtin::Overrides;
 pub mod build;
 pub mod check;
 pub mod explain;
+mod flags;
 pub mod import;
+pub mod list;
 pub mod rules;
 pub mod serve;
+pub mod show;
+mod summary;
 mod timings;
+pub mod topic;
+mod words;
 
 use timings::Timings;
 
@@ -52,6 +59,11 @@ fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
     let archive = Box::leak(Box::new(Archive::load(&FolderTree::new(root))?));
     timings.phase(&format!("read {} records", archive.records.len()));
     Ok(archive)
+}
+
+/// The incident, maintenance or drill that a word means; without a word the only incident that is open.
+fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Error> {
+    find::event(archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()))
 }
 
 /// The folder whose files replace the built-in templates, words and assets.
