@@ -12,7 +12,7 @@ mod draft;
 pub mod fidelity;
 pub mod folder;
 mod site;
-mod slug;
+
 
 use fidelity::Fidelity;
 

@@ -21,6 +21,7 @@ pub mod postmortem;
 pub mod replay;
 pub mod schema;
 pub mod shape;
+pub mod slug;
 pub mod time;
 pub mod timeline;
 
