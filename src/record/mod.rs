@@ -24,6 +24,7 @@ pub mod shape;
 pub mod slug;
 pub mod time;
 pub mod timeline;
+pub mod write;
 
 use drill::Drill;
 use incident::{Incident, Visibility};
