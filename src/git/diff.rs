@@ -18,17 +18,17 @@ pub fn unified(changes: &[(Change<'_>, Option<Vec<u8>>)]) -> Result<String, Stri
 }
 
 fn one(change: &Change<'_>, before: Option<&[u8]>) -> Result<String, Error> {
-    let path = std::path::Path::new(change.path);
-    let name = |there: bool| there.then_some(path);
-    let mut patch = Patch::from_buffers(
-        before.unwrap_or_default(),
-        name(before.is_some()),
-        change.content.unwrap_or_default(),
-        name(change.content.is_some()),
-        None,
-    )?;
-    let text = patch.to_buf()?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
+    let (old, new) = (before.unwrap_or_default(), change.content.unwrap_or_default());
+    let mut patch = Patch::from_buffers(old, None, new, None, None)?;
+    let text = String::from_utf8_lossy(&patch.to_buf()?).into_owned();
+    let name = |there: bool, side: char| if there { format!("{side}/{}", change.path) } else { "/dev/null".into() };
+    let (old, new) = (name(before.is_some(), 'a'), name(change.content.is_some(), 'b'));
+    // Its own header would have nothing to say of the path, nor of a file that is new.
+    Ok(match text.find("@@") {
+        Some(hunks) => format!("--- {old}\n+++ {new}\n{}", &text[hunks..]),
+        None if text.is_empty() => text,
+        None => format!("Binary files {old} and {new} differ\n"),
+    })
 }
 
 #[cfg(test)]
@@ -49,6 +49,8 @@ mod tests {
     fn a_new_file_comes_from_nowhere() {
         let text = unified(&[(Change { path: "x.md", content: Some(b"one\n") }, None)]).unwrap();
         assert!(text.contains("--- /dev/null\n+++ b/x.md\n"), "{text}");
+        let image = Change { path: "x.png", content: Some(b"\x00\x01") };
+        assert_eq!(unified(&[(image, None)]).unwrap(), "Binary files /dev/null and b/x.png differ\n");
         assert_eq!(
             unified(&[(Change { path: "x.md", content: Some(b"one\n") }, Some(b"one\n".to_vec()))]).unwrap(),
             ""
