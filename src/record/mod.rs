@@ -22,6 +22,7 @@ pub mod schema;
 pub mod shape;
 pub mod time;
 pub mod timeline;
+pub mod write;
 
 use drill::Drill;
 use incident::{Incident, Visibility};

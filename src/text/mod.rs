@@ -1,5 +1,7 @@
 //! Bytes and places. Knows nothing of incidents.
 
+pub mod data;
+pub mod edit;
 pub mod frontmatter;
 pub mod markdown;
 pub mod problem;

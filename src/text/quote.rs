@@ -49,7 +49,7 @@ pub fn block(text: &str, indent: usize) -> String {
 }
 
 /// Whether readers of both versions take a plain scalar for this very text, in block and in flow.
-fn is_safe_plain(text: &str) -> bool {
+pub fn is_safe_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
     };

@@ -77,16 +77,16 @@ pub const ENTRY: Shape = Shape {
     fields: &[
         required("at", Value::Time, "When it happened: RFC 3339 with an explicit offset."),
         required("by", ACTOR, "A person of `incident.yaml`, or `bot:NAME`."),
+        optional(
+            "backfill",
+            Value::Bool,
+            "Recorded after later entries were; the only entry that may break the order of `at`.",
+        ),
         optional("status", Value::Word(Vocabulary::Status), "The record moves to this state of its lifecycle."),
         optional(
             "severity",
             Value::Word(Vocabulary::Severity),
             "The severity is set or changed; lowering it needs `reason`.",
-        ),
-        optional(
-            "impact",
-            Value::Dict { key: &Value::Ref(Target::Service), value: &Value::OneOf(SERVICE_STATES) },
-            "The state of services from now on; uptime is computed from it.",
         ),
         optional(
             "event",
@@ -102,6 +102,11 @@ pub const ENTRY: Shape = Shape {
                 "restored",
             ])),
             "A milestone, or a list of them.",
+        ),
+        optional(
+            "impact",
+            Value::Dict { key: &Value::Ref(Target::Service), value: &Value::OneOf(SERVICE_STATES) },
+            "The state of services from now on; uptime is computed from it.",
         ),
         optional(
             "roles",
@@ -127,11 +132,6 @@ pub const ENTRY: Shape = Shape {
         optional("evidence", Value::Map(&EVIDENCE), "A link of the chain of custody."),
         optional("reason", Value::Text, "Required to go backwards, lower a severity, cancel, merge or reopen."),
         optional("links", Value::List(&Value::Map(&LINK)), "Graphs, queries, tickets, chat messages."),
-        optional(
-            "backfill",
-            Value::Bool,
-            "Recorded after later entries were; the only entry that may break the order of `at`.",
-        ),
         optional(
             "edited",
             Value::Map(&AMENDMENT),

@@ -113,6 +113,11 @@ impl Shape {
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.key == key)
     }
+
+    /// Where a key stands in the order of the format; unknown ones come last.
+    pub fn place(&self, key: &str) -> usize {
+        self.fields.iter().position(|f| f.key == key).unwrap_or(self.fields.len())
+    }
 }
 
 impl RecordKind {
