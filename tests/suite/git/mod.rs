@@ -1,0 +1,4 @@
+//! Writing into real repositories.
+
+mod clone;
+mod commit;
