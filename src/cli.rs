@@ -28,6 +28,11 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    New(Box<commands::new::Args>),
+    Update(Box<commands::update::Args>),
+    Resolve(commands::resolve::Args),
+    Escalate(commands::escalate::Args),
+    Assign(commands::assign::Args),
     List(commands::list::Args),
     Show(commands::show::Args),
     Topic(commands::topic::Args),
@@ -48,6 +53,11 @@ impl Cli {
     pub fn run(self) -> Result<u8, crate::error::Error> {
         let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
         match self.command {
+            Command::New(args) => commands::new::run(*args, &start),
+            Command::Update(args) => commands::update::run(*args, &start),
+            Command::Resolve(args) => commands::resolve::run(args, &start),
+            Command::Escalate(args) => commands::escalate::run(args, &start),
+            Command::Assign(args) => commands::assign::run(args, &start),
             Command::List(args) => commands::list::run(&args, &start),
             Command::Show(args) => commands::show::run(&args, &start),
             Command::Topic(args) => commands::topic::run(&args, &start),

@@ -13,19 +13,28 @@ use crate::record::time::Time;
 use crate::site;
 use crate::site::builtin::Overrides;
 
+mod amend;
+pub mod assign;
 pub mod build;
 pub mod check;
+mod editor;
+mod entry;
+pub mod escalate;
 pub mod explain;
 mod flags;
 pub mod import;
 pub mod list;
+pub mod new;
+pub mod resolve;
 pub mod rules;
 pub mod serve;
 pub mod show;
 mod summary;
 mod timings;
 pub mod topic;
+pub mod update;
 mod words;
+mod writing;
 
 use timings::Timings;
 

@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
+use crate::record::slug;
 use crate::record::archive::CONFIG_PATH;
 use crate::record::id;
 use crate::record::time::Time;
 
 use super::draft::{Draft, NOTICE, Shape};
 use super::fidelity::{Log, Topic};
-use super::{Import, Refused, Source, slug};
+use super::{Import, Refused, Source};
 
 mod body;
 mod clock;
