@@ -6,6 +6,7 @@ pub mod commit;
 pub mod diff;
 pub mod exec;
 pub mod lock;
+pub mod merge;
 pub mod message;
 pub mod repo;
 pub mod state;

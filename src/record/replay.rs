@@ -93,13 +93,19 @@ pub fn replay(timeline: &[Entry]) -> Replay {
     replay
 }
 
-/// The record's order is what happened; only an entry that says that it was recorded late moves up, past the entries that
-/// happened after it.
 fn order(timeline: &[Entry]) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::with_capacity(timeline.len());
-    for (index, entry) in timeline.iter().enumerate() {
-        let later = |placed: &&usize| timeline[**placed].at.value > entry.at.value;
-        let moved = if entry.backfill { order.iter().rev().take_while(later).count() } else { 0 };
+    order_of(timeline.iter().map(|entry| (entry.at.value, entry.backfill)))
+}
+
+/// The order in which entries happened, as indices, from their times and whether they say that they were recorded late.
+/// The record's order is what happened; only an entry that was recorded late moves up, past the entries that happened
+/// after it.
+pub fn order_of<T: PartialOrd>(entries: impl Iterator<Item = (T, bool)>) -> Vec<usize> {
+    let entries: Vec<(T, bool)> = entries.collect();
+    let mut order: Vec<usize> = Vec::with_capacity(entries.len());
+    for (index, (at, backfill)) in entries.iter().enumerate() {
+        let later = |placed: &&usize| entries[**placed].0 > *at;
+        let moved = if *backfill { order.iter().rev().take_while(later).count() } else { 0 };
         order.insert(order.len() - moved, index);
     }
     order
