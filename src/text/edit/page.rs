@@ -84,6 +84,23 @@ impl<'a> Page<'a> {
         self.text[self.line_start(place)..place].trim().is_empty()
     }
 
+    pub fn is_empty_line(&self, place: usize) -> bool {
+        self.text[place..self.line_end(place)].trim().is_empty()
+    }
+
+    pub fn past_empty_lines(&self, mut place: usize) -> usize {
+        while place < self.front.end && self.is_empty_line(place) {
+            place = self.line_end(place);
+        }
+        place
+    }
+
+    /// The start of the line above one that starts here, if it is empty.
+    pub fn empty_line_above(&self, start: usize) -> Option<usize> {
+        let above = self.line_start(start.checked_sub(1)?);
+        (above < start && self.is_empty_line(above)).then_some(above)
+    }
+
     fn column(&self, place: usize) -> isize {
         (place - self.line_start(place)).cast_signed()
     }
