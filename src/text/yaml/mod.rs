@@ -253,7 +253,10 @@ impl Builder<'_> {
             _ => return,
         };
         let start = self.marker_before(span.start);
-        let end = start + self.source[start - self.base..].find(char::is_whitespace).unwrap_or(self.source.len() + self.base - start);
+        let end = start
+            + self.source[start - self.base..]
+                .find(char::is_whitespace)
+                .unwrap_or(self.source.len() + self.base - start);
         self.problems.push(Problem::new("anchor-or-alias", Span::new(start, end), what).help(help));
     }
 
@@ -342,6 +345,15 @@ mod tests {
     #[test]
     fn a_tab_is_named() {
         assert_eq!(found("a:\n\tb: 1\n"), [("invalid-yaml", "\t")]);
+        assert_eq!(found("a: 1\n\tb: 2\n"), [("invalid-yaml", "\t")]);
+        assert_eq!(found("a:\n  - x: 1\n  \ty: 2\n"), [("invalid-yaml", "\t")]);
+    }
+
+    #[test]
+    fn a_tab_in_a_block_of_text_is_not_blamed_for_what_follows() {
+        let text = "a: |\n  log:\n  \tline\nb: the cause: pool\n";
+        assert_eq!(found(text), [("invalid-yaml", ":")]);
+        assert_eq!(read(text).1[0].span.start, text.find(": pool").unwrap());
     }
 
     #[test]
