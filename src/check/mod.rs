@@ -258,7 +258,9 @@ mod tests {
     #[test]
     fn a_waiver_holds_for_its_rule_and_record_through_its_last_day() {
         let waiver = |rule: &str, until: &str| {
-            format!("waivers: [{{rule: {rule}, record: 2024-05-01-checkout-errors, reason: x, by: mara, until: {until}}}]")
+            format!(
+                "waivers: [{{rule: {rule}, record: 2024-05-01-checkout-errors, reason: x, by: mara, until: {until}}}]"
+            )
         };
         let illegal = |config: &str| found(config, &[RECORD]).contains(&("illegal-transition", Level::Error));
         assert!(illegal(""));

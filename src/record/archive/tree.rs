@@ -66,6 +66,16 @@ impl Folder {
         parts.map(|parts| parts.join("/").into())
     }
 
+    /// What a revision of the repository could not hold is not read from the folder either.
+    fn refuse_outside(&self, path: &str, full: &Path) -> Result<(), TreeError> {
+        if full.is_symlink() && full.exists() && self.leaves(full) {
+            let message =
+                "this symbolic link leaves the repository, so it was not followed; put the files themselves there";
+            return Err(TreeError::new(path, message));
+        }
+        Ok(())
+    }
+
     /// Whether a symbolic link ends outside the tree, or nowhere.
     fn leaves(&self, link: &Path) -> bool {
         match (link.canonicalize(), self.root.canonicalize()) {
@@ -78,6 +88,7 @@ impl Folder {
 impl Tree for Folder {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
         let top = self.root.join(folder);
+        self.refuse_outside(folder, &top)?;
         let mut entries = Vec::new();
         let visible =
             |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
@@ -113,7 +124,9 @@ impl Tree for Folder {
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
-        match std::fs::read(self.root.join(path)) {
+        let full = self.root.join(path);
+        self.refuse_outside(path, &full)?;
+        match std::fs::read(full) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(TreeError::new(path, error.to_string())),
