@@ -79,7 +79,7 @@ fn meaning(kind: &ErrorKind, said: &str) -> String {
         ErrorKind::UnexpectedCharacter { character } => {
             format!("a value cannot begin with `{}`", character.escape_default())
         }
-        _ => format!("the front matter is not valid YAML: {said}"),
+        _ => format!("this is not valid YAML: {said}"),
     }
 }
 
@@ -155,7 +155,11 @@ fn unclosed(source: &str, offset: usize, kind: &ErrorKind) -> Option<(usize, cha
         }
         begins_value = matches!(c, ':' | ',' | '-' | '[' | '{' | '\n') || begins_value && c == ' ';
     }
-    if wants_quote { quote } else { brackets.pop().filter(|_| quote.is_none()) }
+    // At the end of the file the parser points at the mark itself.
+    let marks: &[char] = if wants_quote { &['"', '\''] } else { &['[', '{'] };
+    let here = source[offset..].chars().next().filter(|c| marks.contains(c)).map(|c| (offset, c));
+    let open = if wants_quote { quote } else { brackets.pop().filter(|_| quote.is_none()) };
+    open.or(here)
 }
 
 /// The value of `{chat: #inc-checkout}`, at or above the place where the parser gave up.

@@ -50,6 +50,11 @@ impl Node {
         matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
+    /// The text of a scalar that says something: neither null nor blank.
+    pub fn filled(&self) -> Option<&str> {
+        self.scalar().filter(|text| !self.is_null() && !text.trim().is_empty())
+    }
+
     pub fn pairs(&self) -> Option<&[(Node, Node)]> {
         match &self.value {
             Value::Map(pairs) => Some(pairs),
@@ -394,6 +399,15 @@ mod tests {
         assert_eq!(read(&text).1[0].rule, "file-too-large");
         let text = format!("a: {}\n", "{a: ".repeat(40));
         assert_eq!(read(&text).1[0].rule, "file-too-large");
+    }
+
+    #[test]
+    fn what_is_never_closed_is_named_where_it_opens() {
+        assert_eq!(found("a: [1, 2\n"), [("invalid-yaml", "[")]);
+        assert_eq!(found("a: [1, 2\nb: 3\n"), [("invalid-yaml", "[")]);
+        assert_eq!(found("a: 1\nb: {c: 1"), [("invalid-yaml", "{")]);
+        assert_eq!(found("a: \"open\nb: 1\n"), [("invalid-yaml", "\"")]);
+        assert_eq!(found("a: [1, 'x]\n"), [("invalid-yaml", "'")]);
     }
 
     #[test]
