@@ -56,10 +56,6 @@ impl Folder {
         Self { root: root.into() }
     }
 
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     fn relative(&self, path: &Path) -> Option<Arc<str>> {
         let parts = path.strip_prefix(&self.root).ok()?.components();
         let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();

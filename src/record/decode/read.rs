@@ -73,8 +73,7 @@ impl<'a> Fields<'a> {
 }
 
 pub(super) fn text(node: &Node) -> Option<Text> {
-    let text = node.scalar().filter(|text| !text.trim().is_empty())?;
-    (!node.is_null()).then(|| Spanned::new(text.to_owned(), node.span))
+    node.filled().map(|text| Spanned::new(text.to_owned(), node.span))
 }
 
 /// Names and texts of a mapping, in its order.
