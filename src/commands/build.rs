@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Timings, counted, find_root, load, now, parse_time, site_options};
+use super::{Timings, find_root, load, now, parse_time, site_options};
 use crate::error::Error;
 use crate::record::time::Time;
 use crate::site;
+use crate::text::count::counted;
 
 /// Render the public status site
 ///

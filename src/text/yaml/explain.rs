@@ -21,12 +21,21 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
         )
         .help("write it flat; the format needs five levels");
     }
-    // Of a tab below a value the parser complains at that value.
-    let reach = if matches!(error.kind(), ErrorKind::TabInPlainScalar) { source.len() } else { offset };
-    if let Some(tab) = tab_in_indentation(source, reach) {
-        return problem(Span::new(tab, tab + 1), "a tab indents this line; YAML allows only spaces".into())
+    // Of a tab below a value the parser complains at that value, of others on their line or the next one. Further up a
+    // tab may stand in a block of text, where it is allowed.
+    let reach = match error.kind() {
+        ErrorKind::TabInPlainScalar => Span::new(line.start, source.len()),
+        _ => Span::new(line.start, line.end),
+    };
+    let tab = |reach: Span| {
+        let tab = tab_in_indentation(source, reach)?;
+        let problem = problem(Span::new(tab, tab + 1), "a tab indents this line; YAML allows only spaces".into())
             .help("replace the tab by two spaces")
             .fix(Fix::safe("replace the tab by two spaces", at(Span::new(tab, tab + 1)), "  ").uncertain());
+        Some(problem)
+    };
+    if let Some(problem) = tab(reach) {
+        return problem;
     }
     if let Some(value) = unquoted_value(source, line, offset) {
         let text = &source[value.range()];
@@ -48,6 +57,9 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
         return problem(Span::new(open, open + 1), format!("a `{mark}` opens here and is never closed"))
             .help(advice(error.kind()));
     }
+    if let Some(problem) = line_above(source, line).and_then(tab) {
+        return problem;
+    }
     let said = error.kind().to_string();
     let end = line.end.max(offset);
     problem(Span::new(offset, end.min(offset + 1).max(offset)), meaning(error.kind(), &said)).help(advice(error.kind()))
@@ -67,7 +79,7 @@ fn meaning(kind: &ErrorKind, said: &str) -> String {
         ErrorKind::UnexpectedCharacter { character } => {
             format!("a value cannot begin with `{}`", character.escape_default())
         }
-        _ => format!("the front matter is not valid YAML: {said}"),
+        _ => format!("this is not valid YAML: {said}"),
     }
 }
 
@@ -94,13 +106,14 @@ fn line_at(source: &str, offset: usize) -> Span {
     Span::new(start, end.max(start))
 }
 
-/// The first tab that indents a line, at or just above the place where the parser gave up.
-fn tab_in_indentation(source: &str, offset: usize) -> Option<usize> {
-    let mut start = 0;
-    for line in source.split_inclusive('\n') {
-        if start > offset {
-            break;
-        }
+fn line_above(source: &str, line: Span) -> Option<Span> {
+    (line.start > 0).then(|| line_at(source, line.start - 1))
+}
+
+/// The first tab that indents a line of some lines.
+fn tab_in_indentation(source: &str, lines: Span) -> Option<usize> {
+    let mut start = lines.start;
+    for line in source[lines.range()].split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         if let Some(tab) = line[..indent].find('\t') {
             // Blank lines may hold tabs; they mean nothing.
@@ -142,7 +155,11 @@ fn unclosed(source: &str, offset: usize, kind: &ErrorKind) -> Option<(usize, cha
         }
         begins_value = matches!(c, ':' | ',' | '-' | '[' | '{' | '\n') || begins_value && c == ' ';
     }
-    if wants_quote { quote } else { brackets.pop().filter(|_| quote.is_none()) }
+    // At the end of the file the parser points at the mark itself.
+    let marks: &[char] = if wants_quote { &['"', '\''] } else { &['[', '{'] };
+    let here = source[offset..].chars().next().filter(|c| marks.contains(c)).map(|c| (offset, c));
+    let open = if wants_quote { quote } else { brackets.pop().filter(|_| quote.is_none()) };
+    open.or(here)
 }
 
 /// The value of `{chat: #inc-checkout}`, at or above the place where the parser gave up.
@@ -160,8 +177,7 @@ fn comment_in_brackets(source: &str, offset: usize) -> Option<Span> {
 
 /// A plain value with `: ` in it, on the line where the parser gave up or the one above.
 fn unquoted_value(source: &str, line: Span, offset: usize) -> Option<Span> {
-    let above = (line.start > 0).then(|| line_at(source, line.start - 1));
-    [Some(line), above].into_iter().flatten().find_map(|line| {
+    [Some(line), line_above(source, line)].into_iter().flatten().find_map(|line| {
         let text = &source[line.range()];
         let key_start = text.len() - text.trim_start_matches([' ', '-']).len();
         let colon = key_start + text[key_start..].find(": ")?;
