@@ -55,7 +55,7 @@ measure() {
 }
 
 all_phases=$(mktemp)
-trap 'rm -rf "$all_phases" "$scratch"/site-*-$$' EXIT
+trap 'rm -rf "$all_phases" "$scratch"/site-*-$$*' EXIT
 printf '%s, %s cores, best of %s\n\n' "$("$program" --version)" "$(nproc)" "$runs"
 echo '| records | command | wall | CPU | peak memory |'
 echo '| ---: | --- | ---: | ---: | ---: |'
@@ -65,7 +65,8 @@ for records in "${sizes[@]}"; do
   site=$scratch/site-$records-$$
   [[ -d $archive ]] || { python3 "$generator" --n "$records" --out "$archive.part" >&2 && mv "$archive.part" "$archive"; }
   measure "$records" "$archive" check check
-  runs=1 measure "$records" "$archive" 'build, first' build --out "$site" --as-of "$now"
-  measure "$records" "$archive" 'build, again' build --out "$site" --as-of "$now"
+  runs=1 measure "$records" "$archive" 'build, one language' build --out "$site-en" --language en --as-of "$now"
+  measure "$records" "$archive" 'build again, one language' build --out "$site-en" --language en --as-of "$now"
+  runs=1 measure "$records" "$archive" 'build, four languages' build --out "$site" --as-of "$now"
 done
 cat "$all_phases"
