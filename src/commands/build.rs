@@ -36,12 +36,13 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let mut timings = Timings::new(args.timings);
     let root = find_root(start)?;
     let archive = load(&root, &mut timings)?;
-    let mut options = site_options(&root, &archive, now(args.as_of)?)?;
+    let mut options = site_options(&root, archive, now(args.as_of)?)?;
     options.languages = (!args.languages.is_empty()).then_some(args.languages);
-    let site = site::build(&archive, &options).map_err(|e| Error::new(e.to_string()))?;
+    // Like the archive, the finished site is not worth freeing.
+    let site = Box::leak(Box::new(site::build(archive, &options).map_err(|e| Error::new(e.to_string()))?));
     timings.phase(&format!("render {}", counted(site.pages, "page")));
     let out = if args.out.is_absolute() { args.out } else { root.join(&args.out) };
-    let published = site::write::publish(&site, &out).map_err(|e| Error::new(e.to_string()))?;
+    let published = site::write::publish(site, &out).map_err(|e| Error::new(e.to_string()))?;
     timings.phase(&format!("write {}", counted(published.written, "file")));
     let mut stdout = anstream::stdout();
     writeln!(

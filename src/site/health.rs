@@ -136,10 +136,15 @@ impl Overall {
         }
     }
 
+    /// An incident is open, and no service is said to suffer from it.
+    pub fn is_unclear(&self) -> bool {
+        self.open_incidents > 0 && self.worst <= ServiceState::UnderMaintenance
+    }
+
     /// The state whose colour and sign the page takes; nothing where there is nothing to tell.
     pub fn state(&self) -> Option<ServiceState> {
         match self.worst {
-            ServiceState::Operational if self.open_incidents > 0 => Some(ServiceState::DegradedPerformance),
+            _ if self.is_unclear() => Some(ServiceState::DegradedPerformance),
             ServiceState::Operational if self.running_maintenance > 0 => Some(ServiceState::UnderMaintenance),
             ServiceState::Operational if self.total == 0 => None,
             worst => Some(worst),

@@ -9,11 +9,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 
 use crate::record::archive::Archive;
+use crate::record::incident::Visibility;
+use crate::record::{Content, Kind};
 
 pub mod api;
 pub mod builtin;
@@ -60,8 +63,6 @@ pub struct Options {
     pub overrides: Overrides,
     /// Build only these of the site's languages. The first language of the site keeps the root.
     pub languages: Option<Vec<String>>,
-    /// The commit that the archive was read from.
-    pub commit: Option<String>,
     /// After how long a page that shows the present should say that it is old.
     pub stale_after: SignedDuration,
 }
@@ -72,7 +73,6 @@ impl Options {
             as_of,
             overrides: Overrides::default(),
             languages: None,
-            commit: None,
             stale_after: SignedDuration::from_hours(24),
         }
     }
@@ -92,6 +92,13 @@ pub struct Site {
 #[derive(Debug)]
 pub enum SiteError {
     Words(WordsError),
+    /// Public records that cannot be read in full, by their paths.
+    Unreadable(Vec<Arc<str>>),
+    /// A language to build that the site does not have.
+    UnknownLanguage {
+        tag: String,
+        known: Vec<String>,
+    },
     Template(TemplateError),
     NotText(NotText),
     /// A value that JSON cannot hold.
@@ -104,6 +111,15 @@ impl fmt::Display for SiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Words(error) => error.fmt(f),
+            Self::Unreadable(paths) => write!(
+                f,
+                "these records cannot be read in full, so that readers would miss what they say; \
+                 `git incident check` shows where:\n  {}",
+                paths.join("\n  ")
+            ),
+            Self::UnknownLanguage { tag, known } => {
+                write!(f, "the site has no language `{tag}`; `site.languages` has {}", known.join(", "))
+            }
             Self::Template(error) => error.fmt(f),
             Self::NotText(NotText(name)) => write!(f, "templates/{name} is not UTF-8 text"),
             Self::Json(error) => error.fmt(f),
@@ -137,10 +153,12 @@ impl From<serde_json::Error> for SiteError {
 
 /// Builds the public site of an archive.
 pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
+    refuse_unreadable(archive)?;
     let files = Files::new(&options.overrides)?;
     let site = Projection::of(archive, options.as_of);
     let health = health::of(&site);
     let months = plan::months(&site);
+    let places = site.events.iter().enumerate().map(|(place, event)| (&*event.id, place)).collect();
     let languages = languages(&site, options, &files)?;
     let tags: Vec<&str> = languages.iter().map(|language| language.tag.as_str()).collect();
     let autonyms = language::autonyms(&files);
@@ -149,11 +167,11 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
         health: &health,
         overall: Overall::of(&site, &health),
         months: &months,
+        places: &places,
         languages: &tags,
         autonyms: &autonyms,
     };
     let edition = Edition {
-        commit: options.commit.as_deref(),
         stale_after: options.stale_after,
         version: &stable_id::version(files.assets().map(|(_, bytes)| bytes)),
     };
@@ -177,10 +195,23 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
     Ok(built)
 }
 
-fn languages(site: &Projection, options: &Options, files: &Files) -> Result<Vec<Language>, WordsError> {
-    let wanted = |tag: &&String| options.languages.as_ref().is_none_or(|wanted| wanted.contains(tag));
-    let tags = site.languages.iter().filter(wanted);
-    tags.map(|tag| Language::load(tag, tag == site.default_language(), &site.zone, files)).collect()
+/// A record that is left out because of a slip of the pen may be the outage that readers need to hear of.
+fn refuse_unreadable(archive: &Archive) -> Result<(), SiteError> {
+    let unreadable = archive.records.iter().filter(|record| match record.content {
+        Content::Unreadable => matches!(record.kind, Kind::Incident | Kind::Maintenance),
+        _ => record.visibility() == Visibility::Public && !record.timeline_complete(),
+    });
+    let paths: Vec<Arc<str>> = unreadable.map(|record| Arc::clone(&record.path)).collect();
+    if paths.is_empty() { Ok(()) } else { Err(SiteError::Unreadable(paths)) }
+}
+
+fn languages(site: &Projection, options: &Options, files: &Files) -> Result<Vec<Language>, SiteError> {
+    let wanted = options.languages.as_ref().unwrap_or(&site.languages);
+    if let Some(tag) = wanted.iter().find(|tag| !site.languages.contains(tag)) {
+        return Err(SiteError::UnknownLanguage { tag: tag.clone(), known: site.languages.clone() });
+    }
+    let tags = site.languages.iter().filter(|tag| wanted.contains(tag));
+    tags.map(|tag| Ok(Language::load(tag, tag == site.default_language(), &site.zone, files)?)).collect()
 }
 
 /// The path of a page and its bytes.

@@ -14,7 +14,7 @@ pub fn stable_id(kind: &str, name: &str) -> String {
 
 /// A short name for a content, so that a changed one is not taken from a cache.
 pub fn version<'a>(contents: impl Iterator<Item = &'a [u8]>) -> String {
-    let hash = contents.fold(FNV_OFFSET, |hash, bytes| fnv1a_from(hash, bytes));
+    let hash = contents.fold(FNV_OFFSET, fnv1a_from);
     format!("{:08x}", hash as u32 ^ (hash >> 32) as u32)
 }
 

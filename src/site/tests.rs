@@ -118,6 +118,23 @@ fn building_one_language_leaves_out_the_others() {
 }
 
 #[test]
+fn a_language_that_the_site_does_not_have_cannot_be_built() {
+    let only = Options { languages: Some(vec!["fr".to_owned()]), ..options() };
+    let error = build(&repository().archive(), &only).unwrap_err().to_string();
+    assert_eq!(error, "the site has no language `fr`; `site.languages` has en, ko");
+}
+
+#[test]
+fn a_public_record_that_cannot_be_read_in_full_stops_the_build() {
+    let broken = |text: &str| repository().record("2024-04-01-x/incident.md", text).archive();
+    let no_time = "---\ntitle: X\nvisibility: public\ntimeline:\n  - {by: mara, public: Lost.}\n---\n";
+    let error = build(&broken(no_time), &options()).unwrap_err().to_string();
+    assert!(error.ends_with("  incidents/2024-04-01-x/incident.md"), "{error}");
+    assert!(build(&broken("---\n- [\n---\n"), &options()).is_err());
+    assert!(build(&broken(&no_time.replace("public\n", "internal\n")), &options()).is_ok());
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let build_with = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -128,7 +145,7 @@ fn the_number_of_threads_changes_nothing() {
 
 #[test]
 fn what_is_over_does_not_change_as_time_goes_by() {
-    let later = Options { commit: Some("1a2b3c4".to_owned()), ..Options::new(at("2024-05-02T12:00:00Z")) };
+    let later = Options::new(at("2024-05-02T12:00:00Z"));
     let (now, later) = (site(&repository(), &options()), site(&repository(), &later));
     for path in [&format!("incidents/{ID}/index.html"), "history/2023-12/index.html", "history/index.html"] {
         assert_eq!(page(&now, path), page(&later, path));
@@ -146,6 +163,9 @@ fn all_is_well_only_if_it_is() {
     assert_eq!(sentence(&repository(), "2024-05-01T10:00:00Z"), "Checkout is down");
     let unclear = Repository::new().incident(ID, "  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating}\n");
     assert_eq!(sentence(&unclear, NOW), "We are looking into an incident");
+    let begun = "  - {at: 2024-05-01T08:00:00Z, by: mara, status: in_progress}\n";
+    assert_eq!(sentence(&Repository::new().maintenance(begun), NOW), "Checkout is under maintenance");
+    assert_eq!(sentence(&unclear.maintenance(begun), NOW), "We are looking into an incident");
     let empty = Repository::new().config("site: {title: Status}\n");
     assert_eq!(sentence(&empty, NOW), "No services are listed here yet");
 }
@@ -329,6 +349,11 @@ fn every_word_that_the_code_asks_for_exists() {
     ];
     for key in sources.iter().flat_map(|source| attributes(source, "word(\"")) {
         assert!(words.plain().contains_key(key), "{key}");
+    }
+    let sentences =
+        sources.iter().flat_map(|source| attributes(source, "\"overall_").map(|key| format!("overall_{key}")));
+    for key in sentences {
+        assert_ne!(words.say(&key, &[]), key);
     }
     for key in sources.iter().flat_map(|source| attributes(source, "count(\"")) {
         assert_ne!(words.say(key, &[]), key);

@@ -8,7 +8,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fmt, fs, io};
 
 use rayon::prelude::*;
@@ -17,8 +16,10 @@ use super::Site;
 
 /// Lists the files of the last build, one path a line.
 const MANIFEST: &str = ".git-incident-manifest";
-/// Where files are written before they are moved into place. What an interrupted run left here is removed by the next.
-const STAGING: &str = ".git-incident-staging";
+/// Begins the name of a file that is being written. What an interrupted run left is removed by the next.
+const STAGED: &str = ".git-incident-new-";
+/// Stands in the manifest while a run is at work.
+const UNFINISHED: &str = "# unfinished";
 const MANIFEST_HEAD: &str = "# Files made by git-incident. It changes and removes no others.";
 
 /// What publishing did.
@@ -69,30 +70,29 @@ impl fmt::Display for PublishError {
 
 /// Makes a folder hold exactly this site, beside whatever else it holds.
 pub fn publish(site: &Site, out: &Path) -> Result<Published, PublishError> {
-    let known = known_files(out)?;
+    let known = Known::read(out)?;
     let fates: Vec<(&str, &[u8], Fate)> = site
         .files
         .par_iter()
-        .map(|(path, bytes)| Ok((path.as_str(), bytes.as_slice(), fate(out, path, bytes, known.contains(path))?)))
+        .map(|(path, bytes)| Ok((path.as_str(), bytes.as_slice(), fate(out, path, bytes, known.files.contains(path))?)))
         .collect::<Result<_, PublishError>>()?;
-    let stale: Vec<&String> = known.iter().filter(|path| !site.files.contains_key(*path)).collect();
+    let stale: Vec<&String> = known.files.iter().filter(|path| !site.files.contains_key(*path)).collect();
     let changed = fates.iter().filter(|(_, _, fate)| *fate != Fate::Same).count();
     let result = Published { written: changed, unchanged: fates.len() - changed, removed: stale.len() };
-    if changed == 0 && stale.is_empty() && known.len() == site.files.len() {
+    if changed == 0 && stale.is_empty() && !known.unfinished && known.files.len() == site.files.len() {
         return Ok(result);
     }
-    let staging = Staging::new(out)?;
+    known.clean_up(out)?;
     // Should we be interrupted, the next build has to know the old files and the new ones.
-    let both: BTreeSet<&str> = known.iter().chain(site.files.keys()).map(String::as_str).collect();
-    staging.put(MANIFEST, &manifest(both.iter().copied()))?;
+    let both: BTreeSet<&str> = known.files.iter().chain(site.files.keys()).map(String::as_str).collect();
+    put(out, MANIFEST, &manifest(UNFINISHED, both.iter().copied()))?;
     for phase in [Phase::New, Phase::Replaced, Phase::Home] {
         let now =
             fates.par_iter().filter(|(path, _, fate)| Phase::of(*fate, site.homes.contains(*path)) == Some(phase));
-        now.try_for_each(|(path, bytes, _)| staging.put(path, bytes))?;
+        now.try_for_each(|(path, bytes, _)| put(out, path, bytes))?;
     }
     stale.par_iter().try_for_each(|path| remove(out, path))?;
-    staging.put(MANIFEST, &manifest(site.files.keys().map(String::as_str)))?;
-    staging.close()?;
+    put(out, MANIFEST, &manifest("", site.files.keys().map(String::as_str)))?;
     Ok(result)
 }
 
@@ -134,19 +134,41 @@ fn fate(out: &Path, path: &str, bytes: &[u8], known: bool) -> Result<Fate, Publi
     }
 }
 
-/// The files of the last build. Fails where the folder is someone else's.
-fn known_files(out: &Path) -> Result<BTreeSet<String>, PublishError> {
-    let path = out.join(MANIFEST);
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if is_empty(out)? {
-                Ok(BTreeSet::new())
-            } else {
-                Err(PublishError::NotOurs { folder: out.to_owned() })
+/// What the last build left.
+#[derive(Debug, Default)]
+struct Known {
+    files: BTreeSet<String>,
+    /// It was interrupted, and may have left files half written.
+    unfinished: bool,
+}
+
+impl Known {
+    /// Fails where the folder is someone else's.
+    fn read(out: &Path) -> Result<Self, PublishError> {
+        let path = out.join(MANIFEST);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Self {
+                files: text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
+                unfinished: text.lines().any(|line| line == UNFINISHED),
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => match is_empty(out)? {
+                true => Ok(Self::default()),
+                false => Err(PublishError::NotOurs { folder: out.to_owned() }),
+            },
+            Err(error) => Err(PublishError::Io { path, error }),
+        }
+    }
+
+    /// Removes what an interrupted run was writing.
+    fn clean_up(&self, out: &Path) -> Result<(), PublishError> {
+        let half_written = self.files.iter().map(|path| staged(&out.join(path))).filter(|_| self.unfinished);
+        for path in half_written {
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(PublishError::Io { path, error }),
+                _ => {}
             }
         }
-        Err(error) => Err(PublishError::Io { path, error }),
+        Ok(())
     }
 }
 
@@ -165,11 +187,12 @@ fn is_empty(folder: &Path) -> Result<bool, PublishError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
         Err(error) => return Err(failed(error)),
     };
-    entries.try_fold(true, |empty, entry| Ok(empty && entry.map_err(failed)?.file_name() == STAGING))
+    let first = staged(Path::new(MANIFEST));
+    entries.try_fold(true, |empty, entry| Ok(empty && entry.map_err(failed)?.file_name() == first))
 }
 
-fn manifest<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
-    let mut text = MANIFEST_HEAD.to_owned() + "\n";
+fn manifest<'a>(state: &str, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let mut text = [MANIFEST_HEAD, "\n", state, if state.is_empty() { "" } else { "\n" }].concat();
     for path in paths {
         text += path;
         text.push('\n');
@@ -193,45 +216,28 @@ fn remove(out: &Path, path: &str) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// A folder inside the output folder, so that moving a file from it is one step on the same file system.
-struct Staging<'a> {
-    out: &'a Path,
-    folder: PathBuf,
-    /// Names the files in it.
-    next: AtomicUsize,
+/// Puts bytes in place in one step: first beside the target, under a name that no page has, then over it. Beside it,
+/// because a rename between folders takes a lock of the whole file system.
+fn put(out: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    let target = out.join(path);
+    let staged = staged(&target);
+    let write = || match fs::write(&staged, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(target.parent().unwrap_or(out))?;
+            fs::write(&staged, bytes)
+        }
+        done => done,
+    };
+    write()
+        .and_then(|()| fs::rename(&staged, &target))
+        .map_err(|error| PublishError::Io { path: target.clone(), error })
 }
 
-impl<'a> Staging<'a> {
-    fn new(out: &'a Path) -> Result<Self, PublishError> {
-        let folder = out.join(STAGING);
-        let failed = |error| PublishError::Io { path: folder.clone(), error };
-        match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            _ => fs::create_dir_all(&folder).map_err(failed)?,
-        }
-        Ok(Self { out, folder, next: AtomicUsize::new(0) })
-    }
-
-    /// Writes a file so that readers see all of it or none.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let target = self.out.join(path);
-        let staged = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        let written = || -> io::Result<()> {
-            fs::write(&staged, bytes)?;
-            match fs::rename(&staged, &target) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    fs::create_dir_all(target.parent().unwrap_or(self.out))?;
-                    fs::rename(&staged, &target)
-                }
-                done => done,
-            }
-        };
-        written().map_err(|error| PublishError::Io { path: target.clone(), error })
-    }
-
-    fn close(self) -> Result<(), PublishError> {
-        fs::remove_dir_all(&self.folder).map_err(|error| PublishError::Io { path: self.folder, error })
-    }
+/// Where a file waits until it is whole.
+fn staged(target: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(STAGED);
+    name.push(target.file_name().unwrap_or_default());
+    target.with_file_name(name)
 }
 
 #[cfg(test)]
@@ -264,7 +270,7 @@ mod tests {
         assert_eq!(second, Published { written: 1, unchanged: 1, removed: 0 });
         assert_eq!(fs::metadata(out.join("a/index.html")).unwrap().modified().unwrap(), before);
         assert_eq!(read(&out, "index.html").as_deref(), Some("2"));
-        assert!(!out.join(STAGING).exists());
+        assert_eq!(fs::read_dir(&out).unwrap().count(), 3, "two pages and the manifest");
     }
 
     #[test]
@@ -315,21 +321,20 @@ mod tests {
         publish(&site(&[("index.html", "1"), ("old.html", "x")]), &out).unwrap();
         // As it would be if the run had been ended after its new files were in place.
         let both = ["index.html", "new.html", "old.html"];
-        fs::write(out.join(MANIFEST), manifest(both.into_iter())).unwrap();
+        fs::write(out.join(MANIFEST), manifest(UNFINISHED, both.into_iter())).unwrap();
         fs::write(out.join("new.html"), "never seen again").unwrap();
-        fs::create_dir_all(out.join(STAGING)).unwrap();
-        fs::write(out.join(STAGING).join("7"), "half").unwrap();
+        fs::write(staged(&out.join("old.html")), "half").unwrap();
         publish(&site(&[("index.html", "3")]), &out).unwrap();
         assert_eq!((read(&out, "new.html"), read(&out, "old.html")), (None, None));
-        assert!(!out.join(STAGING).exists());
+        assert!(!staged(&out.join("old.html")).exists());
         assert_eq!(read(&out, MANIFEST).unwrap().lines().skip(1).collect::<Vec<_>>(), ["index.html"]);
     }
 
     #[test]
     fn a_first_run_that_was_interrupted_can_be_repeated() {
         let out = folder("first");
-        fs::create_dir_all(out.join(STAGING)).unwrap();
-        fs::write(out.join(STAGING).join("0"), "half").unwrap();
+        fs::create_dir_all(&out).unwrap();
+        fs::write(staged(&out.join(MANIFEST)), "half").unwrap();
         assert!(publish(&site(&[("index.html", "1")]), &out).is_ok());
     }
 

@@ -7,6 +7,7 @@ mod cli;
 mod format;
 mod import;
 mod layers;
+mod readme;
 mod rules;
 mod sandbox;
 mod schemas;

@@ -54,8 +54,13 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             continue;
         }
         let now = taken.entry.at.value;
-        let open =
-            record.replay.impacts.iter().filter(|impact| impact.from <= now && impact.to.is_none_or(|end| end > now));
+        // A misspelt service never recovers; `unknown-reference` says what is wrong there.
+        let known = |service: &str| context.index.service(service).is_some();
+        let open = record
+            .replay
+            .impacts
+            .iter()
+            .filter(|impact| impact.from <= now && impact.to.is_none_or(|end| end > now) && known(&impact.service));
         for impact in open {
             if !told.insert((&impact.service, impact.entry)) {
                 continue;

@@ -126,6 +126,5 @@ fn stretches<'a>(reader: &Reader<'a>, affected: &Affected) -> Vec<Stretch<'a>> {
 
 fn survivor<'a>(reader: &Reader<'a>, event: &PublicEvent) -> Option<Link<'a>> {
     let Status::Merged(Some(id)) = &event.status else { return None };
-    let place = reader.site().events.iter().position(|other| other.id == *id)?;
-    Some(reader.event_link(place))
+    Some(reader.event_link(*reader.facts.places.get(&**id)?))
 }

@@ -102,13 +102,13 @@ impl<'a> Home<'a> {
 fn overall(reader: &Reader<'_>) -> Overall {
     let all = reader.facts.overall;
     let key = match all.worst {
+        _ if all.is_unclear() && all.only_monitoring => "overall_monitoring",
+        _ if all.is_unclear() => "overall_investigating",
         ServiceState::MajorOutage if all.in_worst == all.total => "overall_all_down",
         ServiceState::MajorOutage => "overall_major_outage",
         ServiceState::PartialOutage => "overall_partial_outage",
         ServiceState::DegradedPerformance => "overall_degraded_performance",
         ServiceState::UnderMaintenance => "overall_under_maintenance",
-        ServiceState::Operational if all.open_incidents > 0 && all.only_monitoring => "overall_monitoring",
-        ServiceState::Operational if all.open_incidents > 0 => "overall_investigating",
         ServiceState::Operational if all.running_maintenance > 0 => "overall_maintenance_running",
         ServiceState::Operational if all.total == 0 => "overall_no_data",
         ServiceState::Operational => "overall_operational",
@@ -213,7 +213,7 @@ fn recent<'a>(reader: &Reader<'a>) -> Vec<Day<'a>> {
     let dates = &reader.language.dates;
     let mut recent = Vec::new();
     let mut quiet: Vec<Date> = Vec::new();
-    let mut events = site.events.iter().enumerate().filter(|(_, event)| !event.is_coming()).peekable();
+    let mut events = site.events.iter().enumerate().filter(|(_, event)| event.began <= site.as_of).peekable();
     let mut date = dates.date(site.as_of);
     for _ in 0..RECENT {
         let mut lines = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! Views are made from the `Projection` and from nothing else, so a template cannot print what is not public.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use fluent_bundle::FluentValue;
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +30,8 @@ pub struct Facts<'a> {
     pub health: &'a [Health],
     pub overall: Overall,
     pub months: &'a BTreeMap<Month, Vec<usize>>,
+    /// The places of the events by their ids.
+    pub places: &'a HashMap<&'a str, usize>,
     /// The languages that are built.
     pub languages: &'a [&'a str],
     /// What languages call themselves.
