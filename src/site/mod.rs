@@ -69,12 +69,7 @@ pub struct Options {
 
 impl Options {
     pub fn new(as_of: Timestamp) -> Self {
-        Self {
-            as_of,
-            overrides: Overrides::default(),
-            languages: None,
-            stale_after: SignedDuration::from_hours(24),
-        }
+        Self { as_of, overrides: Overrides::default(), languages: None, stale_after: SignedDuration::from_hours(24) }
     }
 }
 
