@@ -21,7 +21,7 @@ pub struct Config {
     pub services: Vec<Service>,
     pub people: Vec<Person>,
     pub teams: Vec<Team>,
-    /// Worst first: the built-in ones, as overridden and added to.
+    /// Worst first, which is the order of their ids.
     pub severities: Vec<Severity>,
     /// Added to the built-in ones.
     pub roles: Vec<Text>,

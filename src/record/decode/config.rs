@@ -113,7 +113,8 @@ fn waiver(fields: Fields<'_>) -> Waiver {
     }
 }
 
-/// The built-in severities with the overrides of the configuration, then its own, in their order.
+/// The built-in severities with the overrides of the configuration, and its own: in the order of their ids, so that a
+/// `sev0` is worse than `sev1`.
 fn severities(fields: Fields<'_>) -> Vec<Severity> {
     let mut all = Severity::built_in();
     for (id, node) in fields.pairs("severities") {
@@ -124,6 +125,7 @@ fn severities(fields: Fields<'_>) -> Vec<Severity> {
         });
         override_severity(&mut all[at], Fields(Some(node)));
     }
+    all.sort_by(|a, b| a.id.cmp(&b.id));
     all
 }
 

@@ -10,6 +10,7 @@ use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incid
 use crate::record::maintenance::{Maintenance, Window};
 use crate::record::postmortem::{Action, Approval, CauseStatement, Finding, Postmortem};
 use crate::record::replay::replay;
+use crate::record::shape::{Shape, Value};
 use crate::record::{Content, Kind, Record};
 use crate::text::frontmatter;
 use crate::text::span::{Span, Spanned};
@@ -21,12 +22,14 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
     let mut problems = split.problems;
     let root = split.front.and_then(|front| yaml::parse(&text, front, &mut problems));
     let mut references = Vec::new();
+    let mut keys = Vec::new();
     let mut content = Content::Unreadable;
     if let Some(root) = root {
         let mut checker = Checker { text: &text, names, kind, found: Findings::default() };
         checker.map(&root, kind.shape());
         problems.append(&mut checker.found.problems);
         references = checker.found.references;
+        keys = present(&root, kind.shape());
         content = typed(kind, &root);
     }
     let mut record = Record {
@@ -38,11 +41,32 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
         text,
         problems,
         references,
+        keys,
         content,
         replay: Default::default(),
     };
     record.replay = replay(record.timeline());
     record
+}
+
+/// The keys that have a value, at the top and one level below. A value that does not fit is there, too: it was reported.
+fn present(root: &Node, shape: &'static Shape) -> Vec<(&'static str, &'static str)> {
+    fn value<'n>(map: &'n Node, key: &str) -> Option<&'n Node> {
+        let empty = |node: &Node| {
+            node.is_null() || node.pairs().is_some_and(<[_]>::is_empty) || node.items().is_some_and(<[_]>::is_empty)
+        };
+        map.get(key).filter(|node| !empty(node))
+    }
+    let mut keys = Vec::new();
+    for field in shape.fields {
+        let Some(node) = value(root, field.key) else { continue };
+        keys.push(("", field.key));
+        if let Value::Map(inner) = &field.value {
+            let below = inner.fields.iter().filter(|below| value(node, below.key).is_some());
+            keys.extend(below.map(|below| (field.key, below.key)));
+        }
+    }
+    keys
 }
 
 fn typed(kind: Kind, root: &Node) -> Content {

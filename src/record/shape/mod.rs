@@ -114,6 +114,16 @@ impl Shape {
     pub fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.key == key)
     }
+
+    /// Whether a path such as `detection.method` names a key.
+    pub fn has_path(&self, path: &str) -> bool {
+        match path.split_once('.') {
+            None => self.field(path).is_some(),
+            Some((outer, key)) => {
+                matches!(self.field(outer), Some(Field { value: Value::Map(inner), .. }) if inner.field(key).is_some())
+            }
+        }
+    }
 }
 
 impl Kind {
