@@ -78,3 +78,26 @@ fn a_symbolic_link_that_leaves_the_repository_is_not_followed() {
     assert_eq!(places(&report), ["outside-repository 1:1"]);
     assert!(!rendered(&report).contains("Secret"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_instead_of_waited_for() {
+    let scratch = Scratch(std::env::temp_dir().join(format!("git-incident-pipe-{}", std::process::id())));
+    let folder = scratch.0.join("incidents/2024/05/2024-05-01-checkout-errors");
+    fs::create_dir_all(&folder).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.join("incident.md")).status().unwrap();
+    assert!(made.success());
+    let error = Archive::load(&FolderTree::new(&scratch.0)).unwrap_err();
+    assert!(error.to_string().ends_with("incident.md: this is not a file"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn records_that_live_outside_the_repository_are_one_finding() {
+    let scratch = Scratch(std::env::temp_dir().join(format!("git-incident-elsewhere-{}", std::process::id())));
+    fs::create_dir_all(scratch.0.join("elsewhere/one")).unwrap();
+    fs::create_dir_all(scratch.0.join("repository")).unwrap();
+    std::os::unix::fs::symlink(scratch.0.join("elsewhere"), scratch.0.join("repository/incidents")).unwrap();
+    let archive = Archive::load(&FolderTree::new(scratch.0.join("repository"))).unwrap();
+    assert_eq!(archive.problems.len(), 1);
+}

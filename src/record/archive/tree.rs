@@ -78,6 +78,9 @@ impl Folder {
 impl Tree for Folder {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
         let top = self.root.join(folder);
+        if top.is_symlink() && self.leaves(&top) {
+            return Ok(vec![Entry { path: folder.into(), outside: true }]);
+        }
         let mut entries = Vec::new();
         let visible =
             |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
@@ -113,10 +116,19 @@ impl Tree for Folder {
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
-        match std::fs::read(self.root.join(path)) {
-            Ok(bytes) => Ok(Some(bytes)),
+        let file = self.root.join(path);
+        // A pipe is asked for its kind first: to open it would wait for somebody to write.
+        let read = std::fs::metadata(&file).and_then(|about| {
+            if about.is_file() {
+                std::fs::read(&file).map(Some)
+            } else {
+                Err(std::io::Error::other("this is not a file"))
+            }
+        });
+        match read {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(TreeError::new(path, error.to_string())),
+            Ok(bytes) => Ok(bytes),
         }
     }
 }
