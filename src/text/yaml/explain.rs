@@ -178,6 +178,9 @@ impl Stop<'_> {
         let text = &self.source[line.range()];
         let key = text.len() - text.trim_start_matches([' ', '-']).len();
         let after = key + text[key..].find(": ")? + 2;
+        if text[key..after].contains(['{', '[', '"', '\'', '#']) {
+            return None;
+        }
         let start = after + text[after..].len() - text[after..].trim_start().len();
         let rest = &text[start..];
         let end = rest.find(" #").unwrap_or(rest.len());

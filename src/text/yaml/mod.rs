@@ -332,6 +332,11 @@ mod tests {
     }
 
     #[test]
+    fn a_mapping_in_brackets_is_not_taken_for_an_unquoted_text() {
+        assert_eq!(found("a:\n  - {id: x, name: X}\nb: [\n"), [("invalid-yaml", "[")]);
+    }
+
+    #[test]
     fn a_comment_inside_brackets_is_named_and_quoted() {
         let text = "channels: {chat: #inc-checkout, video: x}\ntimeline: []\n";
         assert_eq!(found(text), [("invalid-yaml", "#inc-checkout")]);
