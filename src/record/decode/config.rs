@@ -41,6 +41,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     }
     Config {
         path: path.into(),
+        readable: root.as_ref().is_some_and(|root| root.pairs().is_some()),
         problems,
         references,
         site: site(fields.map("site")),
