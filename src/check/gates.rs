@@ -194,7 +194,8 @@ fn has_section(postmortem: Option<&Record>, title: &str) -> bool {
 
 /// A postmortem that is not published, or one that is required and not there.
 fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>> {
-    if is_waived(context, record) {
+    // What is waived is the postmortem; the rest of the gate stays.
+    if context.waivers.accept("postmortem-required", &record.path) {
         return None;
     }
     let Some(beside) = context.index.postmortem(record) else {
@@ -213,14 +214,6 @@ fn requires_postmortem(context: &Context<'_>, record: &Record) -> bool {
     let lost_data = record.incident().and_then(|incident| incident.assessment.data_loss.as_ref());
     let lost_data = lost_data.is_some_and(|answer| answer.value == Some(true));
     lost_data || context.archive.peak_severity(record).is_some_and(|severity| severity.postmortem)
-}
-
-fn is_waived(context: &Context<'_>, record: &Record) -> bool {
-    let names = |text: &Option<Text>, name: &str| text.as_ref().is_some_and(|text| text.value == name);
-    context.archive.config.waivers.iter().any(|waiver| {
-        (names(&waiver.rule, "postmortem-required") || names(&waiver.rule, "unmet-gate"))
-            && names(&waiver.record, &record.id)
-    })
 }
 
 fn open_todos(record: &Record) -> Option<Gap<'_>> {

@@ -19,9 +19,11 @@ pub mod rules;
 mod selection;
 mod steps;
 mod times;
+mod waivers;
 
 pub use index::Index;
 pub use selection::{NotSelected, Selection};
+pub use waivers::Waivers;
 
 /// One thing that can be wrong.
 #[derive(Debug)]
@@ -80,6 +82,7 @@ pub enum Check {
 pub struct Context<'a> {
     pub archive: &'a Archive,
     pub index: Index<'a>,
+    pub waivers: Waivers<'a>,
     /// Now.
     pub as_of: Timestamp,
 }
@@ -119,7 +122,9 @@ pub fn run(archive: &Archive, options: &Options) -> Report {
         let sources = sources(archive, &diagnostics);
         return Report::new(diagnostics, sources, 0);
     }
-    let context = Context { archive, index: Index::new(archive), as_of: options.as_of };
+    let index = Index::new(archive);
+    let waivers = Waivers::of(archive, &index, options.as_of);
+    let context = Context { archive, index, waivers, as_of: options.as_of };
     let levels = Levels::of(archive);
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
@@ -130,6 +135,7 @@ pub fn run(archive: &Archive, options: &Options) -> Report {
     }));
     diagnostics.retain(|found| only.includes(&found.path));
     diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &levels, record)));
+    diagnostics.retain(|found| !context.waivers.accept(found.rule, &found.path));
     let sources = sources(archive, &diagnostics);
     Report::new(diagnostics, sources, selected.len())
 }
@@ -272,6 +278,21 @@ mod tests {
     fn a_configuration_that_cannot_be_read_is_the_only_finding() {
         assert_eq!(found("rules: {implausible-time: off\n", &["search"]), [("invalid-yaml", Level::Error)]);
         assert_eq!(found("- services\n", &[]), [("wrong-type", Level::Error)]);
+    }
+
+    #[test]
+    fn a_waiver_holds_for_its_rule_and_record_through_its_last_day() {
+        let waiver = |rule: &str, until: &str| {
+            format!(
+                "waivers: [{{rule: {rule}, record: 2024-05-01-checkout-errors, reason: x, by: mara, until: {until}}}]"
+            )
+        };
+        let illegal = |config: &str| found(config, &[RECORD]).contains(&("illegal-transition", Level::Error));
+        assert!(illegal(""));
+        assert!(!illegal(&waiver("illegal-transition", "1970-01-01")));
+        assert!(illegal(&waiver("illegal-transition", "1969-12-31")));
+        assert!(illegal(&waiver("missing-field", "1970-01-01")));
+        assert!(found(&waiver("unknown-key", "1970-01-01"), &["search"]).contains(&("unknown-key", Level::Error)));
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{SCHEMAS, TEMPLATES, Timings, counted, find_root, load, now, parse_time, site_options};
+use super::{SCHEMAS, TEMPLATES, Timings, find_root, load, now, parse_time, site_options};
 use crate::error::Error;
 use crate::record::archive::RECORDS;
 use crate::record::time::Time;
 use crate::site;
+use crate::text::count::counted;
 
 /// Render the public status site
 ///
@@ -38,11 +39,12 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let out = root.join(&args.out);
     refuse_source(&root, &out)?;
     let archive = load(&root, &mut timings)?;
-    let mut options = site_options(&root, &archive, now(args.as_of)?)?;
+    let mut options = site_options(&root, archive, now(args.as_of)?)?;
     options.languages = (!args.languages.is_empty()).then_some(args.languages);
-    let site = site::build(&archive, &options).map_err(|e| Error::new(e.to_string()))?;
+    // Like the archive, the finished site is not worth freeing.
+    let site = Box::leak(Box::new(site::build(archive, &options).map_err(|e| Error::new(e.to_string()))?));
     timings.phase(&format!("render {}", counted(site.pages, "page")));
-    let published = site::write::publish(&site, &out).map_err(|e| Error::new(e.to_string()))?;
+    let published = site::write::publish(site, &out).map_err(|e| Error::new(e.to_string()))?;
     timings.phase(&format!("write {}", counted(published.written, "file")));
     let mut stdout = anstream::stdout();
     writeln!(

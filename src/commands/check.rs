@@ -48,8 +48,8 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let archive = load(&root, &mut timings)?;
     let words: Vec<String> = args.only.iter().map(|word| relative(word, start, &root)).collect();
-    let only = Selection::of(&archive, &words).map_err(|e| Error::new(e.to_string()))?;
-    let report = check::run(&archive, &Options { as_of: now(args.as_of)?, only });
+    let only = Selection::of(archive, &words).map_err(|e| Error::new(e.to_string()))?;
+    let report = check::run(archive, &Options { as_of: now(args.as_of)?, only });
     timings.phase("check the rules");
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     match args.format {

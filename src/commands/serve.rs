@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::timings::in_words;
-use super::{TEMPLATES, counted, find_root, now, parse_time, site_options};
+use super::{TEMPLATES, find_root, now, parse_time, site_options};
 use crate::check;
 use crate::diagnostic::{Level, terminal};
 use crate::error::Error;
@@ -13,6 +13,7 @@ use crate::record::lifecycle;
 use crate::record::time::Time;
 use crate::serve::{self, Event, Files};
 use crate::site;
+use crate::text::count::counted;
 
 /// Preview the site on this machine, and reload the browser after every save
 #[derive(Debug, clap::Args)]

@@ -116,10 +116,6 @@ pub struct Clocks {
 }
 
 impl Config {
-    pub fn service(&self, id: &str) -> Option<&Service> {
-        self.services.iter().find(|s| s.id.value == id)
-    }
-
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|s| s.id == id)
     }

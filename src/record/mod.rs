@@ -78,8 +78,6 @@ pub enum Target {
     /// A person, a team, or a kind of stakeholder.
     Stakeholder,
     Incident,
-    /// A file of the repository, relative to the record's folder or to the root.
-    File,
 }
 
 /// A name in a record that stands for something elsewhere.

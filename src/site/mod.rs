@@ -63,21 +63,13 @@ pub struct Options {
     pub overrides: Overrides,
     /// Build only these of the site's languages. The first language of the site keeps the root.
     pub languages: Option<Vec<String>>,
-    /// The commit that the archive was read from.
-    pub commit: Option<String>,
     /// After how long a page that shows the present should say that it is old.
     pub stale_after: SignedDuration,
 }
 
 impl Options {
     pub fn new(as_of: Timestamp) -> Self {
-        Self {
-            as_of,
-            overrides: Overrides::default(),
-            languages: None,
-            commit: None,
-            stale_after: SignedDuration::from_hours(24),
-        }
+        Self { as_of, overrides: Overrides::default(), languages: None, stale_after: SignedDuration::from_hours(24) }
     }
 }
 
@@ -175,7 +167,6 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
         autonyms: &autonyms,
     };
     let edition = Edition {
-        commit: options.commit.as_deref(),
         stale_after: options.stale_after,
         version: &stable_id::version(files.assets().map(|(_, bytes)| bytes)),
     };

@@ -8,7 +8,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fmt, fs, io};
 
 use rayon::prelude::*;

@@ -1,5 +1,6 @@
 //! Bytes and places. Knows nothing of incidents.
 
+pub mod count;
 pub mod frontmatter;
 pub mod markdown;
 pub mod problem;

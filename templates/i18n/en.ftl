@@ -10,7 +10,6 @@ feed = Atom feed
 as_of = Data as of
 stale = This page may be out of date. It was last built on
 local_time = { $time } your time
-commit = from commit
 back_to_status = Back to current status
 
 # States of services

@@ -10,7 +10,6 @@ feed = Feed Atom
 as_of = Dati aggiornati al
 stale = Questa pagina potrebbe non essere aggiornata. È stata generata il
 local_time = { $time } ora locale
-commit = dal commit
 back_to_status = Torna allo stato attuale
 
 operational = Operativo

@@ -10,7 +10,6 @@ feed = Atom フィード
 as_of = データの時点
 stale = このページは最新ではない可能性があります。最終生成:
 local_time = 現地時刻 { $time }
-commit = コミット
 back_to_status = 現在の稼働状況へ戻る
 
 operational = 正常

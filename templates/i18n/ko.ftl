@@ -10,7 +10,6 @@ feed = Atom 피드
 as_of = 데이터 기준 시각
 stale = 이 페이지는 최신이 아닐 수 있습니다. 마지막 생성 시각:
 local_time = 현지 시각 { $time }
-commit = 커밋
 back_to_status = 현재 상태로 돌아가기
 
 operational = 정상

@@ -150,6 +150,9 @@ fn a_command_that_cannot_run_ends_with_2_and_says_why() {
     let run = sandbox.run(&["check"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("schemas/lifecycle.yaml: ") && run.stderr.contains("colour"), "{}", run.stderr);
+    sandbox.file("schemas/lifecycle.yaml", "incident: {}\ndrill: [a\n");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("line 2, column 8: a `[` opens here and is never closed"), "{}", run.stderr);
 }
 
 #[test]

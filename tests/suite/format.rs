@@ -49,8 +49,9 @@ fn a_file_over_the_limit_is_refused_unread() {
 
 #[test]
 fn a_timeline_of_too_many_entries_is_refused() {
-    let entry = "  - {at: 2024-05-01T09:50:00Z, by: mara, note: again}\n";
-    let text = format!("---\ntitle: Checkout fails\ntimeline:\n{}---\n", entry.repeat(6_000));
+    // Whatever else is wrong with them is not looked for.
+    let entries = "  - {at: 2024-05-01T09:50:00Z, by: mara, note: again}\n  - {at: 2024-04-01T09:50:00Z, by: mara}\n";
+    let text = format!("---\ntitle: Checkout fails\ntimeline:\n{}---\n", entries.repeat(3_000));
     let report = check(BTreeMap::from([(RECORD.to_owned(), text)]));
     assert_eq!(places(&report), ["file-too-large 4:3"]);
 }
@@ -93,11 +94,16 @@ fn a_pipe_is_refused_instead_of_waited_for() {
 
 #[cfg(unix)]
 #[test]
-fn records_that_live_outside_the_repository_are_one_finding() {
-    let scratch = Scratch(std::env::temp_dir().join(format!("git-incident-elsewhere-{}", std::process::id())));
-    fs::create_dir_all(scratch.0.join("elsewhere/one")).unwrap();
-    fs::create_dir_all(scratch.0.join("repository")).unwrap();
-    std::os::unix::fs::symlink(scratch.0.join("elsewhere"), scratch.0.join("repository/incidents")).unwrap();
-    let archive = Archive::load(&FolderTree::new(scratch.0.join("repository"))).unwrap();
-    assert_eq!(archive.problems.len(), 1);
+fn a_configuration_or_records_outside_the_repository_are_not_read() {
+    let scratch = Scratch(std::env::temp_dir().join(format!("git-incident-links-{}", std::process::id())));
+    let repository = scratch.0.join("repository");
+    for name in ["incident.yaml", "incidents"] {
+        fs::create_dir_all(&repository).unwrap();
+        fs::write(scratch.0.join("secret"), "secret: yes\n").unwrap();
+        std::os::unix::fs::symlink(scratch.0.join("secret"), repository.join(name)).unwrap();
+        let refused = Archive::load(&FolderTree::new(&repository)).unwrap_err();
+        assert_eq!(refused.path, name);
+        assert!(refused.message.contains("leaves the repository"), "{refused}");
+        fs::remove_file(repository.join(name)).unwrap();
+    }
 }

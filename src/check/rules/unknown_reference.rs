@@ -156,8 +156,6 @@ fn is_known(context: &Context<'_>, reference: &Reference) -> bool {
         Target::Responder => person_or_team || roles(context).any(|role| role == name),
         Target::Stakeholder => person_or_team || STAKEHOLDERS.contains(&name),
         Target::Incident => index.event(name).is_some(),
-        // Files are looked for by the rule for links.
-        Target::File => true,
     }
 }
 
@@ -176,7 +174,6 @@ const fn what(target: Target) -> &'static str {
         Target::Responder => "a person, a team or a role, so nobody knows who was called in",
         Target::Stakeholder => "a person, a team or a kind of stakeholder, so nobody knows who this is",
         Target::Incident => "the id of a record, so the link leads nowhere",
-        Target::File => "a file of the repository",
     }
 }
 
@@ -190,7 +187,7 @@ const fn how_to_add(target: Target) -> &'static str {
         Target::Stakeholder => {
             "name a person, a team, or `executives`, `legal`, `regulator`, `law_enforcement`, `vendor`"
         }
-        Target::Incident | Target::File => "correct the name",
+        Target::Incident => "correct the name",
     }
 }
 
@@ -221,7 +218,6 @@ fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Mea
         Target::Responder => nearest(written, people().chain(teams()).chain(roles(context))),
         Target::Stakeholder => nearest(written, people().chain(teams()).chain(STAKEHOLDERS)),
         Target::Incident => nearest(written, same_month(context, written)),
-        Target::File => None,
     }?;
     Some(Meant { name, certain: false, help: format!("did you mean `{name}`?") })
 }

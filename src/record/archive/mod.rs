@@ -10,7 +10,8 @@ use super::decode::{self, Names};
 use super::lifecycle::{self, Lifecycle};
 use super::{Kind, Record};
 use crate::text::problem::Problem;
-use crate::text::span::Span;
+use crate::text::span::{LineIndex, Span};
+use crate::text::yaml;
 
 mod tree;
 
@@ -109,9 +110,10 @@ fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
             let text = String::from_utf8(bytes).map_err(|_| unusable("it is not UTF-8".into()))?;
             // The typed reader has no limit on nesting; the tree has.
             let mut problems = Vec::new();
-            crate::text::yaml::parse(&text, Span::new(0, text.len()), &mut problems);
+            yaml::parse(&text, Span::new(0, text.len()), &mut problems);
             if let Some(problem) = problems.first() {
-                return Err(unusable(problem.message.clone()));
+                let place = LineIndex::new(&text).position(&text, problem.span.start);
+                return Err(unusable(format!("line {}, column {}: {}", place.line, place.column, problem.message)));
             }
             built_in.overridden_by(&text).map_err(unusable)
         }

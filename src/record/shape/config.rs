@@ -115,7 +115,7 @@ const WAIVER: Shape = Shape {
 };
 
 pub const CONFIG: Shape = Shape {
-    name: "incident.yaml",
+    name: "configuration",
     doc: "The organisation: its site, services, people, severities and rules.",
     fields: &[
         optional("site", Value::Map(&SITE), "What the site says of itself."),

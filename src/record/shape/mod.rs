@@ -2,7 +2,9 @@
 //!
 //! These tables are the single source for decoding, the JSON Schemas and the reference documentation.
 
-use super::{Kind as RecordKind, Target};
+use super::incident::Visibility;
+use super::timeline::ServiceState;
+use super::{Kind, Target};
 
 pub mod config;
 mod drill;
@@ -13,7 +15,6 @@ mod postmortem;
 
 pub use config::CONFIG;
 pub use drill::DRILL;
-pub use entry::ENTRY;
 pub use incident::INCIDENT;
 pub use maintenance::MAINTENANCE;
 pub use postmortem::POSTMORTEM;
@@ -115,7 +116,7 @@ impl Shape {
     }
 }
 
-impl RecordKind {
+impl Kind {
     pub const fn shape(self) -> &'static Shape {
         match self {
             Self::Incident => &INCIDENT,
@@ -126,13 +127,19 @@ impl RecordKind {
     }
 }
 
-pub const SERVICE_STATES: &[&str] =
-    &["operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"];
+pub const SERVICE_STATES: &[&str] = &[
+    ServiceState::Operational.name(),
+    ServiceState::DegradedPerformance.name(),
+    ServiceState::PartialOutage.name(),
+    ServiceState::MajorOutage.name(),
+    ServiceState::UnderMaintenance.name(),
+];
 
 pub const CAUSES: &[&str] =
     &["bug", "change", "scale", "architecture", "dependency", "security", "human_process", "unknown"];
 
-pub const VISIBILITIES: &[&str] = &["public", "internal", "restricted"];
+pub const VISIBILITIES: &[&str] =
+    &[Visibility::Public.name(), Visibility::Internal.name(), Visibility::Restricted.name()];
 
 pub const CHANNELS: &[&str] = &["chat", "video", "room", "phone", "document"];
 

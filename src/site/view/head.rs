@@ -25,7 +25,6 @@ pub struct Head<'a> {
     pub as_of: Option<Moment>,
     /// After how many minutes such a page is too old to be trusted.
     pub stale_after: i64,
-    pub commit: Option<&'a str>,
     /// Of the assets, so that a browser never mixes old ones with new pages.
     pub version: &'a str,
     /// The part of the site that the page is: home, history, or neither.
@@ -48,7 +47,6 @@ pub struct Alternate<'a> {
 /// What does not depend on the page.
 #[derive(Debug)]
 pub struct Edition<'a> {
-    pub commit: Option<&'a str>,
     pub stale_after: SignedDuration,
     pub version: &'a str,
 }
@@ -71,7 +69,6 @@ impl<'a> Head<'a> {
             languages: alternates(reader, page),
             as_of: moves.then(|| reader.moment(site.as_of)),
             stale_after: edition.stale_after.as_mins(),
-            commit: if moves { edition.commit } else { None },
             version: edition.version,
             section: match page {
                 Page::Home => "home",
@@ -109,7 +106,10 @@ fn alternates<'a>(reader: &Reader<'a>, page: &Page) -> Vec<Alternate<'a>> {
     languages
         .map(|(place, tag)| {
             let path = if place == 0 { own.clone() } else { format!("{tag}/{own}") };
-            let href = plan::relative(&reader.path, &path);
+            let href = match page {
+                Page::NotFound => root(reader, page) + &path,
+                _ => plan::relative(&reader.path, &path),
+            };
             Alternate {
                 lang: tag,
                 name: autonyms.get(tag).map_or(tag, String::as_str),

@@ -12,12 +12,13 @@ pub(super) fn syntax_error(source: &str, base: usize, error: &ScanError) -> Prob
     let offset = error.marker().byte_offset().unwrap_or(source.len()).min(source.len());
     let stop = Stop { source, base, offset, line: line_at(source, offset), kind: error.kind() };
     stop.too_deep()
-        .or_else(|| stop.tab())
+        .or_else(|| stop.tab_here())
         .or_else(|| stop.odd_blank())
         .or_else(|| stop.unquoted_colon())
         .or_else(|| stop.comment_in_brackets())
         .or_else(|| stop.text_after_close())
         .or_else(|| stop.unclosed())
+        .or_else(|| stop.tab_above())
         .or_else(|| stop.missing_space())
         .or_else(|| stop.misplaced_line())
         .or_else(|| stop.bad_first_character())
@@ -51,8 +52,7 @@ impl Stop<'_> {
 
     /// The line of the error and the one above it: the parser often notices a mistake one line late.
     fn nearby(&self) -> impl Iterator<Item = Span> {
-        let above = (self.line.start > 0).then(|| line_at(self.source, self.line.start - 1));
-        [Some(self.line), above].into_iter().flatten()
+        [Some(self.line), line_above(self.source, self.line)].into_iter().flatten()
     }
 
     fn too_deep(&self) -> Option<Problem> {
@@ -63,14 +63,23 @@ impl Stop<'_> {
         })
     }
 
-    fn tab(&self) -> Option<Problem> {
-        // Of a tab below a value the parser complains at that value.
-        let late = matches!(self.kind, ErrorKind::TabInPlainScalar);
-        let tab = tab_in_indentation(self.source, if late { self.source.len() } else { self.offset })?;
+    fn tab(&self, reach: Span) -> Option<Problem> {
+        let tab = tab_in_indentation(self.source, reach)?;
         let span = Span::new(tab, tab + 1);
         let fix = Fix::safe("replace the tab by two spaces", self.in_file(span), "  ").uncertain();
         let problem = self.problem(span, "a tab indents this line; YAML allows only spaces");
         Some(problem.help("replace the tab by two spaces").fix(fix))
+    }
+
+    /// Of a tab below a value the parser complains at that value, of others on their line or the next one.
+    fn tab_here(&self) -> Option<Problem> {
+        let late = matches!(self.kind, ErrorKind::TabInPlainScalar);
+        self.tab(Span::new(self.line.start, if late { self.source.len() } else { self.line.end }))
+    }
+
+    /// Further up a tab may stand in a block of text, where it is allowed.
+    fn tab_above(&self) -> Option<Problem> {
+        self.tab(line_above(self.source, self.line)?)
     }
 
     /// Blanks that look like spaces, as keyboards for Japanese and Korean and copies from web pages bring them.
@@ -169,7 +178,7 @@ impl Stop<'_> {
 
     fn anything_else(&self) -> Problem {
         let span = Span::new(self.offset, self.line.end.clamp(self.offset, self.offset + 1));
-        let message = format!("the front matter is not valid YAML: {}", self.kind);
+        let message = format!("this is not valid YAML: {}", self.kind);
         self.problem(span, message).help(advice(self.kind))
     }
 
@@ -253,7 +262,7 @@ fn closing(value: &str) -> Option<usize> {
 }
 
 /// The length of a plain value: to the end of its line, to a comment, or inside brackets to the end of its item.
-pub(super) fn value_length(source: &str, start: usize) -> usize {
+fn value_length(source: &str, start: usize) -> usize {
     let line = line_at(source, start);
     let (before, rest) = (&source[line.start..start], &source[start..line.end]);
     let in_brackets = before.matches(['{', '[']).count() > before.matches(['}', ']']).count();
@@ -285,13 +294,14 @@ fn line_at(source: &str, offset: usize) -> Span {
     Span::new(start, end.max(start))
 }
 
-/// The first tab that indents a line, at or just above the place where the parser gave up.
-fn tab_in_indentation(source: &str, offset: usize) -> Option<usize> {
-    let mut start = 0;
-    for line in source.split_inclusive('\n') {
-        if start > offset {
-            break;
-        }
+fn line_above(source: &str, line: Span) -> Option<Span> {
+    (line.start > 0).then(|| line_at(source, line.start - 1))
+}
+
+/// The first tab that indents a line of some lines.
+fn tab_in_indentation(source: &str, lines: Span) -> Option<usize> {
+    let mut start = lines.start;
+    for line in source[lines.range()].split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         if let Some(tab) = line[..indent].find('\t') {
             // Blank lines may hold tabs; they mean nothing.
@@ -333,7 +343,11 @@ fn unclosed(source: &str, offset: usize, kind: &ErrorKind) -> Option<(usize, cha
         }
         begins_value = matches!(c, ':' | ',' | '-' | '[' | '{' | '\n') || begins_value && c == ' ';
     }
-    if wants_quote { quote } else { brackets.pop().filter(|_| quote.is_none()) }
+    // At the end of the file the parser points at the mark itself.
+    let marks: &[char] = if wants_quote { &['"', '\''] } else { &['[', '{'] };
+    let here = source[offset..].chars().next().filter(|c| marks.contains(c)).map(|c| (offset, c));
+    let open = if wants_quote { quote } else { brackets.pop().filter(|_| quote.is_none()) };
+    open.or(here)
 }
 
 /// The value of `{chat: #inc-checkout}`, at or above the place where the parser gave up.

@@ -3,6 +3,8 @@
 //! Everything a record does not need (anchors, aliases, tags, merge keys, a second document) is a problem at its place,
 //! which also disposes of documents made to explode.
 
+use std::collections::HashMap;
+
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
 use crate::text::problem::{Fix, Problem};
@@ -46,6 +48,11 @@ impl Node {
     /// A plain scalar that every YAML reader takes for nothing.
     pub fn is_null(&self) -> bool {
         matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// The text of a scalar that says something: neither null nor blank.
+    pub fn filled(&self) -> Option<&str> {
+        self.scalar().filter(|text| !self.is_null() && !text.trim().is_empty())
     }
 
     pub fn pairs(&self) -> Option<&[(Node, Node)]> {
@@ -155,6 +162,7 @@ impl Builder<'_> {
 
     fn close(&mut self, end: Span) {
         let Some(open) = self.open.pop() else { return };
+        let bracket = self.begins_with_bracket(&open);
         let (first, last, value) = match open.children {
             Children::Seq(items) => {
                 let ends = (items.first().map(|n| n.span.start), items.last().map(|n| n.span.end));
@@ -167,7 +175,6 @@ impl Builder<'_> {
                 (ends.0, ends.1, Value::Map(pairs))
             }
         };
-        let bracket = matches!(self.source.as_bytes().get(open.start - self.base), Some(b'[' | b'{'));
         let span = if bracket {
             Span::new(open.start, end.end)
         } else {
@@ -175,6 +182,10 @@ impl Builder<'_> {
             Span::new(first.unwrap_or(open.start).min(open.start), last.unwrap_or(end.end))
         };
         self.push(Node { span, value });
+    }
+
+    fn begins_with_bracket(&self, open: &Open) -> bool {
+        matches!(self.source.as_bytes().get(open.start - self.base), Some(b'[' | b'{'))
     }
 
     fn push(&mut self, node: Node) {
@@ -193,23 +204,28 @@ impl Builder<'_> {
     }
 
     fn duplicates(&mut self, pairs: &[(Node, Node)]) {
-        for (i, (key, _)) in pairs.iter().enumerate() {
+        let mut first_places: HashMap<&str, Span> = HashMap::with_capacity(pairs.len());
+        for (key, _) in pairs {
             let Some(name) = key.scalar() else { continue };
             if name == "<<" {
                 self.problems.push(
                     Problem::new("anchor-or-alias", key.span, "merge keys are not part of the format")
                         .help("write the keys out"),
                 );
-            } else if let Some((first, _)) = pairs[..i].iter().find(|(k, _)| k.scalar() == Some(name)) {
+                continue;
+            }
+            if let Some(first) = first_places.get(name) {
                 self.problems.push(
                     Problem::new(
                         "duplicate-key",
                         key.span,
                         format!("`{name}` stands twice in one mapping, so one of the two values is lost"),
                     )
-                    .label(first.span, "it stands here first")
+                    .label(*first, "it stands here first")
                     .help("keep the one that is right"),
                 );
+            } else {
+                first_places.insert(name, key.span);
             }
         }
     }
@@ -245,8 +261,11 @@ impl Builder<'_> {
             _ => return,
         };
         let start = self.marker_before(span.start);
-        let end = start + self.source[start - self.base..].find(|c: char| c.is_whitespace()).unwrap_or(0);
-        self.problems.push(Problem::new("anchor-or-alias", Span::new(start, end.max(start)), what).help(help));
+        let end = start
+            + self.source[start - self.base..]
+                .find(char::is_whitespace)
+                .unwrap_or(self.source.len() + self.base - start);
+        self.problems.push(Problem::new("anchor-or-alias", Span::new(start, end), what).help(help));
     }
 
     /// The `&` or `!` that stands before a node, perhaps on the line above it.
@@ -260,10 +279,14 @@ impl Builder<'_> {
         self.base + from + token
     }
 
-    /// The text from here to the end of the value, without a comment.
+    /// The text from here to the end of the value, without a comment. Inside brackets a comma ends it too.
     fn rest_of_value(&self, span: Span) -> &str {
-        let start = span.start - self.base;
-        &self.source[start..start + explain::value_length(self.source, start)]
+        let rest = &self.source[span.start - self.base..];
+        let line = rest.lines().next().unwrap_or(rest);
+        let in_brackets = self.open.iter().any(|open| self.begins_with_bracket(open));
+        let end = if in_brackets { line.find([',', ']', '}']) } else { None }.unwrap_or(line.len());
+        let end = line.find(" #").map_or(end, |comment| comment.min(end));
+        line[..end].trim_end()
     }
 
     /// An empty value is reported where it should stand: after the colon of its key.
@@ -346,6 +369,15 @@ mod tests {
     #[test]
     fn a_tab_is_named() {
         assert_eq!(found("a:\n\tb: 1\n"), [("invalid-yaml", "\t")]);
+        assert_eq!(found("a: 1\n\tb: 2\n"), [("invalid-yaml", "\t")]);
+        assert_eq!(found("a:\n  - x: 1\n  \ty: 2\n"), [("invalid-yaml", "\t")]);
+    }
+
+    #[test]
+    fn a_tab_in_a_block_of_text_is_not_blamed_for_what_follows() {
+        let text = "a: |\n  log:\n  \tline\nb: the cause: pool\n";
+        assert_eq!(found(text), [("invalid-yaml", ":")]);
+        assert_eq!(read(text).1[0].span.start, text.find(": pool").unwrap());
     }
 
     #[test]
@@ -353,6 +385,15 @@ mod tests {
         let text = "affected:\n  - *.example.org\n";
         assert_eq!(found(text), [("anchor-or-alias", "*.example.org")]);
         assert_eq!(mended(text), "affected:\n  - \"*.example.org\"\n");
+        assert_eq!(mended("a: [*.example.org, b]\n"), "a: [\"*.example.org\", b]\n");
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_a_star_is_quoted_whole() {
+        let text = "note: *important*, see below # really\n";
+        let fix = read(text).1.remove(0).fix.unwrap();
+        assert_eq!(fix.edits[0].replacement, "\"*important*, see below\"");
+        assert_eq!(&text[fix.edits[0].span.range()], "*important*, see below");
     }
 
     #[test]
@@ -360,6 +401,7 @@ mod tests {
         assert_eq!(found("a: &x 1\n"), [("anchor-or-alias", "&x")]);
         assert_eq!(found("a: !!str 1\n"), [("anchor-or-alias", "!!str")]);
         assert_eq!(found("a: 1\n<<: {b: 1}\n"), [("anchor-or-alias", "<<")]);
+        assert_eq!(found("a: &x"), [("anchor-or-alias", "&x")]);
         assert_eq!(found("a: &x {b: 1}\nc: *x\n"), [("anchor-or-alias", "&x"), ("anchor-or-alias", "*x")]);
     }
 
@@ -407,6 +449,15 @@ mod tests {
         assert_eq!(read(&text).1[0].rule, "file-too-large");
         let text = format!("a: {}\n", "{a: ".repeat(40));
         assert_eq!(read(&text).1[0].rule, "file-too-large");
+    }
+
+    #[test]
+    fn what_is_never_closed_is_named_where_it_opens() {
+        assert_eq!(found("a: [1, 2\n"), [("invalid-yaml", "[")]);
+        assert_eq!(found("a: [1, 2\nb: 3\n"), [("invalid-yaml", "[")]);
+        assert_eq!(found("a: 1\nb: {c: 1"), [("invalid-yaml", "{")]);
+        assert_eq!(found("a: \"open\nb: 1\n"), [("invalid-yaml", "\"")]);
+        assert_eq!(found("a: [1, 'x]\n"), [("invalid-yaml", "'")]);
     }
 
     #[test]
