@@ -46,7 +46,7 @@ impl Checker<'_> {
             let place = pairs.first().map_or(node.span, |(key, _)| key.span);
             self.found.problems.push(
                 Problem::new("missing-field", place, format!("this {} has no `{}`", shape.name, field.key))
-                    .help(format!("add `{}:` — {}", field.key, lower_first(field.doc))),
+                    .help(format!("add `{}:` — {}", field.key, lower_first(field.doc).trim_end_matches('.'))),
             );
         }
     }
