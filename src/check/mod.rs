@@ -113,7 +113,15 @@ pub struct Options {
 }
 
 /// Runs every rule that `incident.yaml` has not turned off.
+///
+/// Where that file cannot be read, it is the only finding: its words, names and settings decide about all others.
 pub fn run(archive: &Archive, options: &Options) -> Report {
+    if !archive.config.readable {
+        let diagnostics: Vec<Diagnostic> =
+            diagnosed(&archive.config.path, &archive.config.problems, &Levels::default()).collect();
+        let sources = sources(archive, &diagnostics);
+        return Report::new(diagnostics, sources, 0);
+    }
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
     let context = Context { archive, index, waivers, as_of: options.as_of };
@@ -138,13 +146,23 @@ fn found_while_reading(archive: &Archive, levels: &Levels<'_>) -> Vec<Diagnostic
         .iter()
         .map(|record| (&record.path, &record.problems))
         .chain([(&archive.config.path, &archive.config.problems)])
-        .flat_map(|(path, problems)| problems.iter().map(move |problem| (path, problem)))
-        .chain(archive.problems.iter().map(|(path, problem)| (path, problem)))
-        .filter_map(|(path, problem)| {
-            let rule = rules::find(problem.rule)?;
-            levels.apply(rule, Diagnostic::new(rule.level, path, problem.clone()))
-        })
+        .flat_map(|(path, problems)| diagnosed(path, problems, levels))
+        .chain(
+            archive.problems.iter().flat_map(|(path, problem)| diagnosed(path, std::slice::from_ref(problem), levels)),
+        )
         .collect()
+}
+
+/// Problems of a file under the rules of their names.
+fn diagnosed<'a>(
+    path: &'a Arc<str>,
+    problems: &'a [Problem],
+    levels: &'a Levels<'_>,
+) -> impl Iterator<Item = Diagnostic> {
+    problems.iter().filter_map(move |problem| {
+        let rule = rules::find(problem.rule)?;
+        levels.apply(rule, Diagnostic::new(rule.level, path, problem.clone()))
+    })
 }
 
 fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec<Diagnostic> {
@@ -171,6 +189,7 @@ fn sources(archive: &Archive, diagnostics: &[Diagnostic]) -> Sources {
 }
 
 /// The settings under `rules` in `incident.yaml`.
+#[derive(Default)]
 struct Levels<'a> {
     set: BTreeMap<&'a str, Setting>,
 }
@@ -253,6 +272,12 @@ mod tests {
         assert_eq!(found(quiet, &[]), one);
         let loud = quiet.replace("implausible-time: off", "implausible-time: error");
         assert!(found(&loud, &[]).contains(&("implausible-time", Level::Error)));
+    }
+
+    #[test]
+    fn a_configuration_that_cannot_be_read_is_the_only_finding() {
+        assert_eq!(found("rules: {implausible-time: off\n", &["search"]), [("invalid-yaml", Level::Error)]);
+        assert_eq!(found("- services\n", &[]), [("wrong-type", Level::Error)]);
     }
 
     #[test]

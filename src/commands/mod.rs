@@ -58,6 +58,9 @@ fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
 /// The folder whose files replace the built-in templates, words and assets.
 const TEMPLATES: &str = "templates";
 
+/// The folder of the lifecycle that replaces the built-in one.
+const SCHEMAS: &str = "schemas";
+
 /// How the site of an archive is built.
 fn site_options(root: &Path, archive: &Archive, as_of: Timestamp) -> Result<site::Options, Error> {
     let mut options = site::Options::new(as_of);

@@ -15,6 +15,8 @@ use super::timeline::Text;
 pub struct Config {
     pub path: Arc<str>,
     pub text: Arc<str>,
+    /// False where it is no mapping at all: then nothing that depends on it may be judged.
+    pub readable: bool,
     pub problems: Vec<Problem>,
     pub references: Vec<Reference>,
     pub site: Site,

@@ -246,6 +246,9 @@ impl<'a> Fields<'a> {
         if self.clock.iter().skip(1).any(|part| number(part) > 59) {
             return "minutes and seconds end at 59".into();
         }
+        if number(year) == 9999 {
+            return "it is too close to the end of the calendar".into();
+        }
         "there is no such offset".into()
     }
 }

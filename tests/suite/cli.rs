@@ -250,6 +250,27 @@ fn build_does_not_write_into_a_folder_of_somebody_else() {
 }
 
 #[test]
+fn build_does_not_write_into_what_it_reads() {
+    let sandbox = archive("build-source");
+    let before = tree(&sandbox.root);
+    for out in ["incidents/public", "templates", "schemas/site"] {
+        let run = sandbox.run(&["build", "--out", out]);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains("which a build reads from"), "{}", run.stderr);
+    }
+    assert!(tree(&sandbox.root) == before);
+}
+
+#[test]
+fn a_site_is_not_built_from_a_configuration_that_cannot_be_read() {
+    let sandbox = archive("build-configuration");
+    sandbox.file("incident.yaml", "services: [\n");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("incident.yaml"), "{}", run.stderr);
+}
+
+#[test]
 fn rules_are_listed_and_explained() {
     let sandbox = Sandbox::new("rules");
     let list = sandbox.run(&["rules"]);

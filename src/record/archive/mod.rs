@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::config::Config;
 use super::decode::{self, Names};
 use super::lifecycle::{self, Lifecycle};
-use super::{Kind, Record};
+use super::{Content, Kind, Record};
 use crate::text::problem::Problem;
 use crate::text::span::{LineIndex, Span};
 use crate::text::yaml;
@@ -138,7 +138,13 @@ fn load_record(
     let Some(bytes) = tree.read(path)? else { return Ok(None) };
     let (text, problem) = text(bytes);
     let mut record = decode::record::read(id, kind, path, text, names);
-    record.problems.extend(problem);
+    if let Some(problem) = problem {
+        // Of a file in another encoding nothing else that was found is its author's mistake.
+        if matches!(record.content, Content::Unreadable) {
+            record.problems.clear();
+        }
+        record.problems.push(problem);
+    }
     Ok(Some(record))
 }
 

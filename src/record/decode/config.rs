@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::check::Checker;
 use super::read::{Fields, text_pairs};
+use super::scalar::is_web_address;
 use super::{Findings, Names};
 use crate::record::config::{Clocks, Config, Person, Service, Severity, Site, Team, Waiver};
 use crate::record::shape::canonical_role;
@@ -39,6 +40,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     }
     Config {
         path: path.into(),
+        readable: root.as_ref().is_some_and(|root| root.pairs().is_some()),
         problems,
         references,
         site: site(fields.map("site")),
@@ -63,7 +65,9 @@ fn maps<'a>(fields: Fields<'a>, key: &str) -> impl Iterator<Item = Fields<'a>> {
 }
 
 fn site(fields: Fields<'_>) -> Site {
-    let url = fields.text("url").map(|url| url.map(|u| u.trim_end_matches('/').to_owned()));
+    // Every page links to it, so an address of another kind has to go.
+    let url = fields.text("url").filter(|url| is_web_address(&url.value));
+    let url = url.map(|url| url.map(|u| u.trim_end_matches('/').to_owned()));
     Site {
         title: fields.text("title"),
         url,

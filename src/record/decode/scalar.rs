@@ -131,11 +131,11 @@ fn ambiguous(text: &str, plain: bool, span: Span) -> Option<Problem> {
     )
 }
 
-fn is_web_address(text: &str) -> bool {
+pub(super) fn is_web_address(text: &str) -> bool {
     ["https://", "http://"]
         .iter()
         .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')))
-        && !text.contains(char::is_whitespace)
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Lower case letters, digits and hyphens.

@@ -135,6 +135,9 @@ impl Builder<'_> {
                 self.refuse_extras(span, anchor, tag.is_some());
                 let plain = style == ScalarStyle::Plain;
                 let span = if plain && span.is_empty() { Span::at(self.after_colon(span.start)) } else { span };
+                if let Some(control) = text.chars().find(|c| is_control(*c)) {
+                    self.problems.push(control_character(span, control));
+                }
                 self.push(Node { span, value: Value::Scalar { text: text.into_owned(), plain } });
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -288,6 +291,17 @@ fn merge_key(span: Span) -> Problem {
     Problem::new("anchor-or-alias", span, "merge keys are not part of the format").help("write the keys out")
 }
 
+/// Characters that are seen nowhere and that a feed may not hold. A terminal may even obey them.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+fn control_character(span: Span, c: char) -> Problem {
+    let message =
+        format!("this text holds an invisible control character (U+{:04X}), which pages cannot show", u32::from(c));
+    Problem::new("invalid-yaml", span, message).help("remove it; it often comes from a copied terminal or log")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,6 +348,11 @@ mod tests {
     }
 
     #[test]
+    fn a_mapping_in_brackets_is_not_taken_for_an_unquoted_text() {
+        assert_eq!(found("a:\n  - {id: x, name: X}\nb: [\n"), [("invalid-yaml", "[")]);
+    }
+
+    #[test]
     fn a_comment_inside_brackets_is_named_and_quoted() {
         let text = "channels: {chat: #inc-checkout, video: x}\ntimeline: []\n";
         assert_eq!(found(text), [("invalid-yaml", "#inc-checkout")]);
@@ -377,6 +396,37 @@ mod tests {
         assert_eq!(found("a: 1\n<<: {b: 1}\n"), [("anchor-or-alias", "<<")]);
         assert_eq!(found("a: &x"), [("anchor-or-alias", "&x")]);
         assert_eq!(found("a: &x {b: 1}\nc: *x\n"), [("anchor-or-alias", "&x"), ("anchor-or-alias", "*x")]);
+    }
+
+    #[test]
+    fn a_value_that_goes_on_after_its_bracket_or_quote_is_quoted_whole() {
+        assert_eq!(mended("title: [EU] checkout fails\nb: 1\n"), "title: \"[EU] checkout fails\"\nb: 1\n");
+        assert_eq!(mended("a:\n  - public: \"We\" know # x\n"), "a:\n  - public: \"\\\"We\\\" know\" # x\n");
+    }
+
+    #[test]
+    fn a_value_that_begins_with_a_reserved_character_is_quoted() {
+        assert_eq!(mended("a: %5, then more\n"), "a: \"%5, then more\"\n");
+        assert_eq!(mended("a: {b: @x, c: 1}\n"), "a: {b: \"@x\", c: 1}\n");
+    }
+
+    #[test]
+    fn a_missing_space_is_inserted() {
+        assert_eq!(mended("a: 1\nby:mara\nc: 2\n"), "a: 1\nby: mara\nc: 2\n");
+        assert_eq!(mended("a: 1\nstatus：open\nc: 2\n"), "a: 1\nstatus: open\nc: 2\n");
+        assert_eq!(mended("a: 1\nstatus:\u{a0}open\nc: 2\n"), "a: 1\nstatus: open\nc: 2\n");
+        assert_eq!(mended("a:\n  -at: 1\n   by: 2\n"), "a:\n  - at: 1\n   by: 2\n");
+    }
+
+    #[test]
+    fn blanks_of_other_keyboards_are_named() {
+        assert_eq!(mended("a:\n  - b: 1\n\u{3000}\u{3000}c: 2\n    d: 3\n"), "a:\n  - b: 1\n    c: 2\n    d: 3\n");
+    }
+
+    #[test]
+    fn a_control_character_is_named() {
+        assert_eq!(found("a: \"x\\x1b[1m\"\n"), [("invalid-yaml", "\"x\\x1b[1m\"")]);
+        assert_eq!(found("a: x\0y\n"), [("invalid-yaml", "\0")]);
     }
 
     #[test]
