@@ -70,3 +70,13 @@ impl Cli {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_flag_contradicts_another() {
+        super::Cli::command().debug_assert();
+    }
+}

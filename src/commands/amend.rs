@@ -1,6 +1,6 @@
 //! Corrections of entries that others have read: always in the open.
 
-use super::entry::Flags;
+use super::entry::EntryFlags;
 use crate::error::Error;
 use crate::record::Record;
 use crate::record::shape::ENTRY;
@@ -19,7 +19,7 @@ pub fn edit(
     record: &Record,
     text: &str,
     number: usize,
-    flags: &Flags,
+    flags: &EntryFlags,
     at: Time,
     by: &str,
 ) -> Result<(String, Vec<String>), Error> {
@@ -55,7 +55,7 @@ pub fn redact(
     record: &Record,
     text: &str,
     number: usize,
-    flags: &Flags,
+    flags: &EntryFlags,
     at: Time,
     by: &str,
 ) -> Result<(String, Vec<String>), Error> {
@@ -104,7 +104,7 @@ fn put(text: &str, number: usize, key: &str, value: Data) -> Result<String, Erro
     Ok(edit::edit(text, &Op::Add { path, after, value })?)
 }
 
-fn amendment(flags: &Flags, at: Time, by: &str) -> Data {
+fn amendment(flags: &EntryFlags, at: Time, by: &str) -> Data {
     let reason = flags.reason.clone().unwrap_or_default();
     NewAmendment { at, by: by.to_owned(), reason }.data()
 }

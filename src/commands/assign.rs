@@ -26,10 +26,10 @@ pub struct Args {
     at: Option<String>,
 
     #[command(flatten)]
-    writing: writing::Flags,
+    writing: writing::WriteFlags,
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
-    let entry = entry::Flags { message: args.message, role: args.roles, at: args.at, ..entry::Flags::default() };
+    let entry = entry::EntryFlags { message: args.message, role: args.roles, at: args.at, ..entry::EntryFlags::default() };
     update::apply(&update::Args { id: args.id, entry, writing: args.writing, ..Default::default() }, start)
 }

@@ -18,7 +18,7 @@ use crate::text::suggest::either;
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Flags {
+pub struct EntryFlags {
     /// What happened, for the responders. Markdown.
     #[arg(short, long, value_name = "TEXT")]
     pub message: Option<String>,
@@ -101,7 +101,7 @@ pub struct Flags {
     pub link: Vec<String>,
 }
 
-impl Flags {
+impl EntryFlags {
     /// Whether there is nothing that an entry could say.
     pub fn is_empty(&self) -> bool {
         let Self { message, public, lang, status, severity, impact, role, event, escalate, notify, decision, .. } = self;

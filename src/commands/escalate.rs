@@ -24,11 +24,11 @@ pub struct Args {
     at: Option<String>,
 
     #[command(flatten)]
-    writing: writing::Flags,
+    writing: writing::WriteFlags,
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let entry =
-        entry::Flags { message: args.message, escalate: Some(args.to), at: args.at, ..entry::Flags::default() };
+        entry::EntryFlags { message: args.message, escalate: Some(args.to), at: args.at, ..entry::EntryFlags::default() };
     update::apply(&update::Args { id: args.id, entry, writing: args.writing, ..Default::default() }, start)
 }

@@ -63,10 +63,10 @@ struct IncidentArgs {
     channel: Vec<(String, String)>,
 
     #[command(flatten)]
-    entry: entry::Flags,
+    entry: entry::EntryFlags,
 
     #[command(flatten)]
-    writing: writing::Flags,
+    writing: writing::WriteFlags,
 }
 
 #[derive(Clone, Debug, clap::Args)]
@@ -107,7 +107,7 @@ struct MaintenanceArgs {
     message: Option<String>,
 
     #[command(flatten)]
-    writing: writing::Flags,
+    writing: writing::WriteFlags,
 }
 
 #[derive(Clone, Debug, clap::Args)]
@@ -128,7 +128,7 @@ struct DrillArgs {
     participant: Vec<String>,
 
     #[command(flatten)]
-    writing: writing::Flags,
+    writing: writing::WriteFlags,
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
@@ -157,7 +157,7 @@ impl Scene<'_> {
 
 fn create(
     root: &Path,
-    writing: &writing::Flags,
+    writing: &writing::WriteFlags,
     now: Timestamp,
     kind: Kind,
     title: &str,
@@ -342,7 +342,8 @@ fn next(archive: &Archive, record: &Record, now: Timestamp, out: &mut impl Write
     let owners: BTreeSet<&str> = summary
         .services
         .iter()
-        .filter_map(|affected| archive.config.service(affected.service)?.owner.as_ref())
+        .filter_map(|affected| archive.config.services.iter().find(|service| service.id.value == affected.service))
+        .filter_map(|service| service.owner.as_ref())
         .map(|owner| owner.value.as_str())
         .collect();
     if !owners.is_empty() {

@@ -32,7 +32,7 @@ pub struct Args {
     set: Vec<(String, String)>,
 
     #[command(flatten)]
-    writing: writing::Flags,
+    writing: writing::WriteFlags,
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
@@ -43,7 +43,7 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     impaired.dedup();
     let impact: Vec<_> = impaired.into_iter().map(|service| (service.to_owned(), "operational".to_owned())).collect();
     let event = if impact.is_empty() { Vec::new() } else { vec!["impact_ended".to_owned()] };
-    let entry = entry::Flags {
+    let entry = entry::EntryFlags {
         message: args.message,
         public: args.public,
         status: Some("resolved".into()),
@@ -51,7 +51,7 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
         event,
         at: args.at,
         reason: args.reason,
-        ..entry::Flags::default()
+        ..entry::EntryFlags::default()
     };
     update::apply(&update::Args { id: Some(id), entry, set: args.set, writing: args.writing, ..Default::default() }, start)
 }

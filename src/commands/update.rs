@@ -22,7 +22,7 @@ pub struct Args {
     pub id: Option<String>,
 
     #[command(flatten)]
-    pub entry: entry::Flags,
+    pub entry: entry::EntryFlags,
 
     /// A value of the front matter, such as `detection.method=alert` or `cause.category=change`.
     #[arg(long, value_name = "KEY=VALUE", value_parser = flags::pair)]
@@ -37,7 +37,7 @@ pub struct Args {
     pub redact: Option<usize>,
 
     #[command(flatten)]
-    pub writing: writing::Flags,
+    pub writing: writing::WriteFlags,
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {

@@ -22,7 +22,7 @@ use crate::record::slug::slug;
 const BY: &str = "GIT_INCIDENT_BY";
 
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Flags {
+pub struct WriteFlags {
     /// Who records this: a person of `incident.yaml`, or `bot:NAME`. Without it: the person whom git's `user.name` or
     /// `user.email` names, or the environment variable `GIT_INCIDENT_BY`.
     #[arg(long, value_name = "PERSON", help_heading = "Writing")]
@@ -56,7 +56,7 @@ pub type Written = Option<Archive>;
 /// Makes a change. `make` reads the records and may run again, when others have pushed in between.
 pub fn write(
     root: &Path,
-    flags: &Flags,
+    flags: &WriteFlags,
     now: Timestamp,
     make: &dyn Fn(&Git) -> Result<Draft, Error>,
 ) -> Result<Written, Error> {
