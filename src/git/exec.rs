@@ -143,11 +143,6 @@ impl Git {
     pub fn feed<A: AsRef<OsStr>>(&self, args: &[A], input: &str) -> Result<Output, Failure> {
         run(git_in(&self.root).args(args), Some(input))
     }
-
-    /// Git, about to run in this repository.
-    pub fn command(&self) -> Command {
-        git_in(&self.root)
-    }
 }
 
 /// A path of a file as git takes it without reading `*` or `[` in it as a pattern.
@@ -155,7 +150,8 @@ pub fn literal(path: &str) -> String {
     format!(":(literal){path}")
 }
 
-fn git_in(folder: &Path) -> Command {
+/// Git, about to run in a folder.
+pub fn git_in(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder);
     // A user's `submodule.recurse` is meant for their own checkouts and fetches.
