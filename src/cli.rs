@@ -28,11 +28,15 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(commands::init::Args),
     New(Box<commands::new::Args>),
     Update(Box<commands::update::Args>),
     Resolve(commands::resolve::Args),
     Escalate(commands::escalate::Args),
     Assign(commands::assign::Args),
+    Postmortem(commands::postmortem::Args),
+    Action(commands::action::Args),
+    Promote(commands::promote::Args),
     List(commands::list::Args),
     Show(commands::show::Args),
     Topic(commands::topic::Args),
@@ -42,6 +46,8 @@ pub enum Command {
     Import(commands::import::Args),
     Rules(commands::rules::Args),
     Explain(commands::explain::Args),
+    #[command(hide = true)]
+    MergeDriver(commands::merge_driver::Args),
 }
 
 impl Cli {
@@ -53,11 +59,15 @@ impl Cli {
     pub fn run(self) -> Result<u8, crate::error::Error> {
         let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
         match self.command {
+            Command::Init(args) => commands::init::run(&args, &start),
             Command::New(args) => commands::new::run(*args, &start),
             Command::Update(args) => commands::update::run(*args, &start),
             Command::Resolve(args) => commands::resolve::run(args, &start),
             Command::Escalate(args) => commands::escalate::run(args, &start),
             Command::Assign(args) => commands::assign::run(args, &start),
+            Command::Postmortem(args) => commands::postmortem::run(&args, &start),
+            Command::Action(args) => commands::action::run(&args, &start),
+            Command::Promote(args) => commands::promote::run(&args, &start),
             Command::List(args) => commands::list::run(&args, &start),
             Command::Show(args) => commands::show::run(&args, &start),
             Command::Topic(args) => commands::topic::run(&args, &start),
@@ -67,6 +77,7 @@ impl Cli {
             Command::Import(args) => commands::import::run(args, &start),
             Command::Rules(args) => commands::rules::run(&args),
             Command::Explain(args) => commands::explain::run(&args),
+            Command::MergeDriver(args) => commands::merge_driver::run(&args, &start),
         }
     }
 }

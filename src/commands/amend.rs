@@ -72,7 +72,7 @@ pub fn redact(
     Ok((redacted, vec![format!("entry {number} redacted")]))
 }
 
-fn find(record: &Record, number: usize) -> Result<&Entry, Error> {
+pub fn find(record: &Record, number: usize) -> Result<&Entry, Error> {
     let entries = record.timeline();
     let entry = number.checked_sub(1).and_then(|i| entries.get(i)).filter(|_| record.timeline_complete());
     entry.ok_or_else(|| {
@@ -94,7 +94,7 @@ fn is_there(text: &str, number: usize, key: &str) -> bool {
 }
 
 /// Gives a key of an entry a value, at its place in the order of the format.
-fn put(text: &str, number: usize, key: &str, value: Data) -> Result<String, Error> {
+pub fn put(text: &str, number: usize, key: &str, value: Data) -> Result<String, Error> {
     let path = path(number).key(key);
     if is_there(text, number, key) {
         return Ok(edit::edit(text, &Op::Set { path, value })?);

@@ -201,7 +201,11 @@ pub fn in_site_zone(archive: &Archive, instant: Timestamp) -> Time {
 
 /// What the subject of the commit says of an entry.
 pub fn facts(entry: &NewEntry) -> Vec<String> {
-    let mut facts: Vec<String> = [&entry.status, &entry.severity].into_iter().flatten().cloned().collect();
+    let state: Vec<String> = [&entry.status, &entry.severity].into_iter().flatten().cloned().collect();
+    if !state.is_empty() {
+        return state;
+    }
+    let mut facts: Vec<String> = Vec::new();
     facts.extend(entry.escalate.as_ref().map(|escalation| format!("escalated to {}", escalation.to)));
     facts.extend(entry.roles.iter().map(|(role, person)| {
         format!("{} {}", words::plain(role), person.as_deref().unwrap_or("released"))

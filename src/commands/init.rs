@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::git;
+use crate::git::exec::Git;
 use crate::record::archive::{CONFIG_PATH, RECORDS};
 use crate::record::lifecycle::Lifecycle;
 use crate::record::schema;
@@ -48,20 +49,26 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let folder = args.folder.as_ref().map_or_else(|| start.to_path_buf(), |folder| start.join(folder));
     fs::create_dir_all(&folder).map_err(|e| Error::new(format!("{}: {e}", folder.display())))?;
     let folder = folder.canonicalize()?;
+    if args.example && folder.join(CONFIG_PATH).exists() {
+        return Err(Error::new(format!("the example is for a new archive, and {CONFIG_PATH} is here already"))
+            .hint("make it elsewhere: `git incident init DIR --example`"));
+    }
     let mut out = anstream::stdout();
     let top = git::repo::top(&folder).map_err(Error::new)?.and_then(|top| top.canonicalize().ok());
     if top.is_none() {
-        git::exec::run(&folder, &["init", "--quiet"])?;
+        git::exec::init(&folder)?;
         writeln!(out, "  made      a git repository in {}", folder.display())?;
     }
     let is_top = top.is_none_or(|top| top == folder);
-    let me = me(&folder);
-    for (path, text) in files(&folder, &me, is_top)? {
+    let git = Git::open(&folder)?;
+    let me = me(&git)?;
+    for (path, text) in files(&git, &me, is_top)? {
         say(&mut out, write(&folder.join(&path), &text)?, &path)?;
     }
     say(&mut out, extend(&folder.join(".gitignore"), "/public/")?, ".gitignore")?;
-    git::merge::install(&folder)?;
-    writeln!(out, "  installed the merge driver: .gitattributes, and this clone's git configuration")?;
+    let attributes = if git::driver::install(&git)? { Done::Extended } else { Done::Kept };
+    say(&mut out, attributes, ".gitattributes")?;
+    writeln!(out, "  set up    the merge of records in this clone")?;
     if args.example {
         let now = jiff::Timestamp::now();
         for (path, text) in example::records(&me.id, now)? {
@@ -93,7 +100,7 @@ fn next(out: &mut impl Write, example: bool, is_top: bool) -> std::io::Result<()
 }
 
 /// Path and text of every file that is written whole.
-fn files(folder: &Path, me: &Me, is_top: bool) -> Result<Vec<(String, String)>, Error> {
+fn files(git: &Git, me: &Me, is_top: bool) -> Result<Vec<(String, String)>, Error> {
     let lifecycle = Lifecycle::built_in().map_err(Error::new)?;
     let schema = schema::files(&lifecycle).into_iter().find(|(name, _)| name == "config.schema.json");
     let mut files = vec![(CONFIG_PATH.to_owned(), config(me)), (format!("{RECORDS}/.gitkeep"), String::new())];
@@ -102,8 +109,8 @@ fn files(folder: &Path, me: &Me, is_top: bool) -> Result<Vec<(String, String)>, 
         files.push((format!("schemas/{name}"), text + "\n"));
     }
     if is_top {
-        let branch = git::exec::run(folder, &["symbolic-ref", "--short", "HEAD"]).unwrap_or_else(|_| "main".into());
-        let filled = |text: &str| text.replace("@BRANCH@", branch.trim()).replace("@VERSION@", env!("CARGO_PKG_VERSION"));
+        let branch = git::state::branch(git)?.unwrap_or_else(|| "main".into());
+        let filled = |text: &str| text.replace("@BRANCH@", &branch).replace("@VERSION@", env!("CARGO_PKG_VERSION"));
         files.push((".github/workflows/incidents.yml".into(), filled(include_str!("init/files/github.yml"))));
         files.push((".gitlab-ci.yml".into(), filled(include_str!("init/files/gitlab.yml"))));
         files.push((".vscode/settings.json".into(), include_str!("init/files/settings.json").into()));
@@ -117,13 +124,13 @@ fn config(me: &Me) -> String {
 }
 
 /// Who runs this, as git knows them. The first name makes the id.
-fn me(folder: &Path) -> Me {
-    let name = git::exec::run(folder, &["config", "user.name"]).unwrap_or_default().trim().to_owned();
+fn me(git: &Git) -> Result<Me, Error> {
+    let name = git.ask(&["config", "user.name"])?.stdout.trim().to_owned();
     let first = name.split_whitespace().map(slug).find(|slug| !slug.is_empty());
-    match first {
+    Ok(match first {
         Some(id) => Me { id, name },
         None => Me { id: "responder".into(), name: if name.is_empty() { "Responder".into() } else { name } },
-    }
+    })
 }
 
 fn write(path: &Path, text: &str) -> Result<Done, Error> {

@@ -14,6 +14,7 @@ use crate::site;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
 
+pub mod action;
 mod amend;
 pub mod assign;
 pub mod build;
@@ -24,9 +25,14 @@ pub mod escalate;
 pub mod explain;
 mod flags;
 pub mod import;
+pub mod init;
 pub mod list;
+pub mod merge_driver;
 pub mod new;
+pub mod postmortem;
+pub mod promote;
 pub mod resolve;
+mod review;
 pub mod rules;
 pub mod serve;
 pub mod show;
@@ -103,7 +109,8 @@ fn now(as_of: Option<Time>) -> Result<Timestamp, Error> {
             .ok()
             .and_then(|s| Timestamp::from_second(s).ok())
             .ok_or_else(|| Error::new(format!("SOURCE_DATE_EPOCH takes seconds since 1970, not `{seconds}`"))),
-        Err(_) => Ok(Timestamp::now()),
+        // Records do not need fractions of a second, and would be hard to read with them.
+        Err(_) => Ok(Time::utc(Timestamp::now()).whole_seconds().instant()),
     }
 }
 

@@ -143,11 +143,17 @@ impl Git {
     pub fn feed<A: AsRef<OsStr>>(&self, args: &[A], input: &str) -> Result<Output, Failure> {
         run(git_in(&self.root).args(args), Some(input))
     }
+}
 
-    /// Git, about to run in this repository.
-    pub fn command(&self) -> Command {
-        git_in(&self.root)
-    }
+/// Makes a repository of a folder.
+///
+/// # Errors
+///
+/// Git cannot be run, or says no.
+pub fn init(folder: &Path) -> Result<(), Failure> {
+    let args = ["init", "--quiet"];
+    let output = run(git_in(folder).args(args), None)?;
+    if output.ok { Ok(()) } else { Err(explain(&args, &output)) }
 }
 
 /// A path of a file as git takes it without reading `*` or `[` in it as a pattern.
@@ -155,7 +161,8 @@ pub fn literal(path: &str) -> String {
     format!(":(literal){path}")
 }
 
-fn git_in(folder: &Path) -> Command {
+/// Git, about to run in a folder.
+pub fn git_in(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder);
     // A user's `submodule.recurse` is meant for their own checkouts and fetches.

@@ -4,6 +4,7 @@
 
 pub mod commit;
 pub mod diff;
+pub mod driver;
 pub mod exec;
 pub mod lock;
 pub mod merge;

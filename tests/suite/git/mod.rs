@@ -2,3 +2,4 @@
 
 mod clone;
 mod commit;
+mod merge;
