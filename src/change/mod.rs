@@ -108,7 +108,9 @@ mod tests {
     const B: &str = "incidents/2024/05/2024-05-01-b/incident.md";
 
     fn record(keys: &str, entries: &str) -> String {
-        format!("---\ntitle: x\n{keys}timeline:\n  - {{at: 2024-05-01T09:00:00Z, by: mara, status: triage}}\n{entries}---\n")
+        format!(
+            "---\ntitle: x\n{keys}timeline:\n  - {{at: 2024-05-01T09:00:00Z, by: mara, status: triage}}\n{entries}---\n"
+        )
     }
 
     fn tree(a: &str, b: &str) -> Memory {

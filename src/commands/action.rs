@@ -122,7 +122,11 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
                 end(&archive, action, values)
             }
             What::Decline { action, reason, approved_by, .. } => {
-                let values = [("status", Data::text("wont_do")), ("reason", Data::text(reason)), ("approved_by", Data::text(approved_by))];
+                let values = [
+                    ("status", Data::text("wont_do")),
+                    ("reason", Data::text(reason)),
+                    ("approved_by", Data::text(approved_by)),
+                ];
                 end(&archive, action, values)
             }
             What::Extend { action, to, reason, .. } => extend(&archive, action, to, reason, &by, now),
@@ -171,7 +175,8 @@ fn end(archive: &Archive, name: &str, values: [(&str, Data); 3]) -> Result<Draft
     for (key, value) in values {
         if let ("status", Data::Text(to)) = (key, &value) {
             if machine.step(from, to) == Step::Illegal {
-                let error = Error::new(format!("the action is `{}` and cannot become `{to}`", from.unwrap_or("nothing")));
+                let error =
+                    Error::new(format!("the action is `{}` and cannot become `{to}`", from.unwrap_or("nothing")));
                 return Err(error.hint(format!("it can become {}", either(machine.next(from)))));
             }
             fact = format!("action {name} {}", super::words::plain(to));

@@ -30,6 +30,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
-    let entry = entry::EntryFlags { message: args.message, role: args.roles, at: args.at, ..entry::EntryFlags::default() };
+    let entry =
+        entry::EntryFlags { message: args.message, role: args.roles, at: args.at, ..entry::EntryFlags::default() };
     update::apply(&update::Args { id: args.id, entry, writing: args.writing, ..Default::default() }, start)
 }

@@ -14,7 +14,9 @@ const CUT: &str = "# ------------------------ everything below is ignored ------
 /// Asks for the note in the editor that git would open.
 pub fn fill(mut args: update::Args, start: &Path) -> Result<update::Args, Error> {
     if !std::io::stdin().is_terminal() {
-        return Err(Error::new("there is nothing to record").hint("say what happened: `git incident update -m \"TEXT\"`"));
+        return Err(
+            Error::new("there is nothing to record").hint("say what happened: `git incident update -m \"TEXT\"`")
+        );
     }
     let root = find_root(start)?;
     let git = Git::open(&root)?;

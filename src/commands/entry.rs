@@ -104,7 +104,8 @@ pub struct EntryFlags {
 impl EntryFlags {
     /// Whether there is nothing that an entry could say.
     pub fn is_empty(&self) -> bool {
-        let Self { message, public, lang, status, severity, impact, role, event, escalate, notify, decision, .. } = self;
+        let Self { message, public, lang, status, severity, impact, role, event, escalate, notify, decision, .. } =
+            self;
         let texts = [message, public, status, severity, escalate, decision];
         let more = [&self.action, &self.result, &self.hypothesis, &self.todo, &self.next_update, &self.reason];
         texts.into_iter().chain(more).all(Option::is_none)
@@ -170,7 +171,9 @@ impl EntryFlags {
         let (public, note) = match (self.public.as_deref(), &self.message) {
             (None, note) => (None, note.clone()),
             (Some(""), Some(text)) => (Some(text.clone()), None),
-            (Some(""), None) => return Err(Error::new("`--public` has no text").hint("add `-m TEXT`, or `--public TEXT`")),
+            (Some(""), None) => {
+                return Err(Error::new("`--public` has no text").hint("add `-m TEXT`, or `--public TEXT`"));
+            }
             (Some(text), note) => (Some(text.to_owned()), note.clone()),
         };
         let mut texts: Vec<(String, String)> = Vec::new();
@@ -207,9 +210,12 @@ pub fn facts(entry: &NewEntry) -> Vec<String> {
     }
     let mut facts: Vec<String> = Vec::new();
     facts.extend(entry.escalate.as_ref().map(|escalation| format!("escalated to {}", escalation.to)));
-    facts.extend(entry.roles.iter().map(|(role, person)| {
-        format!("{} {}", words::plain(role), person.as_deref().unwrap_or("released"))
-    }));
+    facts.extend(
+        entry
+            .roles
+            .iter()
+            .map(|(role, person)| format!("{} {}", words::plain(role), person.as_deref().unwrap_or("released"))),
+    );
     facts.extend(entry.impact.iter().map(|(service, state)| format!("{service} {}", words::plain(state.name()))));
     facts.extend(entry.events.iter().map(|event| words::plain(event)));
     if facts.is_empty() {

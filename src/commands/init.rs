@@ -94,7 +94,11 @@ fn next(out: &mut impl Write, example: bool, is_top: bool) -> std::io::Result<()
     writeln!(out, "\nNext:")?;
     writeln!(out, "  1. Put your services and people into {CONFIG_PATH}.")?;
     writeln!(out, "  2. `git add --all`, `git commit`, and `git push`.")?;
-    let last = if example { "`git incident list`, then `git incident serve`" } else { "`git incident new \"TITLE\"` when something breaks" };
+    let last = if example {
+        "`git incident list`, then `git incident serve`"
+    } else {
+        "`git incident new \"TITLE\"` when something breaks"
+    };
     writeln!(out, "  3. {last}.")?;
     writeln!(out, "Every other clone runs `git incident init` once, to have its merge driver.")
 }

@@ -119,9 +119,9 @@ struct DrillArgs {
     #[arg(long, value_name = "TIME")]
     held: Option<String>,
 
-    /// What happens in it.
+    /// What is pretended to happen.
     #[arg(long, value_name = "TEXT")]
-    scenario: Option<String>,
+    scenario: String,
 
     /// Who takes part.
     #[arg(long, value_name = "PERSON")]
@@ -136,8 +136,12 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let now = now(None)?;
     match args.other {
         None => incident(ask(args.incident, &root)?, &root, start, now),
-        Some(Other::Maintenance(args)) => create(&root, &args.writing, now, Kind::Maintenance, &args.title, &|scene| maintenance(&args, scene)),
-        Some(Other::Drill(args)) => create(&root, &args.writing, now, Kind::Drill, &args.title, &|scene| drill(&args, scene)),
+        Some(Other::Maintenance(args)) => {
+            create(&root, &args.writing, now, Kind::Maintenance, &args.title, &|scene| maintenance(&args, scene))
+        }
+        Some(Other::Drill(args)) => {
+            create(&root, &args.writing, now, Kind::Drill, &args.title, &|scene| drill(&args, scene))
+        }
     }
 }
 
@@ -200,7 +204,9 @@ fn free_id(tree: &FolderTree, day: &str, title: &str, kind: Kind) -> Result<Stri
 
 fn incident(args: IncidentArgs, root: &Path, start: &Path, now: Timestamp) -> Result<u8, Error> {
     let Some(title) = args.title.clone() else {
-        return Err(Error::new("an incident needs a title").hint("`git incident new \"Checkout fails for card payments\"`"));
+        return Err(
+            Error::new("an incident needs a title").hint("`git incident new \"Checkout fails for card payments\"`")
+        );
     };
     create(root, &args.writing, now, Kind::Incident, &title, &|scene| {
         let mut flags = args.entry.clone();
@@ -271,10 +277,8 @@ fn maintenance(args: &MaintenanceArgs, scene: &Scene<'_>) -> Result<(NewRecord, 
 
 fn drill(args: &DrillArgs, scene: &Scene<'_>) -> Result<(NewRecord, Time), Error> {
     let held = args.held.as_deref().map(|text| flags::future(text, scene.now)).transpose()?;
-    let mut record = NewRecord::new(Kind::Drill).with("title", Data::text(&args.title));
-    if let Some(scenario) = &args.scenario {
-        record = record.with("scenario", Data::text(scenario));
-    }
+    let mut record =
+        NewRecord::new(Kind::Drill).with("title", Data::text(&args.title)).with("scenario", Data::text(&args.scenario));
     if let Some(held) = held {
         record = record.with("held", Data::plain(scene.written(held)));
     }
@@ -328,7 +332,8 @@ fn next(archive: &Archive, record: &Record, now: Timestamp, out: &mut impl Write
             writeln!(out, "due:   {label} by {due}, {}", words::relative(due, now))?;
         }
     }
-    let missing: Vec<&String> = severity.roles.iter().filter(|role| !summary.roles.contains_key(role.as_str())).collect();
+    let missing: Vec<&String> =
+        severity.roles.iter().filter(|role| !summary.roles.contains_key(role.as_str())).collect();
     if !missing.is_empty() {
         let roles: Vec<String> = missing.iter().map(|role| format!("{role}=PERSON")).collect();
         writeln!(out, "roles: nobody is assigned yet: `git incident assign {}`", roles.join(" "))?;

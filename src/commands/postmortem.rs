@@ -70,7 +70,11 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
         }
         let draft = draft(&archive, record, args.owner.as_deref().unwrap_or(&by));
         let path = format!("{}/{}", review::folder(record), Kind::Postmortem.file_name());
-        Ok(Draft { id: record.id.to_string(), change: Change::of(path, draft.render()), facts: vec!["postmortem drafted".into()] })
+        Ok(Draft {
+            id: record.id.to_string(),
+            change: Change::of(path, draft.render()),
+            facts: vec!["postmortem drafted".into()],
+        })
     })?;
     Ok(0)
 }
@@ -80,7 +84,8 @@ fn subject<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, E
     if word.is_some() {
         return find::event(archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()));
     }
-    let over = |record: &&Record| record.replay.status() == Some("resolved") && archive.postmortem(&record.id).is_none();
+    let over =
+        |record: &&Record| record.replay.status() == Some("resolved") && archive.postmortem(&record.id).is_none();
     let over: Vec<&Record> = archive.of_kind(Kind::Incident).filter(over).collect();
     match over.as_slice() {
         [only] => Ok(only),
@@ -104,7 +109,8 @@ fn advance(args: &Args, archive: &Archive, by: &str, now: Timestamp) -> Result<D
     }
     if let Some(to) = &args.status {
         let machine = &archive.lifecycle.postmortem;
-        let from = record.postmortem().and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value.as_str());
+        let from =
+            record.postmortem().and_then(|postmortem| postmortem.status.as_ref()).map(|status| status.value.as_str());
         if machine.step(from, to) == Step::Illegal {
             let from = from.unwrap_or("nothing");
             return Err(Error::new(format!("a postmortem cannot go from `{from}` to `{to}`"))
@@ -138,7 +144,8 @@ fn draft(archive: &Archive, record: &Record, owner: &str) -> NewRecord {
 fn parties<'a>(archive: &'a Archive, record: &'a Record) -> BTreeSet<&'a str> {
     let held = record.replay.roles.iter().map(|held| held.person.as_str());
     let wrote = record.timeline().iter().filter_map(|entry| entry.by.as_ref()).map(|by| by.value.as_str());
-    let called = record.timeline().iter().filter_map(|entry| entry.escalate.as_ref()).map(|call| call.to.value.as_str());
+    let called =
+        record.timeline().iter().filter_map(|entry| entry.escalate.as_ref()).map(|call| call.to.value.as_str());
     let is_party = |name: &&str| {
         archive.config.people.iter().any(|person| person.id.value == *name)
             || archive.config.teams.iter().any(|team| team.id.value == *name)
@@ -174,7 +181,9 @@ fn impact(record: &Record) -> String {
     let impacts = record.replay.impacts.iter();
     impacts
         .map(|impact| {
-            let lasted = impact.to.map_or_else(|| "still".to_owned(), |to| format!("for {}", words::span(to.since(impact.from))));
+            let lasted = impact
+                .to
+                .map_or_else(|| "still".to_owned(), |to| format!("for {}", words::span(to.since(impact.from))));
             format!("- {}: {} {lasted}\n", impact.service, words::plain(impact.state.name()))
         })
         .collect()
@@ -183,5 +192,8 @@ fn impact(record: &Record) -> String {
 fn todos(record: &Record) -> String {
     let numbered = record.timeline().iter().enumerate();
     let open = numbered.filter(|(_, entry)| entry.promoted.is_none() && entry.dismissed.is_none());
-    open.filter_map(|(i, entry)| Some(format!("- To do (entry {}): {}\n", i + 1, words::first_line(entry.todo.as_ref()?)))).collect()
+    open.filter_map(|(i, entry)| {
+        Some(format!("- To do (entry {}): {}\n", i + 1, words::first_line(entry.todo.as_ref()?)))
+    })
+    .collect()
 }

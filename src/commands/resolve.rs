@@ -39,7 +39,8 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let (archive, id) = writing::open(&root, args.id.as_deref())?;
     let replay = &writing::event(&archive, &id)?.replay;
-    let mut impaired: Vec<&str> = replay.impacts.iter().filter(|i| i.to.is_none()).map(|i| i.service.as_str()).collect();
+    let mut impaired: Vec<&str> =
+        replay.impacts.iter().filter(|i| i.to.is_none()).map(|i| i.service.as_str()).collect();
     impaired.dedup();
     let impact: Vec<_> = impaired.into_iter().map(|service| (service.to_owned(), "operational".to_owned())).collect();
     let event = if impact.is_empty() { Vec::new() } else { vec!["impact_ended".to_owned()] };
@@ -53,5 +54,8 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
         reason: args.reason,
         ..entry::EntryFlags::default()
     };
-    update::apply(&update::Args { id: Some(id), entry, set: args.set, writing: args.writing, ..Default::default() }, start)
+    update::apply(
+        &update::Args { id: Some(id), entry, set: args.set, writing: args.writing, ..Default::default() },
+        start,
+    )
 }

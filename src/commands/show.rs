@@ -91,7 +91,14 @@ fn page(archive: &Archive, document: &Document<'_>, now: Timestamp, out: &mut im
     let rows: Vec<Vec<String>> = document
         .timeline
         .iter()
-        .map(|line| vec![line.entry.to_string(), clock(archive, &line.at), line.by.clone().unwrap_or_default(), line.says.clone()])
+        .map(|line| {
+            vec![
+                line.entry.to_string(),
+                clock(archive, &line.at),
+                line.by.clone().unwrap_or_default(),
+                line.says.clone(),
+            ]
+        })
         .collect();
     for row in words::columns(&rows) {
         writeln!(out, "  {}", row.join("  "))?;

@@ -62,7 +62,9 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
         (text, facts) = match (args.edit, args.redact) {
             (Some(n), _) => amend::edit(record, &text, n, &args.entry, at, &by)?,
             (_, Some(n)) => amend::redact(record, &text, n, &args.entry, at, &by)?,
-            _ if args.entry.is_empty() => (text, args.set.iter().map(|(key, value)| format!("{key} {value}")).collect()),
+            _ if args.entry.is_empty() => {
+                (text, args.set.iter().map(|(key, value)| format!("{key} {value}")).collect())
+            }
             _ => {
                 let new = args.entry.entry(&archive, record.timeline(), &by, now, start)?;
                 (append_entry(&text, &new)?, entry::facts(&new))

@@ -93,7 +93,8 @@ pub fn entry(entry: &Entry, language: &str) -> String {
 /// Cells in columns, each as wide as its widest cell; the last one is left as it is.
 pub fn columns(rows: &[Vec<String>]) -> Vec<Vec<String>> {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..count).map(width).collect();
     let pad = |(column, cell): (usize, &String)| match column + 1 == count {
         true => cell.clone(),

@@ -13,7 +13,6 @@ pub mod fidelity;
 pub mod folder;
 mod site;
 
-
 use crate::text::count::counted;
 
 use fidelity::Fidelity;

@@ -62,10 +62,9 @@ pub fn id<'a>(word: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&'a 
             let meant = nearest(&part, words).map(str::to_owned);
             Err(NotFound::Nothing { word: word.to_owned(), meant })
         }
-        several => Err(NotFound::Ambiguous {
-            word: word.to_owned(),
-            ids: several.iter().map(|id| (*id).to_owned()).collect(),
-        }),
+        several => {
+            Err(NotFound::Ambiguous { word: word.to_owned(), ids: several.iter().map(|id| (*id).to_owned()).collect() })
+        }
     }
 }
 
@@ -146,7 +145,10 @@ mod tests {
         let open = |statuses: &[&str]| event(&archive(statuses), None).map(|record| record.id.to_string());
         assert_eq!(open(&["resolved", "monitoring"]).unwrap(), "2024-05-01-n1");
         assert_eq!(open(&["resolved"]), Err(NotFound::NoneOpen));
-        assert_eq!(open(&["triage", "triage"]).unwrap_err().to_string(), "2 incidents are open: 2024-05-01-n0, 2024-05-01-n1");
+        assert_eq!(
+            open(&["triage", "triage"]).unwrap_err().to_string(),
+            "2 incidents are open: 2024-05-01-n0, 2024-05-01-n1"
+        );
     }
 
     #[test]

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use crate::record::slug;
 use crate::record::archive::CONFIG_PATH;
 use crate::record::id;
+use crate::record::slug;
 use crate::record::time::Time;
 
 use super::draft::{Draft, NOTICE, Shape};
