@@ -65,9 +65,18 @@ fn judge_part(
     as_of: Timestamp,
 ) -> Result<Verdict, TreeError> {
     let nothing = Change::default();
-    let before = Archive::load(&Part::new(tree, &folders, &nothing.files))?;
-    let archive = Archive::load(&Part::new(tree, &folders, &change.files))?;
-    let mut known = counted(&errors(&before, as_of));
+    let before = Part::new(tree, &folders, &nothing.files);
+    compare(&before, &Part::new(tree, &folders, &change.files), as_of)
+}
+
+/// Judges a tree by another one that was there before it.
+///
+/// # Errors
+///
+/// One of them cannot be read.
+pub fn compare(before: &dyn Tree, after: &dyn Tree, as_of: Timestamp) -> Result<Verdict, TreeError> {
+    let mut known = counted(&errors(&Archive::load(before)?, as_of));
+    let archive = Archive::load(after)?;
     let mut errors = errors(&archive, as_of);
     errors.retain(|error| match known.get_mut(&name(error)) {
         Some(count) if *count > 0 => {

@@ -27,6 +27,7 @@ mod flags;
 pub mod import;
 pub mod init;
 pub mod list;
+pub mod log;
 pub mod merge_driver;
 pub mod new;
 pub mod postmortem;

@@ -159,13 +159,16 @@ impl Scene<'_> {
     }
 }
 
+/// Makes a record; its id is named after the day of the time.
+type Make<'m> = dyn Fn(&Scene<'_>) -> Result<(NewRecord, Time), Error> + 'm;
+
 fn create(
     root: &Path,
     writing: &writing::WriteFlags,
     now: Timestamp,
     kind: Kind,
     title: &str,
-    record: &dyn Fn(&Scene<'_>) -> Result<(NewRecord, Time), Error>,
+    record: &Make<'_>,
 ) -> Result<u8, Error> {
     let written = writing::write(root, writing, now, &|git| {
         let tree = FolderTree::new(root);

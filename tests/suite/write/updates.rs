@@ -256,3 +256,45 @@ fn show_and_list_say_where_it_stands() {
     let json: serde_json::Value = serde_json::from_str(&mara.at("10:40", &["show", "--json"])).unwrap();
     assert_eq!((&json["status"], &json["timeline"][1]["entry"]), (&"investigating".into(), &2.into()));
 }
+
+/// What `update` writes passes `check`, and what it refuses `check` would have reported.
+#[test]
+fn update_and_check_agree_on_every_step() {
+    let mara = mara("agree");
+    let path = "incidents/2024/05/2024-05-01-x/incident.md";
+    let states = ["triage", "investigating", "identified", "monitoring", "resolved", "closed", "canceled", "merged"];
+    let mut accepted = 0;
+    for from in states {
+        let entry =
+            |minute, status| format!("  - at: 2024-05-01T09:{minute}:00Z\n    by: mara\n    status: {status}\n");
+        let record = |entries: String| format!("---\ntitle: x\ntimeline:\n{entries}---\n");
+        let before = record(entry(10, from));
+        for to in states {
+            mara.file(path, &record(entry(10, from) + &entry(20, to)));
+            let errors = |run: crate::sandbox::Run| run.stdout.matches("error[").count();
+            let time = Some("2024-05-01T09:20:00Z");
+            let by_hand = errors(mara.run_at(time, &["check"]));
+            mara.file(path, &before);
+            let known = errors(mara.run_at(time, &["check"]));
+            let update = mara.run_at(time, &["update", "2024-05-01-x", "--status", to, "--no-commit"]);
+            // A record that moves on may leave the errors of its old state behind it, but brings no new ones.
+            let after = errors(mara.run_at(time, &["check"]));
+            match update.code {
+                0 => assert!(after <= known, "{from} to {to}"),
+                _ => assert!(by_hand > 0 && mara.read(path) == before, "{from} to {to}: {}", update.stderr),
+            }
+            accepted += usize::from(update.code == 0);
+        }
+    }
+    assert!((10..60).contains(&accepted), "{accepted} steps were accepted");
+}
+
+#[test]
+fn log_says_who_recorded_what_and_when() {
+    let mara = with_incident("log");
+    mara.at("10:00", &["update", "-m", "Pool", "--by", "wei", "--no-commit"]);
+    let log = mara.at("10:00", &["log"]);
+    assert!(log.contains("2024-05-01T09:50:00Z  mara  investigating"), "{log}");
+    assert!(log.contains("    recorded by Mara Ito in ") && log.contains("d later\n"), "{log}");
+    assert!(log.ends_with("2024-05-01T10:00:00Z  wei  Pool\n    not committed yet\n"), "{log}");
+}
