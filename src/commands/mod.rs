@@ -11,6 +11,7 @@ use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
 use crate::record::time::Time;
 use crate::site;
 use crate::site::builtin::Overrides;
+use crate::text::count::counted;
 
 pub mod build;
 pub mod check;
@@ -50,12 +51,15 @@ fn find_root(start: &Path) -> Result<PathBuf, Error> {
 /// 10,000 records, and helps nobody.
 fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
     let archive = Box::leak(Box::new(Archive::load(&FolderTree::new(root))?));
-    timings.phase(&format!("read {} records", archive.records.len()));
+    timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
     Ok(archive)
 }
 
 /// The folder whose files replace the built-in templates, words and assets.
 const TEMPLATES: &str = "templates";
+
+/// The folder of the lifecycle that replaces the built-in one.
+const SCHEMAS: &str = "schemas";
 
 /// How the site of an archive is built.
 fn site_options(root: &Path, archive: &Archive, as_of: Timestamp) -> Result<site::Options, Error> {
@@ -88,9 +92,4 @@ fn parse_time(text: &str) -> Result<Time, String> {
         Some(meant) => format!("{}; did you mean `{meant}`?", why.reason),
         None => why.reason,
     })
-}
-
-/// "1 record", "2 records".
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

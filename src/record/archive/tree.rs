@@ -56,14 +56,20 @@ impl Folder {
         Self { root: root.into() }
     }
 
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     fn relative(&self, path: &Path) -> Option<Arc<str>> {
         let parts = path.strip_prefix(&self.root).ok()?.components();
         let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
         parts.map(|parts| parts.join("/").into())
+    }
+
+    /// What a revision of the repository could not hold is not read from the folder either.
+    fn refuse_outside(&self, path: &str, full: &Path) -> Result<(), TreeError> {
+        if full.is_symlink() && full.exists() && self.leaves(full) {
+            let message =
+                "this symbolic link leaves the repository, so it was not followed; put the files themselves there";
+            return Err(TreeError::new(path, message));
+        }
+        Ok(())
     }
 
     /// Whether a symbolic link ends outside the tree, or nowhere.
@@ -78,6 +84,7 @@ impl Folder {
 impl Tree for Folder {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
         let top = self.root.join(folder);
+        self.refuse_outside(folder, &top)?;
         let mut entries = Vec::new();
         let visible =
             |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
@@ -113,10 +120,20 @@ impl Tree for Folder {
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
-        match std::fs::read(self.root.join(path)) {
-            Ok(bytes) => Ok(Some(bytes)),
+        let file = self.root.join(path);
+        self.refuse_outside(path, &file)?;
+        // A pipe is asked for its kind first: to open it would wait for somebody to write.
+        let read = std::fs::metadata(&file).and_then(|about| {
+            if about.is_file() {
+                std::fs::read(&file).map(Some)
+            } else {
+                Err(std::io::Error::other("this is not a file"))
+            }
+        });
+        match read {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(TreeError::new(path, error.to_string())),
+            Ok(bytes) => Ok(bytes),
         }
     }
 }
