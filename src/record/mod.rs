@@ -12,6 +12,7 @@ pub mod archive;
 pub mod config;
 pub mod decode;
 pub mod drill;
+pub mod format;
 pub mod id;
 pub mod incident;
 pub mod lifecycle;

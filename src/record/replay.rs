@@ -73,7 +73,8 @@ impl Replay {
 
 /// Replays a timeline.
 pub fn replay(timeline: &[Entry]) -> Replay {
-    let mut replay = Replay { order: order(timeline), ..Replay::default() };
+    let times: Vec<(Time, bool)> = timeline.iter().map(|entry| (entry.at.value, entry.backfill)).collect();
+    let mut replay = Replay { order: order(&times), ..Replay::default() };
     for index in replay.order.clone() {
         let entry = &timeline[index];
         if let Some(status) = &entry.status {
@@ -93,13 +94,13 @@ pub fn replay(timeline: &[Entry]) -> Replay {
     replay
 }
 
-/// The record's order is what happened; only an entry that says that it was recorded late moves up, past the entries that
-/// happened after it.
-fn order(timeline: &[Entry]) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::with_capacity(timeline.len());
-    for (index, entry) in timeline.iter().enumerate() {
-        let later = |placed: &&usize| timeline[**placed].at.value > entry.at.value;
-        let moved = if entry.backfill { order.iter().rev().take_while(later).count() } else { 0 };
+/// The record's order is what happened; only an entry that says that it was recorded late (`backfill`) moves up, past the
+/// entries that happened after it.
+pub fn order(entries: &[(Time, bool)]) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::with_capacity(entries.len());
+    for (index, (at, backfill)) in entries.iter().enumerate() {
+        let later = |placed: &&usize| entries[**placed].0 > *at;
+        let moved = if *backfill { order.iter().rev().take_while(later).count() } else { 0 };
         order.insert(order.len() - moved, index);
     }
     order

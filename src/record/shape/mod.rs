@@ -15,6 +15,7 @@ mod postmortem;
 
 pub use config::CONFIG;
 pub use drill::DRILL;
+pub use entry::ENTRY;
 pub use incident::INCIDENT;
 pub use maintenance::MAINTENANCE;
 pub use postmortem::POSTMORTEM;
