@@ -34,6 +34,8 @@ pub enum Command {
     Import(commands::import::Args),
     Rules(commands::rules::Args),
     Explain(commands::explain::Args),
+    #[command(hide = true)]
+    MergeDriver(commands::merge_driver::Args),
 }
 
 impl Cli {
@@ -51,6 +53,7 @@ impl Cli {
             Command::Import(args) => commands::import::run(args, &start),
             Command::Rules(args) => commands::rules::run(&args),
             Command::Explain(args) => commands::explain::run(&args),
+            Command::MergeDriver(args) => commands::merge_driver::run(&args, &start),
         }
     }
 }

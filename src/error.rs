@@ -50,3 +50,9 @@ impl From<crate::record::archive::TreeError> for Error {
         Self::new(error.to_string())
     }
 }
+
+impl From<crate::git::exec::Failure> for Error {
+    fn from(failure: crate::git::exec::Failure) -> Self {
+        Self { hints: failure.hints, ..Self::new(failure.message) }
+    }
+}

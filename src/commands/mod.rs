@@ -17,6 +17,7 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod import;
+pub mod merge_driver;
 pub mod rules;
 pub mod serve;
 mod timings;

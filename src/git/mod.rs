@@ -1,3 +1,14 @@
-//! What git knows. Reading only; writing is left to the user's own git.
+//! What git knows, and how records are written into it.
+//!
+//! `git2` reads and computes; whatever touches the user's setup (commits, the network) is done by their own git.
 
+pub mod commit;
+pub mod diff;
+pub mod driver;
+pub mod exec;
+pub mod lock;
+pub mod merge;
+pub mod message;
 pub mod repo;
+pub mod state;
+pub mod write;

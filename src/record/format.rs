@@ -4,6 +4,7 @@
 //! schools become those of the format. Entries that are out of order without saying why are for `check` to report.
 
 use super::Kind;
+use super::replay::order_of;
 use super::shape::{ENTRY, Shape, Value, Vocabulary, canonical_role};
 use super::time::Time;
 use crate::text::data::Data;
@@ -93,7 +94,7 @@ fn order(entries: &[Data]) -> Vec<usize> {
     };
     let backfill = |entry: &Data| entry.get("backfill") == Some(&Data::plain(true));
     let known: Option<Vec<(Time, bool)>> = entries.iter().map(|e| Some((time(e)?, backfill(e)))).collect();
-    known.map_or_else(|| (0..entries.len()).collect(), |entries| super::replay::order(&entries))
+    known.map_or_else(|| (0..entries.len()).collect(), |entries| order_of(entries.into_iter()))
 }
 
 #[cfg(test)]

@@ -242,6 +242,11 @@ impl Lifecycle {
             Kind::Postmortem => None,
         }
     }
+
+    /// The same for the file at a path, if it is such a record.
+    pub fn machine_of(&self, path: &str) -> Option<&Machine> {
+        self.machine(Kind::of_file(path.rsplit('/').next()?)?)
+    }
 }
 
 #[cfg(test)]

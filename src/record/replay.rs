@@ -73,8 +73,7 @@ impl Replay {
 
 /// Replays a timeline.
 pub fn replay(timeline: &[Entry]) -> Replay {
-    let times: Vec<(Time, bool)> = timeline.iter().map(|entry| (entry.at.value, entry.backfill)).collect();
-    let mut replay = Replay { order: order(&times), ..Replay::default() };
+    let mut replay = Replay { order: order(timeline), ..Replay::default() };
     for index in replay.order.clone() {
         let entry = &timeline[index];
         if let Some(status) = &entry.status {
@@ -94,9 +93,15 @@ pub fn replay(timeline: &[Entry]) -> Replay {
     replay
 }
 
-/// The record's order is what happened; only an entry that says that it was recorded late (`backfill`) moves up, past the
-/// entries that happened after it.
-pub fn order(entries: &[(Time, bool)]) -> Vec<usize> {
+fn order(timeline: &[Entry]) -> Vec<usize> {
+    order_of(timeline.iter().map(|entry| (entry.at.value, entry.backfill)))
+}
+
+/// The order in which entries happened, as indices, from their times and whether they say that they were recorded late.
+/// The record's order is what happened; only an entry that was recorded late moves up, past the entries that happened
+/// after it.
+pub fn order_of<T: PartialOrd>(entries: impl Iterator<Item = (T, bool)>) -> Vec<usize> {
+    let entries: Vec<(T, bool)> = entries.collect();
     let mut order: Vec<usize> = Vec::with_capacity(entries.len());
     for (index, (at, backfill)) in entries.iter().enumerate() {
         let later = |placed: &&usize| entries[**placed].0 > *at;

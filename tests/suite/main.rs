@@ -5,6 +5,7 @@
 
 mod cli;
 mod format;
+mod git;
 mod import;
 mod layers;
 mod readme;

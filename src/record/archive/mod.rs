@@ -101,7 +101,12 @@ impl Archive {
     }
 }
 
-fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
+/// The lifecycle of a tree: its own where it has one, else the built-in one.
+///
+/// # Errors
+///
+/// Its own cannot be read or used.
+pub fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
     let unusable = |why: String| TreeError::new(lifecycle::PATH, why);
     let built_in = Lifecycle::built_in().map_err(unusable)?;
     match tree.read(lifecycle::PATH)? {

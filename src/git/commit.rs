@@ -1,0 +1,148 @@
+//! A commit of a few files and nothing else, made by the user's git, so that their hooks, signing and identity count.
+
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use super::exec::{Failure, Git, Output, explain, literal};
+use super::lock::Lock;
+use super::state;
+use super::write::{Change, write};
+
+/// Editors and prompts run `git status`, which locks the index for a moment.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A commit that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Its id, abbreviated as git abbreviates.
+    pub id: String,
+    /// The branch that it is on, as `main`. `None` on a detached head.
+    pub branch: Option<String>,
+}
+
+impl Commit {
+    /// What the user should know about a commit that no branch keeps.
+    pub fn warning(&self) -> Option<String> {
+        let text = "the head is detached: no branch has this commit, and git forgets it in time; keep it by `git switch -c NAME`";
+        self.branch.is_none().then(|| text.to_owned())
+    }
+}
+
+/// Writes files and commits exactly these, whatever else is staged or changed; that stays as it was.
+///
+/// Where git refuses (a hook, a key that is missing) the files stay written, because somebody's words are in them, and the
+/// index is as before. The lock is to be held from reading the files on.
+///
+/// # Errors
+///
+/// A merge, rebase or the like is going on: then nothing is written. Or git did not commit, and the text says why and how to
+/// go on.
+pub fn commit(git: &Git, _held: &Lock, changes: &[Change<'_>], message: &str) -> Result<Commit, Failure> {
+    state::ready(git)?;
+    let new: Vec<&str> = changes.iter().map(|c| c.path).filter(|path| !git.root().join(path).exists()).collect();
+    write(git.root(), changes)?;
+    let paths: Vec<&str> = changes.iter().map(|c| c.path).collect();
+    let output = try_commit(git, &paths, &new, message).map_err(|failure| stays_written(&failure.message, &paths))?;
+    Ok(Commit { id: id_in(&output.stdout), branch: state::branch(git)? })
+}
+
+fn try_commit(git: &Git, paths: &[&str], new: &[&str], message: &str) -> Result<Output, Failure> {
+    stage(git, new)?;
+    let mut staged = new.to_vec();
+    let mut output = run_commit(git, paths, message)?;
+    if !output.ok {
+        // A file that was on disk before may still be new to git.
+        let untracked = untracked(git, paths)?;
+        if !untracked.is_empty() {
+            stage(git, &untracked)?;
+            staged.extend(untracked);
+            output = run_commit(git, paths, message)?;
+        }
+    }
+    if output.ok {
+        return Ok(output);
+    }
+    if !staged.is_empty() {
+        git.run(&with_paths(&["rm", "--cached", "--quiet", "--force", "--"], &staged))?;
+    }
+    Err(Failure::new(output.complaint()))
+}
+
+fn run_commit(git: &Git, paths: &[&str], message: &str) -> Result<Output, Failure> {
+    let args = ["-c", "i18n.commitEncoding=UTF-8", "commit", "--only", "--file=-", "--"];
+    patiently(git, || git.feed(&with_paths(&args, paths), message))
+}
+
+/// Makes git know new files; `commit --only` takes no others.
+fn stage(git: &Git, paths: &[&str]) -> Result<(), Failure> {
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let output = patiently(git, || git.ask(&with_paths(&["add", "--"], paths)))?;
+    if output.ok {
+        return Ok(());
+    }
+    // A sparse checkout wants to be told that a file outside of it is meant.
+    let sparse = git.ask(&with_paths(&["add", "--sparse", "--"], paths))?;
+    if sparse.ok { Ok(()) } else { Err(explain(&["add"], &output)) }
+}
+
+fn untracked<'a>(git: &Git, paths: &[&'a str]) -> Result<Vec<&'a str>, Failure> {
+    let listed = git.run(&with_paths(&["ls-files", "-z", "--"], paths))?;
+    let known: Vec<&str> = listed.split('\0').collect();
+    Ok(paths.iter().copied().filter(|path| !known.contains(path)).collect())
+}
+
+/// Runs git again for a while, if it fails because another git has the index.
+fn patiently(git: &Git, run: impl Fn() -> Result<Output, Failure>) -> Result<Output, Failure> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let output = run()?;
+        if output.ok || !output.stderr.contains("index.lock") {
+            return Ok(output);
+        }
+        let lock = git.dir().join("index.lock");
+        if Instant::now() > deadline && !lock.exists() {
+            return Ok(output);
+        }
+        if Instant::now() > deadline {
+            return Err(Failure::new(format!(
+                "another git has held {} for {} s; if none is running, a killed one left it behind: remove the file",
+                lock.display(),
+                PATIENCE.as_secs()
+            )));
+        }
+        sleep(PAUSE);
+    }
+}
+
+/// Arguments, and files as git takes them without reading `*` or `[` as a pattern.
+fn with_paths(args: &[&str], paths: &[&str]) -> Vec<String> {
+    args.iter().map(|arg| (*arg).to_owned()).chain(paths.iter().map(|path| literal(path))).collect()
+}
+
+fn stays_written(reason: &str, paths: &[&str]) -> Failure {
+    let quoted = paths.join("' '");
+    Failure::new(format!("written, but not committed: {}\n{reason}", paths.join(", ")))
+        .hint(format!("your text is in the file; do not enter it again, but commit it by `git commit -- '{quoted}'`"))
+}
+
+/// The id in `[main 1a2b3c4] subject`; the words around it depend on the user's language.
+fn id_in(stdout: &str) -> String {
+    let is_id = |word: &&str| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let words = stdout.split_whitespace().skip(1).filter_map(|word| word.strip_suffix(']'));
+    words.filter(is_id).next().unwrap_or("HEAD").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_is_found_in_every_language() {
+        assert_eq!(id_in("[main (root-commit) 720783a] x: update\n"), "720783a");
+        assert_eq!(id_in("[losgelöster HEAD 11bac3a] x: [beef] y\n"), "11bac3a");
+        assert_eq!(id_in("[abc] 1234567] cafe]\n"), "1234567");
+    }
+}

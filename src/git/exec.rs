@@ -1,0 +1,226 @@
+//! The user's own git. It does everything that touches their setup: hooks, signing, identity, credentials, sparse trees.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The oldest git that is known to do all of this.
+const OLDEST: (u32, u32) = (2, 25);
+
+/// What git could not do, and what the user can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub message: String,
+    pub hints: Vec<String>,
+}
+
+impl Failure {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hints: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        for hint in &self.hints {
+            write!(f, "\n  help: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// What a run of git printed.
+#[derive(Clone, Debug)]
+pub struct Output {
+    pub ok: bool,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Output {
+    /// What git says about its failure: usually on stderr, on stdout where there is nothing to commit.
+    pub fn complaint(&self) -> &str {
+        [&self.stderr, &self.stdout]
+            .map(|text| text.trim())
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or("it did not say why")
+    }
+}
+
+/// The repository around one folder with a work tree.
+#[derive(Clone, Debug)]
+pub struct Git {
+    root: PathBuf,
+    dir: PathBuf,
+    common: PathBuf,
+    prefix: String,
+}
+
+impl Git {
+    /// Finds the repository around a folder, as git itself does; `GIT_DIR` and its kin count, so that this works in a hook.
+    ///
+    /// # Errors
+    ///
+    /// There is no git, no repository, or only a bare one.
+    pub fn open(folder: &Path) -> Result<Self, Failure> {
+        let questions =
+            ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir", "--show-prefix"];
+        let output = run(git_in(folder).args(questions), None)?;
+        if !output.ok {
+            return Err(explain(&questions, &output));
+        }
+        let mut answers = output.stdout.lines();
+        let mut answer = || answers.next().unwrap_or_default();
+        if answer() != "true" {
+            let message =
+                format!("the repository at {} has no work tree, so there are no files to write", folder.display());
+            return Err(Failure::new(message).hint("work in a clone of it"));
+        }
+        Ok(Self {
+            root: folder.to_path_buf(),
+            dir: answer().into(),
+            common: folder.join(answer()),
+            prefix: answer().to_owned(),
+        })
+    }
+
+    /// The folder that it was opened in. Paths are relative to it, and git runs in it.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The git folder of this work tree.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The git folder that all work trees of the repository share.
+    pub fn common(&self) -> &Path {
+        &self.common
+    }
+
+    /// The path of `root` in the repository, with a `/` at the end; empty at its top.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Runs git and returns what it prints.
+    ///
+    /// # Errors
+    ///
+    /// Git cannot be run or says no; the text is git's own.
+    pub fn run<A: AsRef<OsStr>>(&self, args: &[A]) -> Result<String, Failure> {
+        let output = self.ask(args)?;
+        if output.ok { Ok(output.stdout.trim_end().to_owned()) } else { Err(explain(args, &output)) }
+    }
+
+    /// Runs git where a no is an answer too.
+    ///
+    /// # Errors
+    ///
+    /// Git cannot be run.
+    pub fn ask<A: AsRef<OsStr>>(&self, args: &[A]) -> Result<Output, Failure> {
+        run(git_in(&self.root).args(args), None)
+    }
+
+    /// Runs git with a text on its standard input.
+    ///
+    /// # Errors
+    ///
+    /// Git cannot be run.
+    pub fn feed<A: AsRef<OsStr>>(&self, args: &[A], input: &str) -> Result<Output, Failure> {
+        run(git_in(&self.root).args(args), Some(input))
+    }
+}
+
+/// A path of a file as git takes it without reading `*` or `[` in it as a pattern.
+pub fn literal(path: &str) -> String {
+    format!(":(literal){path}")
+}
+
+/// Git, about to run in a folder.
+pub fn git_in(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(folder);
+    // A user's `submodule.recurse` is meant for their own checkouts and fetches.
+    command.args(["-c", "submodule.recurse=false"]);
+    if !std::io::stdin().is_terminal() {
+        command.env("GIT_TERMINAL_PROMPT", "0");
+    }
+    command
+}
+
+/// Runs a prepared git to its end.
+///
+/// # Errors
+///
+/// It cannot be run.
+pub fn run(command: &mut Command, input: Option<&str>) -> Result<Output, Failure> {
+    let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
+    let mut child =
+        command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|e| cannot_run(&e))?;
+    if let (Some(input), Some(mut pipe)) = (input, child.stdin.take()) {
+        // Git that ends before it has read everything says why itself.
+        let _ = pipe.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output().map_err(|e| cannot_run(&e))?;
+    Ok(Output {
+        ok: output.status.success(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
+fn cannot_run(error: &std::io::Error) -> Failure {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return Failure::new(
+            "there is no `git` on the PATH, and records are committed and pushed by the user's own git",
+        )
+        .hint(format!("install git {}.{} or newer", OLDEST.0, OLDEST.1));
+    }
+    Failure::new(format!("git cannot be run: {error}"))
+}
+
+/// A failed run. Only now is it worth asking how old this git is.
+pub fn explain<A: AsRef<OsStr>>(args: &[A], output: &Output) -> Failure {
+    let name = args.first().map(|arg| arg.as_ref().to_string_lossy()).unwrap_or_default();
+    let failure = Failure::new(format!("`git {name}` failed: {}", output.complaint()));
+    let version = run(Command::new("git").arg("--version"), None).map(|o| o.stdout).unwrap_or_default();
+    match parse_version(&version) {
+        Some(found) if found < OLDEST => {
+            failure.hint(format!("this is git {}.{}; {}.{} or newer is needed", found.0, found.1, OLDEST.0, OLDEST.1))
+        }
+        _ => failure,
+    }
+}
+
+/// `git version 2.39.5 (Apple Git-154)` is (2, 39).
+fn parse_version(text: &str) -> Option<(u32, u32)> {
+    let mut numbers = text.split_whitespace().nth(2)?.split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_every_vendor() {
+        assert_eq!(parse_version("git version 2.47.3\n"), Some((2, 47)));
+        assert_eq!(parse_version("git version 2.39.5 (Apple Git-154)"), Some((2, 39)));
+        assert_eq!(parse_version("git version 2.45.1.windows.1"), Some((2, 45)));
+        assert_eq!(parse_version("something else"), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! Three versions of a record in, one out, or a conflict with readable markers. Pure.
+//!
+//! Text merges see two updates at the end of one list as a conflict. Here an entry is an entry: two that were added stand
+//! in the order of their times, one that both sides have stands once, and the exact text of each is kept. The front
+//! matter is merged key by key, the text below it line by line.
+
+use git2::{MergeFileInput, MergeFileOptions, merge_file};
+
+use crate::record::lifecycle::Machine;
+
+mod cut;
+mod render;
+mod statuses;
+mod timeline;
+mod weave;
+
+#[cfg(test)]
+mod tests;
+
+use cut::{Cut, Key, Timeline, cut};
+use render::Hunk;
+use weave::{Alike, Strand, strands, weave};
+
+/// The outcome of a merge.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// The record; where the sides disagree, both versions between conflict markers.
+    pub text: String,
+    /// What they disagree about, a sentence each without a full stop. Empty where the merge is clean.
+    pub conflicts: Vec<String>,
+}
+
+/// Merges three versions of a record. An empty `base` means that both sides made the file.
+///
+/// `machine` is the lifecycle that the record runs through. `None` as result: one of the texts is no readable record, or
+/// they are written too differently; then a merge of lines is the best there is.
+pub fn merge(base: &str, ours: &str, theirs: &str, machine: Option<&Machine>) -> Option<Merged> {
+    if let Some(text) = one_changed(base, ours, theirs) {
+        return Some(Merged { text: text.to_owned(), conflicts: Vec::new() });
+    }
+    let [base, ours, theirs] = [cut(base)?, cut(ours)?, cut(theirs)?];
+    let mut merged = Merged::default();
+    let mut hunks = vec![Hunk::Text(one_changed(base.head, ours.head, theirs.head)?)];
+    hunks.extend(keys(&base, &ours, &theirs, machine, &mut merged.conflicts)?);
+    let tail = three_way(base.tail, ours.tail, theirs.tail).ok()?;
+    hunks.push(Hunk::Own(tail));
+    let body = three_way(base.body, ours.body, theirs.body).unwrap_or_else(|with_markers| {
+        merged.conflicts.push("the text below the front matter was changed on both sides".into());
+        with_markers
+    });
+    hunks.push(Hunk::Own(body));
+    merged.text = render::join(&hunks, ours.head);
+    // What was put together from pieces has to read as those pieces.
+    (!merged.conflicts.is_empty() || cut(&merged.text).is_some()).then_some(merged)
+}
+
+/// The version that counts, where at most one side changed something or both did the same.
+fn one_changed<T: PartialEq>(base: T, ours: T, theirs: T) -> Option<T> {
+    if ours == theirs || theirs == base {
+        Some(ours)
+    } else if ours == base {
+        Some(theirs)
+    } else {
+        None
+    }
+}
+
+/// Merges lines. The error is the text with markers.
+fn three_way(base: &str, ours: &str, theirs: &str) -> Result<String, String> {
+    if let Some(text) = one_changed(base, ours, theirs) {
+        return Ok(text.to_owned());
+    }
+    let whole = || render::join(&[Hunk::Conflict { ours: vec![ours], theirs: vec![theirs] }], ours);
+    let [mut one, mut two, mut three] = [MergeFileInput::new(), MergeFileInput::new(), MergeFileInput::new()];
+    let mut options = MergeFileOptions::new();
+    options.our_label("ours").their_label("theirs");
+    let result = merge_file(
+        one.content(base.as_bytes()),
+        two.content(ours.as_bytes()),
+        three.content(theirs.as_bytes()),
+        Some(&mut options),
+    );
+    let Ok(result) = result else { return Err(whole()) };
+    let text = String::from_utf8(result.content().to_vec()).map_err(|_| whole())?;
+    if result.is_automergeable() { Ok(text) } else { Err(text) }
+}
+
+fn keys<'a>(
+    base: &Cut<'a>,
+    ours: &Cut<'a>,
+    theirs: &Cut<'a>,
+    machine: Option<&Machine>,
+    conflicts: &mut Vec<String>,
+) -> Option<Vec<Hunk<'a>>> {
+    let alike = |a: &Key<'_>, b: &Key<'_>| if a.name == b.name { Alike::Same } else { Alike::Different };
+    let name = |strand: &Strand| strand.ours.map(|i| ours.keys[i].name).or(strand.theirs.map(|i| theirs.keys[i].name));
+    let all = strands(&base.keys, &ours.keys, &theirs.keys, alike);
+    let mut hunks = Vec::new();
+    for strand in weave(&all, |a, b| name(a) < name(b))? {
+        let versions = Versions {
+            base: strand.base.map(|i| &base.keys[i]),
+            ours: strand.ours.map(|i| &ours.keys[i]),
+            theirs: strand.theirs.map(|i| &theirs.keys[i]),
+        };
+        hunks.extend(versions.merge(machine, conflicts)?);
+    }
+    Some(hunks)
+}
+
+/// One key in three versions; it may be missing in any of them.
+#[derive(Clone, Copy)]
+struct Versions<'v, 'a> {
+    base: Option<&'v Key<'a>>,
+    ours: Option<&'v Key<'a>>,
+    theirs: Option<&'v Key<'a>>,
+}
+
+impl<'a> Versions<'_, 'a> {
+    fn merge(self, machine: Option<&Machine>, conflicts: &mut Vec<String>) -> Option<Vec<Hunk<'a>>> {
+        let texts = [self.base, self.ours, self.theirs].map(|key| key.map_or("", |key| key.text));
+        let [base, ours, theirs] = texts;
+        if let Some(text) = one_changed(base, ours, theirs) {
+            return Some(vec![Hunk::Text(text)]);
+        }
+        let entries = |key: Option<&'_ Key<'a>>| key.and_then(|key| key.entries.clone());
+        let origin = self.base.map_or_else(|| Some(Timeline::default()), |key| entries(Some(key)));
+        if let (Some(base), Some(ours), Some(theirs)) = (origin, entries(self.ours), entries(self.theirs)) {
+            return timeline::merge(&base, &ours, &theirs, machine, conflicts);
+        }
+        // Lines of a value are merged only where they have a common origin.
+        if !base.is_empty()
+            && let Ok(text) = three_way(base, ours, theirs)
+        {
+            return Some(vec![Hunk::Own(text)]);
+        }
+        let name = self.ours.or(self.theirs).map_or("", |key| key.name);
+        conflicts.push(format!("`{name}` was changed on both sides"));
+        let side = |text: &'a str| if text.is_empty() { Vec::new() } else { vec![text] };
+        Some(vec![Hunk::Conflict { ours: side(ours), theirs: side(theirs) }])
+    }
+}

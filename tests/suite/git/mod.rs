@@ -1,0 +1,5 @@
+//! Writing into real repositories.
+
+mod clone;
+mod commit;
+mod merge;
