@@ -152,7 +152,7 @@ fn conflict_markers(text: &str, problems: &mut Vec<Problem>) -> bool {
             "a merge left its conflict in this file, so it holds two versions at once",
         )
         .help("keep what is right of both sides (entries in the order of `at`), then delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
-        if let Some(end) = theirs.iter().find(|end| end.span.start > line.span.start) {
+        if let Some(end) = theirs.get(theirs.partition_point(|end| end.span.start < line.span.start)) {
             problem = problem.label(end.span, "the conflict ends here");
         }
         problems.push(problem);

@@ -7,6 +7,7 @@ use std::process::Stdio;
 
 use walkdir::WalkDir;
 
+use crate::import::corpus;
 use crate::sandbox::Sandbox;
 
 const CONFIG: &str = "\
@@ -301,11 +302,7 @@ fn import_shows_what_it_would_lose_before_it_writes() {
 
 #[test]
 fn a_real_site_is_imported_checked_and_built() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/cstate-x4b");
-    if !corpus.is_dir() {
-        eprintln!("skipped: there is no corpus at {}", corpus.display());
-        return;
-    }
+    let Some(corpus) = corpus("cstate-x4b") else { return };
     let sandbox = Sandbox::new("corpus");
     let import = sandbox.run(&["import", "cstate", corpus.to_str().unwrap()]);
     assert_eq!(import.code, 0, "{}", import.stderr);
