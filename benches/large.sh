@@ -67,6 +67,7 @@ for records in "${sizes[@]}"; do
   measure "$records" "$archive" check check
   runs=1 measure "$records" "$archive" 'build, one language' build --out "$site-en" --language en --as-of "$now"
   measure "$records" "$archive" 'build again, one language' build --out "$site-en" --language en --as-of "$now"
-  runs=1 measure "$records" "$archive" 'build, four languages' build --out "$site" --as-of "$now"
+  # A site is made in memory: 400,000 pages of the largest archive would need more of it than many machines have.
+  ((records > 10000)) || runs=1 measure "$records" "$archive" 'build, four languages' build --out "$site" --as-of "$now"
 done
 cat "$all_phases"

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
@@ -24,6 +25,7 @@ mod entry;
 pub mod escalate;
 pub mod explain;
 mod flags;
+pub mod fmt;
 pub mod import;
 pub mod init;
 pub mod list;
@@ -34,6 +36,7 @@ pub mod postmortem;
 pub mod promote;
 pub mod resolve;
 mod review;
+mod rewrite;
 pub mod rules;
 pub mod serve;
 pub mod show;
@@ -81,6 +84,23 @@ fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
 /// The incident, maintenance or drill that a word means; without a word the only incident that is open.
 fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Error> {
     find::event(archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()))
+}
+
+/// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.
+fn select(archive: &Archive, words: &[String], start: &Path, root: &Path) -> Result<Selection, Error> {
+    let words: Vec<String> = words.iter().map(|word| relative(word, start, root)).collect();
+    Selection::of(archive, &words).map_err(|e| Error::new(e.to_string()))
+}
+
+/// A path that exists, as the archive names it; any other word as it is.
+fn relative(word: &str, start: &Path, root: &Path) -> String {
+    let path: PathBuf = start.join(word);
+    let inside = path.canonicalize().ok().and_then(|p| p.strip_prefix(root).ok().map(Path::to_path_buf));
+    match inside {
+        Some(path) if path.as_os_str().is_empty() => ".".into(),
+        Some(path) => path.to_string_lossy().replace('\\', "/"),
+        None => word.to_owned(),
+    }
 }
 
 /// The folder whose files replace the built-in templates, words and assets.

@@ -13,6 +13,7 @@ pub mod config;
 pub mod decode;
 pub mod drill;
 pub mod find;
+pub mod format;
 pub mod id;
 pub mod incident;
 pub mod lifecycle;

@@ -57,7 +57,9 @@ impl Renderer {
 /// Escapes for HTML and XML, and replaces what XML forbids even when escaped: one such character breaks a whole feed.
 fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     let forbidden = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) {
+    // A look at the bytes spares almost every text the look at its characters; 0xEF begins the two at the end.
+    let suspect = text.bytes().any(|b| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0xef);
+    if suspect && text.contains(forbidden) {
         tera::escape_html(&text.replace(forbidden, "\u{fffd}"), out)
     } else {
         tera::escape_html(text, out)

@@ -26,8 +26,8 @@ fn an_incident_tells_what_happened_when_and_what_was_said() {
     assert_eq!(event.impact(), Impact::Major);
     assert_eq!(event.began, at("2024-05-01T09:40:00Z"));
     assert_eq!(event.ended, Some(at("2024-05-01T11:00:00Z")));
-    let said: Vec<_> = event.messages.iter().map(|m| (m.status.name(), m.texts[0].plain.as_str())).collect();
-    assert_eq!(said, [("resolved", "It works."), ("investigating", "We are looking.")]);
+    let said: Vec<_> = event.messages.iter().map(|m| (m.status.name(), m.texts[0].plain())).collect();
+    assert_eq!(said, [("resolved", "It works.".to_owned()), ("investigating", "We are looking.".to_owned())]);
     let down =
         Stretch::unplanned(ServiceState::PartialOutage, at("2024-05-01T09:40:00Z"), Some(at("2024-05-01T11:00:00Z")));
     assert_eq!(event.affected[0].stretches, [down]);

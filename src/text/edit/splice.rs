@@ -2,6 +2,7 @@
 
 use crate::text::data::Data;
 use crate::text::problem::Edit;
+use crate::text::quote;
 use crate::text::span::Span;
 
 use super::page::{Form, Page, Slot};
@@ -15,6 +16,7 @@ pub(super) fn splice(page: &Page<'_>, op: &Op) -> Result<Edit, CannotEdit> {
         Op::Add { path, after, value } => set(page, path, after.as_deref(), value),
         Op::Insert { path, index, value } => insert(page, path, *index, value),
         Op::Remove { path } => remove(page, path),
+        Op::Rename { path, name } => rename(page, path, name),
     }?;
     if page.newline() == "\r\n" {
         edit.replacement = edit.replacement.replace("\r\n", "\n").replace('\n', "\r\n");
@@ -24,9 +26,8 @@ pub(super) fn splice(page: &Page<'_>, op: &Op) -> Result<Edit, CannotEdit> {
 
 /// Where to look when an edit cannot be made: the deepest part of its path that exists.
 pub(super) fn place(page: &Page<'_>, op: &Op) -> usize {
-    let (Op::Set { path, .. } | Op::Add { path, .. } | Op::Insert { path, .. } | Op::Remove { path }) = op;
     let mut slot = page.document();
-    for step in &path.0 {
+    for step in &op.path().0 {
         match page.child(slot, step) {
             Ok(Some(child)) => slot = child,
             _ => break,
@@ -291,4 +292,11 @@ fn remove_lines(page: &Page<'_>, slots: &[Slot<'_>], index: usize, end: usize) -
         span.start = page.text[..span.start].trim_end_matches(['\n', '\r']).len().max(page.front.start);
     }
     Ok(Edit { span, replacement: String::new() })
+}
+
+fn rename(page: &Page<'_>, path: &Path, name: &str) -> Result<Edit, CannotEdit> {
+    let slot = find(page, &path.0)?.filter(|_| matches!(path.0.last(), Some(Step::Key(_))));
+    let slot = slot.ok_or_else(|| page.refuse(page.front.start, format!("there is no key `{path}`")))?;
+    let end = page.text[..slot.after - 1].trim_end().len();
+    Ok(Edit { span: Span::new(slot.head, end), replacement: quote::scalar(name).into_owned() })
 }

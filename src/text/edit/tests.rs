@@ -266,10 +266,9 @@ fn lost<'a>(old: &'a str, new: &'a str) -> Vec<&'a str> {
 /// How many lines an edit may touch: those from the key or dash of its place to the end of the value, and the one above,
 /// which holds the key of a list that is no more.
 fn lines_of_place(page: &Page<'_>, op: &Op) -> usize {
-    let (Op::Set { path, .. } | Op::Add { path, .. } | Op::Insert { path, .. } | Op::Remove { path }) = op;
     let mut slot = page.document();
     let mut lines = 0;
-    for step in &path.0 {
+    for step in &op.path().0 {
         let Ok(Some(child)) = page.child(slot, step) else { break };
         slot = child;
         lines = page.text[page.line_start(slot.head)..page.line_end(page.value_end(slot).unwrap())].lines().count();
@@ -281,13 +280,13 @@ fn removal(op: &Op) -> Option<Op> {
     match op {
         Op::Add { path, .. } => Some(Op::Remove { path: path.clone() }),
         Op::Insert { path, index, .. } => Some(Op::Remove { path: path.clone().item(*index) }),
-        Op::Set { .. } | Op::Remove { .. } => None,
+        Op::Set { .. } | Op::Remove { .. } | Op::Rename { .. } => None,
     }
 }
 
 /// Whether a removal leaves the brackets or the lines that were there before.
 fn can_be_undone(tree: &Data, op: &Op) -> bool {
-    let (Op::Set { path, .. } | Op::Add { path, .. } | Op::Insert { path, .. } | Op::Remove { path }) = op;
+    let path = op.path();
     let parents = if matches!(op, Op::Insert { .. }) { &path.0[..] } else { &path.0[..path.0.len() - 1] };
     let parent = parents.iter().try_fold(tree, |tree, step| match (step, tree) {
         (Step::Key(key), tree) => tree.get(key),
