@@ -26,10 +26,11 @@ impl Change {
         Self { files: [(path.into(), text.into())].into() }
     }
 
-    /// The folders of its records.
-    fn folders(&self) -> BTreeSet<String> {
-        self.files.keys().filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned())).collect()
-    }
+}
+
+/// The folders of files.
+fn folders<'a>(paths: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
+    paths.into_iter().filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned())).collect()
 }
 
 /// What a change would make of an archive.
@@ -43,38 +44,44 @@ pub struct Verdict {
 
 /// Judges a change to a tree.
 ///
-/// Only the folders of the change are read at first: that is enough to find every error in them, and in an archive of
-/// 10,000 records it takes a hundredth of the time. Where they seem wrong the whole archive decides, because a name may
-/// stand for something elsewhere in it.
-///
 /// # Errors
 ///
 /// The tree cannot be read.
 pub fn judge(tree: &dyn Tree, change: &Change, as_of: Timestamp) -> Result<Verdict, TreeError> {
-    let verdict = judge_part(tree, change, change.folders(), as_of)?;
-    if verdict.errors.is_empty() {
-        return Ok(verdict);
-    }
-    judge_part(tree, change, [RECORDS.to_owned()].into(), as_of)
+    judge_folders(tree, (tree, &change.files), folders(change.files.keys()), as_of)
 }
 
-fn judge_part(
-    tree: &dyn Tree,
-    change: &Change,
-    folders: BTreeSet<String>,
-    as_of: Timestamp,
-) -> Result<Verdict, TreeError> {
-    let nothing = Change::default();
-    let before = Part::new(tree, &folders, &nothing.files);
-    compare(&before, &Part::new(tree, &folders, &change.files), as_of)
-}
-
-/// Judges a tree by another one that was there before it.
+/// Judges a tree that differs from one before it in some files.
 ///
 /// # Errors
 ///
 /// One of them cannot be read.
-pub fn compare(before: &dyn Tree, after: &dyn Tree, as_of: Timestamp) -> Result<Verdict, TreeError> {
+pub fn judge_tree(
+    before: &dyn Tree,
+    after: &dyn Tree,
+    changed: &[String],
+    as_of: Timestamp,
+) -> Result<Verdict, TreeError> {
+    judge_folders(before, (after, &BTreeMap::new()), folders(changed), as_of)
+}
+
+/// Only the folders of the change are read at first: that is enough to find every error in them, and in an archive of
+/// 10,000 records it takes a hundredth of the time. Where they seem wrong the whole archive decides, because a name may
+/// stand for something elsewhere in it.
+fn judge_folders(
+    before: &dyn Tree,
+    (after, files): (&dyn Tree, &BTreeMap<String, String>),
+    folders: BTreeSet<String>,
+    as_of: Timestamp,
+) -> Result<Verdict, TreeError> {
+    let compare = |folders: &BTreeSet<String>| {
+        compare(&Part::new(before, folders, &BTreeMap::new()), &Part::new(after, folders, files), as_of)
+    };
+    let verdict = compare(&folders)?;
+    if verdict.errors.is_empty() { Ok(verdict) } else { compare(&[RECORDS.to_owned()].into()) }
+}
+
+fn compare(before: &dyn Tree, after: &dyn Tree, as_of: Timestamp) -> Result<Verdict, TreeError> {
     let mut known = counted(&errors(&Archive::load(before)?, as_of));
     let archive = Archive::load(after)?;
     let mut errors = errors(&archive, as_of);

@@ -12,6 +12,8 @@ use crate::git;
 use crate::git::exec::Git;
 use crate::git::lock::Lock;
 use crate::git::message::Message;
+use crate::git::revision::Revision;
+use crate::git::sync::{self, Pushed};
 use crate::record::Record;
 use crate::record::archive::{Archive, FolderTree};
 use crate::record::config::Config;
@@ -100,19 +102,35 @@ pub fn write(
     if let Some(warning) = commit.warning() {
         writeln!(anstream::stderr(), "warning: {warning}")?;
     }
+    drop(lock);
+    if flags.push {
+        let pushed = push(&git, &verdict.archive, now)?;
+        writeln!(out, "pushed to {}/{}", pushed.remote, pushed.branch)?;
+    }
     Ok(Some(verdict.archive))
 }
 
-/// What `check` would say of the record, in the words of its rules.
+/// Pushes, on top of what others pushed in the meantime as long as `check` has nothing against the result.
+fn push(git: &Git, archive: &Archive, now: Timestamp) -> Result<Pushed, Error> {
+    let ours = FolderTree::new(git.root());
+    let mut validate = |theirs: &Revision, changed: &[String]| {
+        let verdict = change::judge_tree(&ours, theirs, changed, now).map_err(|e| e.to_string())?;
+        if verdict.errors.is_empty() { Ok(()) } else { Err(complaints(&verdict.errors)) }
+    };
+    Ok(sync::push(git, &archive.lifecycle, &mut validate)?)
+}
+
+/// What `check` would say of the records, in the words of its rules.
+fn complaints(errors: &[Diagnostic]) -> String {
+    let one = |error: &Diagnostic| match &error.help {
+        Some(help) => format!("\n  {}\n    {help}", error.message),
+        None => format!("\n  {}", error.message),
+    };
+    errors.iter().map(one).collect()
+}
+
 fn refused(errors: &[Diagnostic]) -> Error {
-    let mut message = String::from("refused, and nothing was written");
-    for error in errors {
-        message.push_str(&format!("\n  {}", error.message));
-        if let Some(help) = &error.help {
-            message.push_str(&format!("\n    {help}"));
-        }
-    }
-    let mut refusal = Error::new(message);
+    let mut refusal = Error::new(format!("refused, and nothing was written{}", complaints(errors)));
     // The rules speak of the file; here it is the command that has to say it.
     let asks = |text: &str| errors.iter().any(|error| error.rule == text);
     if asks("missing-field") {
