@@ -29,6 +29,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(commands::check::Args),
+    Fmt(commands::fmt::Args),
     Build(commands::build::Args),
     Serve(commands::serve::Args),
     Import(commands::import::Args),
@@ -48,6 +49,7 @@ impl Cli {
         let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
         match self.command {
             Command::Check(args) => commands::check::run(args, &start),
+            Command::Fmt(args) => commands::fmt::run(&args, &start),
             Command::Build(args) => commands::build::run(args, &start),
             Command::Serve(args) => commands::serve::run(args, &start),
             Command::Import(args) => commands::import::run(args, &start),

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use super::{Context, steps};
-use crate::record::incident::Assessment;
+use crate::record::Record;
 use crate::record::lifecycle::{PostmortemGate, PublicFinal, Requirements, State, TodoGate};
 use crate::record::shape::canonical_role;
 use crate::record::timeline::{Entry, Text};
-use crate::record::{Content, Record};
 use crate::text::markdown;
 use crate::text::span::Span;
 
@@ -99,66 +98,6 @@ impl<'a> Reached<'a> {
     }
 }
 
-/// Whether the front matter has a key, given as a path such as `detection.method`.
-pub fn has_field(record: &Record, field: &str) -> bool {
-    match &record.content {
-        Content::Incident(incident) => match field {
-            "title" => incident.title.is_some(),
-            "type" => !incident.types.is_empty(),
-            "visibility" => incident.visibility.is_some(),
-            "detection" | "detection.method" => incident.detection.method.is_some(),
-            "detection.source" => incident.detection.source.is_some(),
-            "detection.customers_noticed_first" => incident.detection.customers_noticed_first.is_some(),
-            "channels" => !incident.channels.is_empty(),
-            "cause" | "cause.category" => incident.cause.category.is_some(),
-            "cause.reference" => incident.cause.reference.is_some(),
-            "cause.deployed" => incident.cause.deployed.is_some(),
-            "related.caused_by" => !incident.related.caused_by.is_empty(),
-            "related.recurrence_of" => !incident.related.recurrence_of.is_empty(),
-            "related.duplicate_of" => incident.related.duplicate_of.is_some(),
-            "links" => !incident.links.is_empty(),
-            _ => has_answer(&incident.assessment, field),
-        },
-        Content::Maintenance(maintenance) => match field {
-            "title" => maintenance.title.is_some(),
-            "visibility" => maintenance.visibility.is_some(),
-            "window" => maintenance.window.is_some(),
-            "services" => !maintenance.services.is_empty(),
-            "approved_by" => !maintenance.approved_by.is_empty(),
-            "change" => maintenance.change.is_some(),
-            _ => false,
-        },
-        Content::Drill(drill) => match field {
-            "title" => drill.title.is_some(),
-            "scenario" => drill.scenario.is_some(),
-            "held" => drill.held.is_some(),
-            "participants" => !drill.participants.is_empty(),
-            "objectives" => !drill.objectives.is_empty(),
-            _ => false,
-        },
-        Content::Postmortem(_) | Content::Unreadable => false,
-    }
-}
-
-/// `assessment` itself is there as soon as one question is answered.
-fn has_answer(assessment: &Assessment, field: &str) -> bool {
-    let answers = [
-        ("audience", assessment.audience.is_some()),
-        ("experience", assessment.experience.is_some()),
-        ("scope", assessment.scope.is_some()),
-        ("customers", assessment.customers.is_some()),
-        ("support_cases", assessment.support_cases.is_some()),
-        ("social_media", assessment.social_media.is_some()),
-        ("security", assessment.security.is_some()),
-        ("data_loss", assessment.data_loss.is_some()),
-    ];
-    match field.strip_prefix("assessment") {
-        Some("") => answers.iter().any(|(_, answered)| *answered),
-        Some(question) => answers.iter().any(|(name, answered)| *answered && question.strip_prefix('.') == Some(*name)),
-        None => false,
-    }
-}
-
 fn has_event(record: &Record, event: &str) -> bool {
     let named = record.timeline().iter().flat_map(|entry| &entry.events).any(|named| named.value == event);
     match event {
@@ -194,7 +133,8 @@ fn has_section(postmortem: Option<&Record>, title: &str) -> bool {
 
 /// A postmortem that is not published, or one that is required and not there.
 fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>> {
-    if is_waived(context, record) {
+    // What is waived is the postmortem; the rest of the gate stays.
+    if context.waivers.accept("postmortem-required", &record.path) {
         return None;
     }
     let Some(beside) = context.index.postmortem(record) else {
@@ -213,14 +153,6 @@ fn requires_postmortem(context: &Context<'_>, record: &Record) -> bool {
     let lost_data = record.incident().and_then(|incident| incident.assessment.data_loss.as_ref());
     let lost_data = lost_data.is_some_and(|answer| answer.value == Some(true));
     lost_data || context.archive.peak_severity(record).is_some_and(|severity| severity.postmortem)
-}
-
-fn is_waived(context: &Context<'_>, record: &Record) -> bool {
-    let names = |text: &Option<Text>, name: &str| text.as_ref().is_some_and(|text| text.value == name);
-    context.archive.config.waivers.iter().any(|waiver| {
-        (names(&waiver.rule, "postmortem-required") || names(&waiver.rule, "unmet-gate"))
-            && names(&waiver.record, &record.id)
-    })
 }
 
 fn open_todos(record: &Record) -> Option<Gap<'_>> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::record::archive::Archive;
-use crate::record::config::{Service, Severity};
+use crate::record::config::Service;
 use crate::record::{Kind, Record};
 
 #[derive(Debug)]
@@ -13,7 +13,6 @@ pub struct Index<'a> {
     service_aliases: BTreeMap<&'a str, &'a Service>,
     pub people: BTreeSet<&'a str>,
     pub teams: BTreeSet<&'a str>,
-    severities: BTreeMap<&'a str, &'a Severity>,
     /// Old ids of records.
     aliases: BTreeMap<&'a str, &'a Record>,
     /// Postmortems by the ids of the other incidents that they cover.
@@ -38,7 +37,6 @@ impl<'a> Index<'a> {
                 .collect(),
             people: config.people.iter().map(|person| person.id.value.as_str()).collect(),
             teams: config.teams.iter().map(|team| team.id.value.as_str()).collect(),
-            severities: config.severities.iter().map(|severity| (severity.id.as_str(), severity)).collect(),
             aliases: archive.records.iter().flat_map(aliases).collect(),
             covering: archive.of_kind(Kind::Postmortem).flat_map(covered).collect(),
         }
@@ -51,10 +49,6 @@ impl<'a> Index<'a> {
     /// The service that had this name once.
     pub fn service_alias(&self, name: &str) -> Option<&'a Service> {
         self.service_aliases.get(name).copied()
-    }
-
-    pub fn severity(&self, id: &str) -> Option<&'a Severity> {
-        self.severities.get(id).copied()
     }
 
     /// The incident, maintenance or drill that has an id or had it once.

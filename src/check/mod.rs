@@ -19,9 +19,11 @@ pub mod rules;
 mod selection;
 mod steps;
 mod times;
+mod waivers;
 
 pub use index::Index;
 pub use selection::{NotSelected, Selection};
+pub use waivers::Waivers;
 
 /// One thing that can be wrong.
 #[derive(Debug)]
@@ -80,6 +82,7 @@ pub enum Check {
 pub struct Context<'a> {
     pub archive: &'a Archive,
     pub index: Index<'a>,
+    pub waivers: Waivers<'a>,
     /// Now.
     pub as_of: Timestamp,
 }
@@ -110,8 +113,18 @@ pub struct Options {
 }
 
 /// Runs every rule that `incident.yaml` has not turned off.
+///
+/// Where that file cannot be read, it is the only finding: its words, names and settings decide about all others.
 pub fn run(archive: &Archive, options: &Options) -> Report {
-    let context = Context { archive, index: Index::new(archive), as_of: options.as_of };
+    if !archive.config.readable {
+        let diagnostics: Vec<Diagnostic> =
+            diagnosed(&archive.config.path, &archive.config.problems, &Levels::default()).collect();
+        let sources = sources(archive, &diagnostics);
+        return Report::new(diagnostics, sources, 0);
+    }
+    let index = Index::new(archive);
+    let waivers = Waivers::of(archive, &index, options.as_of);
+    let context = Context { archive, index, waivers, as_of: options.as_of };
     let levels = Levels::of(archive);
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
@@ -122,6 +135,7 @@ pub fn run(archive: &Archive, options: &Options) -> Report {
     }));
     diagnostics.retain(|found| only.includes(&found.path));
     diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &levels, record)));
+    diagnostics.retain(|found| !context.waivers.accept(found.rule, &found.path));
     let sources = sources(archive, &diagnostics);
     Report::new(diagnostics, sources, selected.len())
 }
@@ -132,13 +146,23 @@ fn found_while_reading(archive: &Archive, levels: &Levels<'_>) -> Vec<Diagnostic
         .iter()
         .map(|record| (&record.path, &record.problems))
         .chain([(&archive.config.path, &archive.config.problems)])
-        .flat_map(|(path, problems)| problems.iter().map(move |problem| (path, problem)))
-        .chain(archive.problems.iter().map(|(path, problem)| (path, problem)))
-        .filter_map(|(path, problem)| {
-            let rule = rules::find(problem.rule)?;
-            levels.apply(rule, Diagnostic::new(rule.level, path, problem.clone()))
-        })
+        .flat_map(|(path, problems)| diagnosed(path, problems, levels))
+        .chain(
+            archive.problems.iter().flat_map(|(path, problem)| diagnosed(path, std::slice::from_ref(problem), levels)),
+        )
         .collect()
+}
+
+/// Problems of a file under the rules of their names.
+fn diagnosed<'a>(
+    path: &'a Arc<str>,
+    problems: &'a [Problem],
+    levels: &'a Levels<'_>,
+) -> impl Iterator<Item = Diagnostic> {
+    problems.iter().filter_map(move |problem| {
+        let rule = rules::find(problem.rule)?;
+        levels.apply(rule, Diagnostic::new(rule.level, path, problem.clone()))
+    })
 }
 
 fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec<Diagnostic> {
@@ -165,6 +189,7 @@ fn sources(archive: &Archive, diagnostics: &[Diagnostic]) -> Sources {
 }
 
 /// The settings under `rules` in `incident.yaml`.
+#[derive(Default)]
 struct Levels<'a> {
     set: BTreeMap<&'a str, Setting>,
 }
@@ -247,6 +272,51 @@ mod tests {
         assert_eq!(found(quiet, &[]), one);
         let loud = quiet.replace("implausible-time: off", "implausible-time: error");
         assert!(found(&loud, &[]).contains(&("implausible-time", Level::Error)));
+    }
+
+    #[test]
+    fn a_configuration_that_cannot_be_read_is_the_only_finding() {
+        assert_eq!(found("rules: {implausible-time: off\n", &["search"]), [("invalid-yaml", Level::Error)]);
+        assert_eq!(found("- services\n", &[]), [("wrong-type", Level::Error)]);
+    }
+
+    #[test]
+    fn a_waiver_holds_for_its_rule_and_record_through_its_last_day() {
+        let waiver = |rule: &str, until: &str| {
+            format!(
+                "waivers: [{{rule: {rule}, record: 2024-05-01-checkout-errors, reason: x, by: mara, until: {until}}}]"
+            )
+        };
+        let illegal = |config: &str| found(config, &[RECORD]).contains(&("illegal-transition", Level::Error));
+        assert!(illegal(""));
+        assert!(!illegal(&waiver("illegal-transition", "1970-01-01")));
+        assert!(illegal(&waiver("illegal-transition", "1969-12-31")));
+        assert!(illegal(&waiver("missing-field", "1970-01-01")));
+        assert!(found(&waiver("unknown-key", "1970-01-01"), &["search"]).contains(&("unknown-key", Level::Error)));
+    }
+
+    #[test]
+    fn a_lifecycle_may_ask_for_something_in_every_state() {
+        let lifecycle = "incident: {initial: [{to: [open]}], states: {open: {live: true, requires: {channels: [chat]}}, \
+                         held: {live: true, requires: {channels: [video]}}}, transitions: [{from: open, to: [held]}]}";
+        let gaps = |statuses: &[&str]| {
+            let entry = |status| format!("  - {{at: 2024-05-01T09:50:00Z, by: bot:alerts, status: {status}}}\n");
+            let timeline: String = statuses.iter().map(entry).collect();
+            let files = [
+                (RECORD, format!("---\ntitle: Checkout fails\ntimeline:\n{timeline}---\n")),
+                ("schemas/lifecycle.yaml", lifecycle.to_owned()),
+            ];
+            let archive = Archive::load(&Memory(files.map(|(path, text)| (path.to_owned(), text)).into())).unwrap();
+            let report = run(&archive, &Options { as_of: Timestamp::MAX, only: Selection::default() });
+            let found = report.diagnostics.iter().filter(|found| found.rule == "unmet-gate");
+            found.map(|found| found.message.clone()).collect::<Vec<_>>()
+        };
+        let asks = |state: &str, what: &str| {
+            format!("`{state}` asks for more than this record has: no `{what}` under `channels`")
+        };
+        assert_eq!(gaps(&["open"]), [asks("open", "chat")]);
+        // A live state that was left asks for nothing any more.
+        assert_eq!(gaps(&["open", "held"]), [asks("held", "video")]);
     }
 
     #[test]

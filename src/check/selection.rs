@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::record::archive::Archive;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// `None` selects everything.
     paths: Option<BTreeSet<Arc<str>>>,
@@ -64,7 +64,9 @@ fn selected(archive: &Archive, word: &str) -> Result<Vec<Arc<str>>, NotSelected>
         records().filter(|record| named(&record.path, &record.id)).map(|record| Arc::clone(&record.path)).collect();
     let others = archive.problems.iter().map(|(path, _)| path).chain([&archive.config.path]);
     paths.extend(others.filter(|path| named(path, "")).cloned());
-    if !paths.is_empty() {
+    // Commit hooks name every changed file, attachments too.
+    let is_file = || archive.files.iter().any(|path| named(path, ""));
+    if !paths.is_empty() || is_file() {
         return Ok(paths);
     }
     let candidates: BTreeSet<_> = records().map(|record| &record.id).filter(|id| id.contains(word)).collect();
@@ -83,7 +85,8 @@ mod tests {
     #[test]
     fn a_word_must_mean_something_and_only_one_thing() {
         let record = |id: &str| (format!("incidents/2024/05/{id}/incident.md"), String::new());
-        let files = [record("2024-05-01-checkout-errors"), record("2024-05-02-checkout-slow")];
+        let attachment = ("incidents/2024/05/2024-05-02-checkout-slow/pool.png".to_owned(), String::new());
+        let files = [record("2024-05-01-checkout-errors"), record("2024-05-02-checkout-slow"), attachment];
         let archive = Archive::load(&Memory(files.into())).unwrap();
         let select = |word: &str| Selection::of(&archive, &[word.to_owned()]).map_err(|e| e.to_string());
         assert!(select("slow").unwrap().includes(&"incidents/2024/05/2024-05-02-checkout-slow/incident.md".into()));
@@ -92,6 +95,8 @@ mod tests {
             select("checkout").unwrap_err(),
             "`checkout` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout-slow"
         );
+        let nothing = Selection { paths: Some(BTreeSet::new()) };
+        assert_eq!(select("incidents/2024/05/2024-05-02-checkout-slow/pool.png"), Ok(nothing));
         assert!(select("search").unwrap_err().contains("neither a file"));
     }
 }

@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Timings, counted, find_root, load, now, parse_time, site_options};
+use super::{SCHEMAS, TEMPLATES, Timings, find_root, load, now, parse_time, site_options};
 use crate::error::Error;
+use crate::record::archive::RECORDS;
 use crate::record::time::Time;
 use crate::site;
+use crate::text::count::counted;
 
 /// Render the public status site
 ///
@@ -34,13 +36,14 @@ pub struct Args {
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let mut timings = Timings::new(args.timings);
     let root = find_root(start)?;
+    let out = root.join(&args.out);
+    refuse_source(&root, &out)?;
     let archive = load(&root, &mut timings)?;
     let mut options = site_options(&root, archive, now(args.as_of)?)?;
     options.languages = (!args.languages.is_empty()).then_some(args.languages);
     // Like the archive, the finished site is not worth freeing.
     let site = Box::leak(Box::new(site::build(archive, &options).map_err(|e| Error::new(e.to_string()))?));
     timings.phase(&format!("render {}", counted(site.pages, "page")));
-    let out = if args.out.is_absolute() { args.out } else { root.join(&args.out) };
     let published = site::write::publish(site, &out).map_err(|e| Error::new(e.to_string()))?;
     timings.phase(&format!("write {}", counted(published.written, "file")));
     let mut stdout = anstream::stdout();
@@ -56,4 +59,13 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     )?;
     writeln!(stdout, "Open {}", out.join("index.html").display())?;
     Ok(0)
+}
+
+/// The folders that a build reads are no place to write to: the next build would read its own pages.
+fn refuse_source(root: &Path, out: &Path) -> Result<(), Error> {
+    match [RECORDS, TEMPLATES, SCHEMAS].into_iter().find(|folder| out.starts_with(root.join(folder))) {
+        None => Ok(()),
+        Some(folder) => Err(Error::new(format!("{} is inside `{folder}`, which a build reads from", out.display()))
+            .hint("choose a folder of its own, such as `--out public`")),
+    }
 }

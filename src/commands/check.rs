@@ -1,12 +1,12 @@
 //! `git incident check`.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::{Timings, find_root, load, now, parse_time};
-use crate::check::{self, Options, Selection};
+use super::{Timings, find_root, load, now, parse_time, select};
+use crate::check::{self, Options};
 use crate::diagnostic::{Level, json, terminal};
 use crate::error::Error;
 use crate::record::time::Time;
@@ -47,8 +47,7 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let mut timings = Timings::new(args.timings);
     let root = find_root(start)?;
     let archive = load(&root, &mut timings)?;
-    let words: Vec<String> = args.only.iter().map(|word| relative(word, start, &root)).collect();
-    let only = Selection::of(archive, &words).map_err(|e| Error::new(e.to_string()))?;
+    let only = select(archive, &args.only, start, &root)?;
     let report = check::run(archive, &Options { as_of: now(args.as_of)?, only });
     timings.phase("check the rules");
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
@@ -59,15 +58,4 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     out.flush()?;
     timings.phase("write the report");
     Ok(u8::from(report.count(Level::Error) > 0))
-}
-
-/// A path that exists, as the archive names it; any other word as it is.
-fn relative(word: &str, start: &Path, root: &Path) -> String {
-    let path: PathBuf = start.join(word);
-    let inside = path.canonicalize().ok().and_then(|p| p.strip_prefix(root).ok().map(Path::to_path_buf));
-    match inside {
-        Some(path) if path.as_os_str().is_empty() => ".".into(),
-        Some(path) => path.to_string_lossy().replace('\\', "/"),
-        None => word.to_owned(),
-    }
 }

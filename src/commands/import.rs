@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::counted;
 use crate::error::Error;
-use crate::import::{cstate, folder};
+use crate::import::{REPORT, cstate, folder};
+use crate::text::count::counted;
 
 /// Turn what another tool wrote into this format
 #[derive(Debug, clap::Args)]
@@ -49,6 +49,3 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     writeln!(out, "Next: read {}, then run `git incident -C {shown} check`.", into.join(REPORT).display())?;
     Ok(0)
 }
-
-/// Where the importer puts its fidelity report.
-const REPORT: &str = "import-report.md";

@@ -5,18 +5,22 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
 use crate::record::time::Time;
 use crate::site;
 use crate::site::builtin::Overrides;
+use crate::text::count::counted;
 
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod fmt;
 pub mod import;
 pub mod merge_driver;
+mod rewrite;
 pub mod rules;
 pub mod serve;
 mod timings;
@@ -51,12 +55,32 @@ fn find_root(start: &Path) -> Result<PathBuf, Error> {
 /// 10,000 records, and helps nobody.
 fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
     let archive = Box::leak(Box::new(Archive::load(&FolderTree::new(root))?));
-    timings.phase(&format!("read {} records", archive.records.len()));
+    timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
     Ok(archive)
+}
+
+/// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.
+fn select(archive: &Archive, words: &[String], start: &Path, root: &Path) -> Result<Selection, Error> {
+    let words: Vec<String> = words.iter().map(|word| relative(word, start, root)).collect();
+    Selection::of(archive, &words).map_err(|e| Error::new(e.to_string()))
+}
+
+/// A path that exists, as the archive names it; any other word as it is.
+fn relative(word: &str, start: &Path, root: &Path) -> String {
+    let path: PathBuf = start.join(word);
+    let inside = path.canonicalize().ok().and_then(|p| p.strip_prefix(root).ok().map(Path::to_path_buf));
+    match inside {
+        Some(path) if path.as_os_str().is_empty() => ".".into(),
+        Some(path) => path.to_string_lossy().replace('\\', "/"),
+        None => word.to_owned(),
+    }
 }
 
 /// The folder whose files replace the built-in templates, words and assets.
 const TEMPLATES: &str = "templates";
+
+/// The folder of the lifecycle that replaces the built-in one.
+const SCHEMAS: &str = "schemas";
 
 /// How the site of an archive is built.
 fn site_options(root: &Path, archive: &Archive, as_of: Timestamp) -> Result<site::Options, Error> {
@@ -89,9 +113,4 @@ fn parse_time(text: &str) -> Result<Time, String> {
         Some(meant) => format!("{}; did you mean `{meant}`?", why.reason),
         None => why.reason,
     })
-}
-
-/// "1 record", "2 records".
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -3,16 +3,19 @@
 use std::io::Write;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::timings::in_words;
-use super::{TEMPLATES, counted, find_root, now, parse_time, site_options};
+use super::{TEMPLATES, find_root, now, parse_time, site_options};
 use crate::check;
 use crate::diagnostic::{Level, terminal};
 use crate::error::Error;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
 use crate::record::lifecycle;
 use crate::record::time::Time;
-use crate::serve::{self, Event, Files};
+use crate::serve::{self, Event, Failure, Files};
 use crate::site;
+use crate::text::count::counted;
 
 /// Preview the site on this machine, and reload the browser after every save
 #[derive(Debug, clap::Args)]
@@ -36,21 +39,31 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// The site, or why there is none. An error in a record is shown to its author before anything that follows from it.
-fn build(root: &Path, as_of: Option<Time>) -> Result<Files, String> {
-    let failed = |error: &dyn std::fmt::Display| error.to_string();
-    let as_of = now(as_of).map_err(|e| failed(&e))?;
-    let archive = Archive::load(&FolderTree::new(root)).map_err(|e| failed(&e))?;
-    let options = check::Options { as_of, only: check::Selection::default() };
-    let mut report = check::run(&archive, &options);
-    report.diagnostics.retain(|found| found.level == Level::Error);
-    if !report.diagnostics.is_empty() {
-        let mut text = Vec::new();
-        terminal::write(&report, &mut anstream::StripStream::new(&mut text)).map_err(|e| failed(&e))?;
-        return Err(String::from_utf8_lossy(&text).into_owned());
+/// The site, or why it is not good enough to be shown: an error in a record comes before anything that follows from it.
+fn build(root: &Path, as_of: Option<Time>) -> Result<Files, Failure> {
+    let as_of = now(as_of).map_err(|e| e.to_string())?;
+    let archive = Archive::load(&FolderTree::new(root)).map_err(|e| e.to_string())?;
+    let errors = errors(&archive, as_of)?;
+    let options = site_options(root, &archive, as_of).map_err(|e| e.to_string())?;
+    let site = site::build(&archive, &options).map(|site| site.files);
+    match (errors, site) {
+        (None, Ok(files)) => Ok(files),
+        (None, Err(error)) => Err(error.to_string().into()),
+        (Some(diagnostics), site) => Err(Failure { diagnostics, makeshift: site.ok() }),
     }
-    let options = site_options(root, &archive, as_of).map_err(|e| failed(&e))?;
-    site::build(&archive, &options).map(|site| site.files).map_err(|e| failed(&e))
+}
+
+/// The report of `check`, if there are errors.
+fn errors(archive: &Archive, as_of: Timestamp) -> Result<Option<String>, String> {
+    let options = check::Options { as_of, only: check::Selection::default() };
+    let mut report = check::run(archive, &options);
+    report.diagnostics.retain(|found| found.level == Level::Error);
+    if report.diagnostics.is_empty() {
+        return Ok(None);
+    }
+    let mut text = Vec::new();
+    terminal::write(&report, &mut anstream::StripStream::new(&mut text)).map_err(|e| e.to_string())?;
+    Ok(Some(String::from_utf8_lossy(&text).into_owned()))
 }
 
 /// Progress on the terminal.
@@ -71,7 +84,7 @@ fn tell(event: &Event, root: &Path) {
             writeln!(out, "{}built {} in {}", changed(files), counted(*pages, "page"), in_words(*took))
         }
         Event::Failed { changed: files, diagnostics, .. } => {
-            writeln!(out, "{}not built, the last good site stays up\n\n{diagnostics}", changed(files))
+            writeln!(out, "{}errors; the last good site stays up, if there was one\n\n{diagnostics}", changed(files))
         }
         Event::WatchTrouble(why) => writeln!(out, "warning: {why}"),
     };

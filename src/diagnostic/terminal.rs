@@ -9,6 +9,7 @@ use std::sync::Arc;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Style, Origin, Patch, Renderer, Snippet};
 
 use super::{Diagnostic, Level, Places, Report};
+use crate::text::count::counted;
 use crate::text::problem::Fix;
 use crate::text::span::{LineIndex, Span};
 
@@ -47,10 +48,6 @@ fn closing_line(report: &Report) -> String {
     }
     let files = counted(report.files(), "file");
     format!("Found {} in {files}; checked {records}.", found.join(", "))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn render(diagnostic: &Diagnostic, places: &mut Places<'_>, renderer: &Renderer) -> String {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Counts, plural};
+use super::Counts;
+use crate::text::count::counted;
 
 /// One difference between the source and what was made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,7 +219,7 @@ impl Fidelity {
         for (path, notes) in self.by_file() {
             let _ = write!(out, "\n## {path}\n\n");
             if let Some(record) = self.record_of(path) {
-                let _ = write!(out, "Became `{record}`; {}.\n\n", plural(notes.len(), "note"));
+                let _ = write!(out, "Became `{record}`; {}.\n\n", counted(notes.len(), "note"));
             }
             for note in notes {
                 let place = note.line.map_or(String::new(), |line| format!("line {line}, "));

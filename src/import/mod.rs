@@ -14,10 +14,15 @@ pub mod folder;
 mod site;
 mod slug;
 
+use crate::text::count::counted;
+
 use fidelity::Fidelity;
 
 /// Who recorded an imported entry.
 const ACTOR: &str = "bot:import";
+
+/// Where an import puts its fidelity report.
+pub const REPORT: &str = "import-report.md";
 
 /// The files of the site to import, in memory.
 #[derive(Clone, Debug, Default)]
@@ -62,17 +67,11 @@ impl fmt::Display for Counts {
             (self.notices, "notice"),
             (self.services, "service"),
         ];
-        let made: Vec<String> = made.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(n, noun)).collect();
+        let made: Vec<String> = made.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(n, noun)).collect();
         let made = if made.is_empty() { "nothing".to_owned() } else { made.join(", ") };
         match self.skipped {
             0 => write!(f, "{made}"),
-            skipped => write!(f, "{made}; {} not imported", plural(skipped, "post")),
+            skipped => write!(f, "{made}; {} not imported", counted(skipped, "post")),
         }
     }
-}
-
-/// "1 incident", "2 incidents".
-fn plural(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::text::quote::scalar;
 
+use super::REPORT;
 use super::slug::{slug, unique};
 
 /// A site needs a title, and this one claims nothing.
@@ -74,8 +75,7 @@ impl Site {
 
     /// The configuration as a file.
     pub fn render(&self, origin: &str) -> String {
-        let mut out =
-            format!("# Imported from {origin}; import-report.md says what could not be carried over.\n\nsite:\n");
+        let mut out = format!("# Imported from {origin}; {REPORT} says what could not be carried over.\n\nsite:\n");
         let _ = writeln!(out, "  title: {}", scalar(self.title.as_deref().unwrap_or(UNTITLED)));
         let fields = [("url", &self.url), ("description", &self.description), ("timezone", &self.timezone)];
         for (key, value) in fields {

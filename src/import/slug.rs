@@ -66,7 +66,8 @@ fn cut(id: &str, limit: usize) -> &str {
     if id.len() <= limit {
         return id;
     }
-    let end = id[..=limit].rfind('-').unwrap_or(limit);
+    // One very long word is cut in the middle, rather than leave the day alone.
+    let end = id[..=limit].rfind('-').filter(|end| *end > limit / 2).unwrap_or(limit);
     id[..end].trim_end_matches('-')
 }
 
@@ -97,5 +98,7 @@ mod tests {
         taken.insert(first);
         let second = unique(&long, &taken);
         assert!(second.len() <= MAX_LENGTH && second.ends_with("-word-2"), "{second}");
+        let one_word = unique(&format!("2024-05-01-{}", "x".repeat(100)), &taken);
+        assert_eq!(one_word, format!("2024-05-01-{}", "x".repeat(69)));
     }
 }

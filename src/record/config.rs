@@ -15,13 +15,15 @@ use super::timeline::Text;
 pub struct Config {
     pub path: Arc<str>,
     pub text: Arc<str>,
+    /// False where it is no mapping at all: then nothing that depends on it may be judged.
+    pub readable: bool,
     pub problems: Vec<Problem>,
     pub references: Vec<Reference>,
     pub site: Site,
     pub services: Vec<Service>,
     pub people: Vec<Person>,
     pub teams: Vec<Team>,
-    /// Worst first: the built-in ones, as overridden and added to.
+    /// Worst first, which is the order of their ids.
     pub severities: Vec<Severity>,
     /// Added to the built-in ones.
     pub roles: Vec<Text>,
@@ -114,10 +116,6 @@ pub struct Clocks {
 }
 
 impl Config {
-    pub fn service(&self, id: &str) -> Option<&Service> {
-        self.services.iter().find(|s| s.id.value == id)
-    }
-
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|s| s.id == id)
     }

@@ -172,6 +172,12 @@ impl Machine {
         self.reopen_window.as_deref().and_then(parse_minutes)
     }
 
+    /// A required key of the front matter that no record can have.
+    fn unknown_field(&self, kind: Kind) -> Option<&str> {
+        let required = self.states.values().flat_map(|state| state.requires.fields.iter().chain(&state.major.fields));
+        required.map(String::as_str).find(|field| !kind.shape().has_path(field))
+    }
+
     /// States that are named and do not exist.
     fn dangling(&self) -> Option<&str> {
         let named = self.initial.iter().flat_map(|i| &i.to);
@@ -218,6 +224,9 @@ impl Lifecycle {
             }
             if new.reopen_window.is_some() && new.reopen_window().is_none() {
                 return Err(format!("`{name}.reopen_window` takes a duration such as `7d`"));
+            }
+            if let Some(field) = Kind::of_name(name).and_then(|kind| new.unknown_field(kind)) {
+                return Err(format!("`{name}` requires the key `{field}`, which the format does not have"));
             }
             *machine = new;
         }
@@ -294,6 +303,7 @@ mod tests {
             "drill: {initial: [], states: {}, transitions: [], colour: red}",
             "incident: {initial: [], states: {}, transitions: [], reopen_window: soon}",
             "incidents: {}",
+            "drill: {initial: [], states: {held: {requires: {fields: [scenaro]}}}, transitions: []}",
         ] {
             assert!(Lifecycle::built_in().unwrap().overridden_by(text).is_err(), "{text}");
         }

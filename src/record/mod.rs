@@ -12,6 +12,7 @@ pub mod archive;
 pub mod config;
 pub mod decode;
 pub mod drill;
+pub mod format;
 pub mod id;
 pub mod incident;
 pub mod lifecycle;
@@ -61,6 +62,10 @@ impl Kind {
         }
     }
 
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     pub fn of_file(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.file_name() == name)
     }
@@ -79,8 +84,6 @@ pub enum Target {
     /// A person, a team, or a kind of stakeholder.
     Stakeholder,
     Incident,
-    /// A file of the repository, relative to the record's folder or to the root.
-    File,
 }
 
 /// A name in a record that stands for something elsewhere.
@@ -107,6 +110,8 @@ pub struct Record {
     pub body: Span,
     pub problems: Vec<Problem>,
     pub references: Vec<Reference>,
+    /// The keys of the front matter that have a value: the key that they stand under (nothing at the top), and their own.
+    pub keys: Vec<(&'static str, &'static str)>,
     pub content: Content,
     /// Of the timeline; empty for a postmortem.
     pub replay: Replay,
@@ -196,6 +201,12 @@ impl Record {
             Content::Drill(x) => &x.aliases,
             Content::Postmortem(_) | Content::Unreadable => &[],
         }
+    }
+
+    /// Whether the front matter has a value for a key, given as a path such as `detection.method`.
+    pub fn has_key(&self, path: &str) -> bool {
+        let wanted = path.split_once('.').unwrap_or(("", path));
+        self.keys.contains(&wanted)
     }
 
     pub fn body(&self) -> &str {

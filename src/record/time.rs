@@ -78,7 +78,8 @@ impl Time {
             && text
                 .bytes()
                 .zip(b"0000-00-00T00:00:00Z")
-                .all(|(b, form)| if *form == b'0' { b.is_ascii_digit() } else { b == *form });
+                .all(|(b, form)| if *form == b'0' { b.is_ascii_digit() } else { b == *form })
+            && !text.ends_with(":60Z");
         tidy.then(|| text.parse().ok().map(Self::utc)).flatten()
     }
 
@@ -89,8 +90,8 @@ impl Time {
         }
         let fields = Fields::scan(text)?;
         let tidy = fields.tidy();
-        let instant: Timestamp =
-            tidy.parse().map_err(|_| NotATime { reason: fields.what_does_not_exist(), meant: None })?;
+        let instant: Option<Timestamp> = tidy.parse().ok().filter(|_| !fields.has_leap_second());
+        let instant = instant.ok_or_else(|| NotATime { reason: fields.what_does_not_exist(), meant: None })?;
         if tidy != text {
             return Err(NotATime {
                 reason: "the date, the time and the offset are each written in full, as in `2024-05-01T09:05:00Z`"
@@ -178,7 +179,8 @@ impl<'a> Fields<'a> {
         let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
         let clock: Vec<_> = clock.split(':').collect();
         let digits = |s: &&str| !s.is_empty() && s.len() <= 2;
-        if !(2..=3).contains(&clock.len()) || !clock.iter().all(digits) {
+        let nanoseconds = fraction.len() <= 9 && fraction.bytes().all(|b| b.is_ascii_digit());
+        if !(2..=3).contains(&clock.len()) || !clock.iter().all(digits) || !nanoseconds {
             return Err(refuse(shape));
         }
         let offset = match zone.trim() {
@@ -219,6 +221,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The time library takes second 60 for second 59, and a record would read as another than it says.
+    fn has_leap_second(&self) -> bool {
+        self.clock.get(2) == Some(&"60")
+    }
+
     fn what_does_not_exist(&self) -> String {
         let number = |s: &str| s.parse::<i64>().unwrap_or(i64::MAX);
         let [year, month, day] = self.date;
@@ -238,6 +245,9 @@ impl<'a> Fields<'a> {
         }
         if self.clock.iter().skip(1).any(|part| number(part) > 59) {
             return "minutes and seconds end at 59".into();
+        }
+        if number(year) == 9999 {
+            return "it is too close to the end of the calendar".into();
         }
         "there is no such offset".into()
     }
@@ -276,7 +286,10 @@ pub fn parse_date(text: &str) -> Result<Date, NotATime> {
     }
 }
 
-/// The minutes of `30m`, `4h`, `14d` or `2w`.
+/// A hundred years, in minutes. A limit that long is none, and a longer one could lead beyond the times there are.
+const MAX_MINUTES: u64 = 100 * 366 * 24 * 60;
+
+/// The minutes of `30m`, `4h`, `14d` or `2w`, up to a hundred years.
 pub fn parse_minutes(text: &str) -> Option<u64> {
     let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let minutes = match unit {
@@ -287,7 +300,8 @@ pub fn parse_minutes(text: &str) -> Option<u64> {
         _ => return None,
     };
     let plain = number.bytes().all(|b| b.is_ascii_digit());
-    number.parse::<u64>().ok().filter(|_| plain)?.checked_mul(minutes)
+    let minutes = number.parse::<u64>().ok().filter(|_| plain)?.checked_mul(minutes)?;
+    (minutes <= MAX_MINUTES).then_some(minutes)
 }
 
 /// Finds a zone of the IANA database; the name `UTC` is one too.
@@ -338,6 +352,9 @@ mod tests {
         assert!(reason("2023-07-01T28:00:00Z").contains("no hour 28"));
         assert!(reason("2023-07-01T24:00:00Z").contains("no hour 24"));
         assert!(reason("2023-07-01T10:75:00Z").contains("59"));
+        assert!(reason("2023-07-01T10:00:60Z").contains("59"));
+        assert!(reason("2016-12-31T23:59:60+00:00").contains("59"));
+        assert!(reason("2023-07-01T10:00:00.1:2Z").contains("write it as"));
         assert!(reason("yesterday").contains("write it as"));
         assert!(reason("").contains("write it as"));
         assert!(reason("2024-05-01T09:05:00 Europe/Rome").contains("no offset"));
@@ -366,5 +383,15 @@ mod tests {
         assert!(parse_date("2024-05-20").is_ok());
         assert_eq!(parse_date("2024-5-20").unwrap_err().meant.as_deref(), Some("2024-05-20"));
         assert!(parse_date("2024-02-30").unwrap_err().reason.contains("no day 30"));
+    }
+
+    #[test]
+    fn durations() {
+        assert_eq!(parse_minutes("30m"), Some(30));
+        assert_eq!(parse_minutes("4h"), Some(240));
+        assert_eq!(parse_minutes("2w"), Some(14 * 24 * 60));
+        for text in ["", "m", "30", "-4h", "+4h", "4 h", "4y", "결", "900000000000w", "99999999999999999999m"] {
+            assert_eq!(parse_minutes(text), None, "{text}");
+        }
     }
 }

@@ -32,6 +32,22 @@ use watch::Watcher;
 /// A built site: path without a leading slash to bytes, with `index.html` for folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// Why a build is not good enough to be shown.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What the author is to read, as plain text.
+    pub diagnostics: String,
+    /// What could be built all the same. It is shown under the diagnostics as long as there was no good build: an archive
+    /// with one old mistake can be looked at, and a new mistake does not replace a good page.
+    pub makeshift: Option<Files>,
+}
+
+impl From<String> for Failure {
+    fn from(diagnostics: String) -> Self {
+        Self { diagnostics, makeshift: None }
+    }
+}
+
 /// The files that changed since the build before; empty for the first build.
 pub type Changed = BTreeSet<PathBuf>;
 
@@ -67,14 +83,14 @@ pub enum Event {
 
 /// Serves until Ctrl-C.
 ///
-/// `build` gives the finished files, or its diagnostics as plain text.
+/// `build` gives the finished files, or why there are none.
 ///
 /// # Errors
 ///
 /// When it cannot start: the port is taken, or the files cannot be watched. Once it runs, only when `build` panics.
 pub fn run<B, E>(options: &Options, build: B, mut on_event: E) -> Result<(), ServeError>
 where
-    B: FnMut(&Changed) -> Result<Files, String> + Send + 'static,
+    B: FnMut(&Changed) -> Result<Files, Failure> + Send + 'static,
     E: FnMut(Event) + Send + 'static,
 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Start)?;
@@ -113,7 +129,7 @@ async fn builder_gone(mut shown: Receiver<Shown>) -> Result<(), ServeError> {
 /// Builds now and after every change, as long as there is somebody to show the result to.
 fn keep_building(
     mut watcher: Watcher,
-    mut build: impl FnMut(&Changed) -> Result<Files, String>,
+    mut build: impl FnMut(&Changed) -> Result<Files, Failure>,
     publish: &Sender<Shown>,
     mut on_event: impl FnMut(Event),
 ) {
@@ -126,7 +142,7 @@ fn keep_building(
             Ok(files) => {
                 Event::Built { changed, pages: files.keys().filter(|path| path.ends_with(".html")).count(), took }
             }
-            Err(diagnostics) => Event::Failed { changed, diagnostics: diagnostics.clone(), took },
+            Err(failure) => Event::Failed { changed, diagnostics: failure.diagnostics.clone(), took },
         };
         publish.send_modify(|shown| shown.update(result));
         on_event(event);

@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn an_event_is_one_line_whatever_the_diagnostics_are() {
         let mut shown = Shown::default();
-        shown.update(Err("error: a\n  --> b:1:2".into()));
+        shown.update(Err("error: a\n  --> b:1:2".to_owned().into()));
         assert_eq!(event(&shown), "data: {\"build\":\"\",\"trouble\":\"error: a\\n  --> b:1:2\"}\n\n");
     }
 }

@@ -91,15 +91,15 @@ struct Event<'a> {
     shortlink: String,
     started_at: String,
     page_id: String,
-    incident_updates: Vec<Update<'a>>,
+    incident_updates: Vec<Update>,
     components: Vec<Component<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Update<'a> {
+struct Update {
     id: String,
     status: &'static str,
-    body: &'a str,
+    body: String,
     incident_id: String,
     created_at: String,
     updated_at: String,
@@ -271,7 +271,7 @@ impl<'a> Api<'a> {
     }
 
     /// `newer` is how many messages came after it.
-    fn update(&self, id: &str, event: &PublicEvent, newer: usize, message: &'a PublicMessage) -> Option<Update<'a>> {
+    fn update(&self, id: &str, event: &PublicEvent, newer: usize, message: &'a PublicMessage) -> Option<Update> {
         let default = self.site.default_language();
         let number = event.messages.len() - newer;
         let changes = message.changes.iter().map(|change| AffectedComponent {
@@ -283,7 +283,7 @@ impl<'a> Api<'a> {
         Some(Update {
             id: stable_id("update", &format!("{}/{number}", event.id)),
             status: message.status.name(),
-            body: &message.text(default, default)?.plain,
+            body: message.text(default, default)?.plain(),
             incident_id: id.to_owned(),
             created_at: self.time(message.at),
             updated_at: self.time(message.edited.unwrap_or(message.at)),

@@ -87,7 +87,7 @@ pub struct Site {
 #[derive(Debug)]
 pub enum SiteError {
     Words(WordsError),
-    /// Public records that cannot be read in full, by their paths.
+    /// Public records or a configuration that cannot be read in full, by their paths.
     Unreadable(Vec<Arc<str>>),
     /// A language to build that the site does not have.
     UnknownLanguage {
@@ -108,7 +108,7 @@ impl fmt::Display for SiteError {
             Self::Words(error) => error.fmt(f),
             Self::Unreadable(paths) => write!(
                 f,
-                "these records cannot be read in full, so that readers would miss what they say; \
+                "these files cannot be read in full, so that readers would miss what they say; \
                  `git incident check` shows where:\n  {}",
                 paths.join("\n  ")
             ),
@@ -196,7 +196,8 @@ fn refuse_unreadable(archive: &Archive) -> Result<(), SiteError> {
         Content::Unreadable => matches!(record.kind, Kind::Incident | Kind::Maintenance),
         _ => record.visibility() == Visibility::Public && !record.timeline_complete(),
     });
-    let paths: Vec<Arc<str>> = unreadable.map(|record| Arc::clone(&record.path)).collect();
+    let config = (!archive.config.readable).then_some(&archive.config.path);
+    let paths: Vec<Arc<str>> = config.into_iter().chain(unreadable.map(|record| &record.path)).cloned().collect();
     if paths.is_empty() { Ok(()) } else { Err(SiteError::Unreadable(paths)) }
 }
 

@@ -1,6 +1,6 @@
 //! Templates and the engine that fills them.
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -38,6 +38,7 @@ impl Renderer {
         let mut tera = Tera::default();
         // A template of the user's wins over the built-in one of its name, and may still extend `builtin/…`.
         tera.set_fallback_prefixes(["builtin/"])?;
+        tera.set_escape_fn(escape);
         tera.add_raw_templates(files.templates())?;
         tera.global_context().insert_value("t", Value::try_from_serializable(words.plain())?);
         Ok(Self(tera))
@@ -50,6 +51,18 @@ impl Renderer {
             context.insert_value(*name, value.print()?);
         }
         Ok(self.0.render(template, &context)?)
+    }
+}
+
+/// Escapes for HTML and XML, and replaces what XML forbids even when escaped: one such character breaks a whole feed.
+fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let forbidden = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    // A look at the bytes spares almost every text the look at its characters; 0xEF begins the two at the end.
+    let suspect = text.bytes().any(|b| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0xef);
+    if suspect && text.contains(forbidden) {
+        tera::escape_html(&text.replace(forbidden, "\u{fffd}"), out)
+    } else {
+        tera::escape_html(text, out)
     }
 }
 

@@ -268,6 +268,20 @@ fn a_feed_escapes_what_it_carries() {
 }
 
 #[test]
+fn a_feed_stays_xml_whatever_a_record_holds() {
+    let record = TIMELINE.replace("looking", "\\x1b \\x0b \\ufffe");
+    let feed = page(&site(&Repository::new().incident(ID, &record), &options()), "history.atom");
+    assert!(feed.contains('\u{fffd}') && !feed.contains(['\u{1b}', '\u{b}', '\u{fffe}']), "{feed}");
+}
+
+#[test]
+fn an_address_that_is_not_of_the_web_is_none() {
+    let config = CONFIG.replace("https://status.example.com", "javascript:alert(1)");
+    let site = site(&repository().config(&config), &options());
+    assert!(site.files.iter().all(|(_, bytes)| !String::from_utf8_lossy(bytes).contains("javascript:")));
+}
+
+#[test]
 fn without_an_address_there_is_nothing_that_needs_one() {
     let config = CONFIG.replace("  url: https://status.example.com\n", "");
     let site = site(&repository().config(&config), &options());

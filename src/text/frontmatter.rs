@@ -4,7 +4,7 @@ use super::problem::{Edit, Fix, Problem, Safety};
 use super::span::Span;
 
 /// A larger file is refused unread: records are written by hand, and a parser should never meet a hostile size.
-pub const MAX_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 
 /// The parts of a file, with what was found wrong on the way.
 #[derive(Debug, Default)]
@@ -28,25 +28,32 @@ struct Line<'a> {
 /// Finds the front matter. Never fails: whatever is wrong is a problem at its place.
 pub fn split(text: &str) -> Split {
     let mut problems = Vec::new();
-    if text.len() > MAX_BYTES {
-        let message = format!("this file has {} bytes; a record ends at 1 MiB, so it was not read", text.len());
-        let help = "move logs and exports into attachments beside the record, and link to them";
-        problems.push(Problem::new("file-too-large", Span::at(0), message).help(help));
-        return Split { problems, ..Split::default() };
-    }
-    let whole = Split { front: None, body: Span::new(0, text.len()), problems: Vec::new() };
-    byte_order_mark(text, &mut problems);
-    mixed_line_endings(text, &mut problems);
-    if conflict_markers(text, &mut problems) {
-        return Split { problems, ..whole };
+    // A file over the limit is not searched for links either.
+    let end = if text.len() > MAX_BYTES { 0 } else { text.len() };
+    let whole = |problems| Split { front: None, body: Span::new(0, end), problems };
+    if !is_readable(text, &mut problems) {
+        return whole(problems);
     }
     match fences(text) {
         Ok((front, body)) => Split { front: Some(front), body, problems },
         Err(problem) => {
             problems.push(*problem);
-            Split { problems, ..whole }
+            whole(problems)
         }
     }
+}
+
+/// Whether a file can be judged at all, record or not; reports its size, its line endings and conflicts of a merge.
+pub fn is_readable(text: &str, problems: &mut Vec<Problem>) -> bool {
+    if text.len() > MAX_BYTES {
+        let message = format!("this file has {} bytes; 1 MiB is the limit, so it was not read", text.len());
+        let help = "move logs and exports into attachments beside the record, and link to them";
+        problems.push(Problem::new("file-too-large", Span::at(0), message).help(help));
+        return false;
+    }
+    byte_order_mark(text, problems);
+    mixed_line_endings(text, problems);
+    !conflict_markers(text, problems)
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
@@ -142,10 +149,10 @@ fn conflict_markers(text: &str, problems: &mut Vec<Problem>) -> bool {
         let mut problem = Problem::new(
             "conflict-markers",
             line.span,
-            "a merge left its conflict in this file, so it holds two versions of the record",
+            "a merge left its conflict in this file, so it holds two versions at once",
         )
-        .help("keep the entries of both sides in the order of `at`, then delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
-        if let Some(end) = theirs.iter().find(|end| end.span.start > line.span.start) {
+        .help("keep what is right of both sides (entries in the order of `at`), then delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
+        if let Some(end) = theirs.get(theirs.partition_point(|end| end.span.start < line.span.start)) {
             problem = problem.label(end.span, "the conflict ends here");
         }
         problems.push(problem);

@@ -1,5 +1,6 @@
 //! Bytes and places. Knows nothing of incidents.
 
+pub mod count;
 pub mod data;
 pub mod edit;
 pub mod frontmatter;

@@ -27,10 +27,6 @@ impl Span {
         self.start >= self.end
     }
 
-    pub const fn contains(self, offset: usize) -> bool {
-        self.start <= offset && offset < self.end
-    }
-
     /// The smallest span that covers both.
     pub fn join(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -80,10 +76,6 @@ impl LineIndex {
         let mut starts = vec![0];
         starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
         Self { starts }
-    }
-
-    pub fn lines(&self) -> usize {
-        self.starts.len()
     }
 
     /// The line of an offset, from 0.

@@ -7,6 +7,7 @@ use std::process::Stdio;
 
 use walkdir::WalkDir;
 
+use crate::import::corpus;
 use crate::sandbox::Sandbox;
 
 const CONFIG: &str = "\
@@ -150,6 +151,9 @@ fn a_command_that_cannot_run_ends_with_2_and_says_why() {
     let run = sandbox.run(&["check"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("schemas/lifecycle.yaml: ") && run.stderr.contains("colour"), "{}", run.stderr);
+    sandbox.file("schemas/lifecycle.yaml", "incident: {}\ndrill: [a\n");
+    let run = sandbox.run(&["check"]);
+    assert!(run.stderr.contains("line 2, column 8: a `[` opens here and is never closed"), "{}", run.stderr);
 }
 
 #[test]
@@ -246,6 +250,27 @@ fn build_does_not_write_into_a_folder_of_somebody_else() {
 }
 
 #[test]
+fn build_does_not_write_into_what_it_reads() {
+    let sandbox = archive("build-source");
+    let before = tree(&sandbox.root);
+    for out in ["incidents/public", "templates", "schemas/site"] {
+        let run = sandbox.run(&["build", "--out", out]);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains("which a build reads from"), "{}", run.stderr);
+    }
+    assert!(tree(&sandbox.root) == before);
+}
+
+#[test]
+fn a_site_is_not_built_from_a_configuration_that_cannot_be_read() {
+    let sandbox = archive("build-configuration");
+    sandbox.file("incident.yaml", "services: [\n");
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("incident.yaml"), "{}", run.stderr);
+}
+
+#[test]
 fn rules_are_listed_and_explained() {
     let sandbox = Sandbox::new("rules");
     let list = sandbox.run(&["rules"]);
@@ -277,11 +302,7 @@ fn import_shows_what_it_would_lose_before_it_writes() {
 
 #[test]
 fn a_real_site_is_imported_checked_and_built() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/cstate-x4b");
-    if !corpus.is_dir() {
-        eprintln!("skipped: there is no corpus at {}", corpus.display());
-        return;
-    }
+    let Some(corpus) = corpus("cstate-x4b") else { return };
     let sandbox = Sandbox::new("corpus");
     let import = sandbox.run(&["import", "cstate", corpus.to_str().unwrap()]);
     assert_eq!(import.code, 0, "{}", import.stderr);

@@ -133,7 +133,7 @@ error: `[..]import-report.md` and 3 more of its files would be overwritten, so n
 }
 
 /// The corpus of real sites, beside the repository or above it.
-fn corpus(site: &str) -> Option<PathBuf> {
+pub fn corpus(site: &str) -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .map(|folder| folder.join("shared/corpus").join(site))

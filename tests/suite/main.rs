@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli;
+mod fmt;
 mod format;
 mod git;
 mod import;

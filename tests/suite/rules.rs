@@ -94,6 +94,38 @@ fn what_fails_triggers_exactly_its_rule() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
+/// A record that names a service and two people, under a configuration.
+fn named_under(config: &str) -> Vec<String> {
+    let record = "---\ntitle: Checkout fails\ntimeline:\n  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating, \
+                  roles: {incident_manager: jonas, tech_lead: mara}, impact: {checkout: partial_outage}}\n---\n";
+    let files = [(EXAMPLE_PATH, record), ("incident.yaml", config)];
+    let report = check(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+    report.diagnostics.iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()
+}
+
+#[test]
+fn a_list_that_is_empty_is_one_finding() {
+    assert_eq!(
+        named_under(""),
+        [
+            "unknown-reference: `incident.yaml` lists no people, so nobody knows what the records mean by `jonas`, `mara`",
+            "unknown-reference: `incident.yaml` lists no services, so nobody knows what the records mean by `checkout`",
+        ]
+    );
+}
+
+#[test]
+fn names_are_not_judged_by_a_list_that_could_not_be_read() {
+    let found = named_under("people: {mara: Mara}\nservices: [checkout]\n");
+    assert!(found.iter().all(|found| found.starts_with("wrong-type")), "{found:?}");
+}
+
+#[test]
+fn a_name_is_reported_once_whatever_it_was_named_for() {
+    let found = named_under("services: [{id: checkout, name: Checkout}]\npeople: [{id: jonas, name: Jonas}]\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
 #[test]
 fn what_passes_triggers_nothing() {
     for rule in RULES {

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use git_incident::serve::{self, Changed, Event, Files, Options, ServeError};
+use git_incident::serve::{self, Changed, Event, Failure, Files, Options, ServeError};
 
 /// Far more than anything here takes, so that a slow machine does not fail a test.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -17,10 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAGE: &str = "<!doctype html><html><head><title>x</title></head><body>";
 
 /// A site whose home page holds the text of `home.txt`. A text that starts with `bad` cannot be built.
-fn build(source: &Path) -> Result<Files, String> {
+fn build(source: &Path) -> Result<Files, Failure> {
     let text = fs::read_to_string(source.join("home.txt")).map_err(|error| error.to_string())?;
     if text.starts_with("bad") {
-        return Err(format!("error: <{text}>\n  --> home.txt:1:1"));
+        return Err(format!("error: <{text}>\n  --> home.txt:1:1").into());
     }
     let page = |body: &str| format!("{PAGE}{body}</body></html>").into_bytes();
     Ok(Files::from([

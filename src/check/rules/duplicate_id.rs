@@ -1,20 +1,21 @@
-//! `duplicate-id`: one id for two records.
+//! `duplicate-id`: one id for two records, services, people or teams.
 
 use std::collections::BTreeMap;
 
 use super::prelude::*;
 use crate::record::Kind;
+use crate::record::timeline::Text;
 use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
     name: "duplicate-id",
     family: Family::Identity,
     level: Level::Error,
-    summary: "one id for two records",
+    summary: "one id for two records, services, people or teams",
     explain: r#"
 ## What it finds
 
-Two folders of the same name on different shelves, two of `incident.md`, `maintenance.md` and `drill.md` in one folder, and an old id under `aliases` that is also a record's id or stands in two records.
+Two folders of the same name on different shelves, two of `incident.md`, `maintenance.md` and `drill.md` in one folder, and an old id under `aliases` that is also a record's id or stands in two records. In `incident.yaml`: two services, people or teams with one id, and a service's old name that is also another one's.
 
 ## Why it matters
 
@@ -22,7 +23,7 @@ A link to the id leads to one of the two, and nobody can say to which. The other
 
 ## How to fix it
 
-Rename the younger folder with `git mv`. Of two records in one folder, move one to a folder of its own. Remove an alias that is still in use as an id.
+Rename the younger folder with `git mv`. Of two records in one folder, move one to a folder of its own. Remove an alias that is still in use as an id. In `incident.yaml`, give the younger one another id.
 
 ## Example
 
@@ -50,9 +51,17 @@ timeline:
 };
 
 fn check(context: &Context<'_>, out: &mut Findings) {
-    let records = &context.archive.records;
+    records(context, out);
+    old_ids(context, out);
+    let config = &context.archive.config;
+    names(context, "service", config.services.iter().map(|service| (&service.id, service.aliases.as_slice())), out);
+    names(context, "person", config.people.iter().map(|person| (&person.id, &[][..])), out);
+    names(context, "team", config.teams.iter().map(|team| (&team.id, &[][..])), out);
+}
+
+fn records(context: &Context<'_>, out: &mut Findings) {
     let mut ids: BTreeMap<(&str, bool), &Record> = BTreeMap::new();
-    for record in records {
+    for record in &context.archive.records {
         let postmortem = record.kind == Kind::Postmortem;
         if let Some(first) = ids.get(&(&*record.id, postmortem)) {
             out.report(&record.path, Span::at(0), format!("`{}` is already the id of another record", record.id))
@@ -62,6 +71,10 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             ids.insert((&record.id, postmortem), record);
         }
     }
+}
+
+fn old_ids(context: &Context<'_>, out: &mut Findings) {
+    let records = &context.archive.records;
     let mut aliases: BTreeMap<&str, (&Record, Span)> = BTreeMap::new();
     for (record, alias) in records.iter().flat_map(|record| record.aliases().iter().map(move |alias| (record, alias))) {
         let message = |what: &str| format!("`{}` is {what}, so a link to it cannot lead here", alias.value);
@@ -76,5 +89,32 @@ fn check(context: &Context<'_>, out: &mut Findings) {
         } else {
             aliases.insert(&alias.value, (record, alias.span));
         }
+    }
+}
+
+/// The ids of one kind in `incident.yaml`, each with the old names of its owner.
+fn names<'a>(
+    context: &Context<'_>,
+    kind: &str,
+    all: impl Iterator<Item = (&'a Text, &'a [Text])> + Clone,
+    out: &mut Findings,
+) {
+    let path = &context.archive.config.path;
+    // Ids first, so that an alias gives way to an id wherever the two stand.
+    let ids = all.clone().enumerate().map(|(owner, (id, _))| (owner, id));
+    let aliases = all.enumerate().flat_map(|(owner, (_, aliases))| aliases.iter().map(move |alias| (owner, alias)));
+    let mut seen: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+    for (owner, name) in ids.chain(aliases) {
+        let (first, place) = *seen.entry(&name.value).or_insert((owner, name.span));
+        if first == owner {
+            continue;
+        }
+        out.report(
+            path,
+            name.span,
+            format!("`{}` already names another {kind}, so records cannot tell which", name.value),
+        )
+        .label(place, "the other one")
+        .help("let one of the two have another name");
     }
 }

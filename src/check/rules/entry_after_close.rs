@@ -57,7 +57,7 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
         }
         let Some((end, status)) = closed else { continue };
         let corrects = entry.edited.is_some() || entry.redacted.is_some();
-        if corrects || entry.at.value <= end.at.value || steps::is_imported(entry) {
+        if corrects || entry.at.value <= end.at.value {
             continue;
         }
         out.report(

@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let mut told = BTreeSet::new();
     for reached in gates::reached(context, record) {
         for field in reached.fields() {
-            if gates::has_field(record, field) || !told.insert(field) {
+            if record.has_key(field) || !told.insert(field) {
                 continue;
             }
             let state = &reached.status.value;

@@ -18,6 +18,7 @@ mod invalid_time;
 mod invalid_yaml;
 mod late_reopen;
 mod line_endings;
+mod misnamed_record;
 mod missing_field;
 mod missing_front_matter;
 mod missing_reason;
@@ -56,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &outside_repository::RULE,
     // identity
     &invalid_id::RULE,
+    &misnamed_record::RULE,
     &duplicate_id::RULE,
     &unknown_reference::RULE,
     &retired_service::RULE,

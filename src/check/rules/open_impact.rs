@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         }
         let now = taken.entry.at.value;
         // A misspelt service never recovers; `unknown-reference` says what is wrong there.
-        let known = |service: &str| context.archive.config.service(service).is_some();
+        let known = |service: &str| context.index.service(service).is_some();
         let open = record
             .replay
             .impacts

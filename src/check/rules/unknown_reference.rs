@@ -1,10 +1,11 @@
 //! `unknown-reference`: a name that stands for nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
 use super::prelude::*;
+use crate::record::config::Config;
 use crate::record::shape::{ROLE_ALIASES, ROLES};
 use crate::record::timeline::Text;
 use crate::record::{Kind, Reference, Target};
@@ -51,44 +52,94 @@ const STAKEHOLDERS: [&str; 5] = ["executives", "legal", "regulator", "law_enforc
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     let config = &context.archive.config;
-    report_names(context, &config.path, &config.references, out);
-    for record in &context.archive.records {
-        report_names(context, &record.path, &record.references, out);
-        if record.kind == Kind::Postmortem {
-            orphan(context, record, out);
+    let mut empty: BTreeMap<Target, BTreeSet<&str>> = BTreeMap::new();
+    let records = context.archive.records.iter().map(|record| (&record.path, &record.references));
+    for (path, references) in records.chain([(&config.path, &config.references)]) {
+        for ((list, name), places) in unknown(context, references) {
+            if lists_none(config, list) {
+                empty.entry(list).or_default().insert(name);
+            } else {
+                report(context, path, &places, out);
+            }
         }
+    }
+    // Of a list that could not be read nothing is known, and that was said.
+    if config.problems.is_empty() {
+        for (list, names) in empty {
+            report_empty(config, list, &names, out);
+        }
+    }
+    for record in context.archive.of_kind(Kind::Postmortem) {
+        orphan(context, record, out);
     }
 }
 
-/// One finding a name, at its first place; the fix mends every place.
-fn report_names(context: &Context<'_>, path: &Arc<str>, references: &[Reference], out: &mut Findings) {
-    let mut unknown: BTreeMap<(Target, &str), Vec<&Reference>> = BTreeMap::new();
-    for reference in references {
-        if !is_known(context, reference) {
-            unknown.entry((reference.target, &reference.name.value)).or_default().push(reference);
-        }
+/// The list of `incident.yaml` that a name would have to be added to.
+const fn list_of(target: Target) -> Target {
+    match target {
+        Target::Actor | Target::Responder | Target::Stakeholder => Target::Person,
+        other => other,
     }
-    for ((target, name), places) in unknown {
-        let Some(first) = places.first() else { continue };
-        let mut message = format!("`{name}` is not {}", what(target));
-        match places.len() {
-            1 => {}
-            2 => message.push_str(" (and in another place)"),
-            all => message.push_str(&format!(" (and in {} other places)", all - 1)),
+}
+
+/// Unknown names with all their places in one file.
+fn unknown<'a>(context: &Context<'_>, references: &'a [Reference]) -> BTreeMap<(Target, &'a str), Vec<&'a Reference>> {
+    let mut unknown: BTreeMap<(Target, &str), Vec<&Reference>> = BTreeMap::new();
+    for reference in references.iter().filter(|reference| !is_known(context, reference)) {
+        unknown.entry((list_of(reference.target), &reference.name.value)).or_default().push(reference);
+    }
+    unknown
+}
+
+fn lists_none(config: &Config, list: Target) -> bool {
+    match list {
+        Target::Service => config.services.is_empty(),
+        Target::Person => config.people.is_empty(),
+        Target::Team => config.teams.is_empty(),
+        _ => false,
+    }
+}
+
+/// One finding for the whole archive: what is wrong is that the list is empty.
+fn report_empty(config: &Config, list: Target, names: &BTreeSet<&str>, out: &mut Findings) {
+    let key = match list {
+        Target::Service => "services",
+        Target::Person => "people",
+        _ => "teams",
+    };
+    let shown: Vec<String> = names.iter().take(5).map(|name| format!("`{name}`")).collect();
+    let more = names.len() - shown.len();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    out.report(
+        &config.path,
+        Span::at(0),
+        format!("`incident.yaml` lists no {key}, so nobody knows what the records mean by {}{more}", shown.join(", ")),
+    )
+    .help(format!("add them under `{key}`, each as `- {{id: ID, name: NAME}}`"));
+}
+
+/// One finding a name, at its first place; the fix mends every place.
+fn report(context: &Context<'_>, path: &Arc<str>, places: &[&Reference], out: &mut Findings) {
+    let Some(first) = places.first() else { return };
+    let (target, name) = (first.target, first.name.value.as_str());
+    let mut message = format!("`{name}` is not {}", what(target));
+    match places.len() {
+        1 => {}
+        2 => message.push_str(" (and in another place)"),
+        all => message.push_str(&format!(" (and in {} other places)", all - 1)),
+    }
+    let finding = out.report(path, first.name.span, message);
+    match meant(context, target, name) {
+        Some(Meant { name, certain, help }) => {
+            let edits = places.iter().map(|place| Edit { span: place.name.span, replacement: name.to_owned() });
+            finding.help(help).fix(Fix {
+                title: format!("write `{name}`"),
+                edits: edits.collect(),
+                safety: if certain { Safety::Safe } else { Safety::Unsafe },
+            });
         }
-        let finding = out.report(path, first.name.span, message);
-        match meant(context, target, name) {
-            Some(Meant { name, certain, help }) => {
-                let edits = places.iter().map(|place| Edit { span: place.name.span, replacement: name.to_owned() });
-                finding.help(help).fix(Fix {
-                    title: format!("write `{name}`"),
-                    edits: edits.collect(),
-                    safety: if certain { Safety::Safe } else { Safety::Unsafe },
-                });
-            }
-            None => {
-                finding.help(how_to_add(target));
-            }
+        None => {
+            finding.help(how_to_add(target));
         }
     }
 }
@@ -105,8 +156,6 @@ fn is_known(context: &Context<'_>, reference: &Reference) -> bool {
         Target::Responder => person_or_team || roles(context).any(|role| role == name),
         Target::Stakeholder => person_or_team || STAKEHOLDERS.contains(&name),
         Target::Incident => index.event(name).is_some(),
-        // Files are looked for by the rule for links.
-        Target::File => true,
     }
 }
 
@@ -125,7 +174,6 @@ const fn what(target: Target) -> &'static str {
         Target::Responder => "a person, a team or a role, so nobody knows who was called in",
         Target::Stakeholder => "a person, a team or a kind of stakeholder, so nobody knows who this is",
         Target::Incident => "the id of a record, so the link leads nowhere",
-        Target::File => "a file of the repository",
     }
 }
 
@@ -139,7 +187,7 @@ const fn how_to_add(target: Target) -> &'static str {
         Target::Stakeholder => {
             "name a person, a team, or `executives`, `legal`, `regulator`, `law_enforcement`, `vendor`"
         }
-        Target::Incident | Target::File => "correct the name",
+        Target::Incident => "correct the name",
     }
 }
 
@@ -170,7 +218,6 @@ fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Mea
         Target::Responder => nearest(written, people().chain(teams()).chain(roles(context))),
         Target::Stakeholder => nearest(written, people().chain(teams()).chain(STAKEHOLDERS)),
         Target::Incident => nearest(written, same_month(context, written)),
-        Target::File => None,
     }?;
     Some(Meant { name, certain: false, help: format!("did you mean `{name}`?") })
 }

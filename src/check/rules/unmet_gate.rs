@@ -19,7 +19,7 @@ A state is a promise: resolved means that customers know it is over, closed mean
 
 ## How to fix it
 
-Add what is missing, or stay in the state before. What a state asks for is set in `schemas/lifecycle.yaml`. Where a postmortem is not worth writing, waive it under `waivers` in `incident.yaml`.
+Add what is missing, or stay in the state before. What a state asks for is set in `schemas/lifecycle.yaml`. Where a postmortem is not worth writing, waive `postmortem-required` for the record under `waivers` in `incident.yaml`, until a day.
 
 ## Example
 

@@ -173,11 +173,8 @@ impl Reader<'_> {
     }
 }
 
-/// A scalar that is neither empty nor null.
 fn text(node: &Node, key: &str) -> Option<String> {
-    let value = node.get(key).filter(|value| !value.is_null())?;
-    let text = value.scalar()?.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    Some(node.get(key)?.filled()?.trim().to_owned())
 }
 
 #[cfg(test)]

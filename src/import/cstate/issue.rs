@@ -276,11 +276,8 @@ impl Reader<'_> {
         Ok(Some(Time::utc(written.time.instant())))
     }
 
-    /// A scalar that is neither empty nor null.
     fn text(&self, key: &str) -> Option<String> {
-        let node = self.front.get(key).filter(|node| !node.is_null())?;
-        let text = node.scalar()?.trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        Some(self.front.get(key)?.filled()?.trim().to_owned())
     }
 
     /// YAML 1.1, which cState's generator reads, has more words for it than 1.2.

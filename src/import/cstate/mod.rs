@@ -15,7 +15,7 @@ use crate::record::time::Time;
 
 use super::draft::{Draft, NOTICE, Shape};
 use super::fidelity::{Log, Topic};
-use super::{Import, Refused, Source, slug};
+use super::{Import, REPORT, Refused, Source, slug};
 
 mod body;
 mod clock;
@@ -65,7 +65,7 @@ pub fn import(source: &Source) -> Result<Import, Refused> {
     import.files.insert(CONFIG_PATH.into(), site.render("a cState site"));
     import.files.insert(".gitignore".into(), "/public\n".into());
     let report = import.fidelity.markdown(import.counts);
-    import.files.insert("import-report.md".into(), report);
+    import.files.insert(REPORT.into(), report);
     Ok(import)
 }
 

@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use super::config::Config;
 use super::decode::{self, Names};
 use super::lifecycle::{self, Lifecycle};
-use super::{Kind, Record};
+use super::{Content, Kind, Record};
 use crate::text::problem::Problem;
-use crate::text::span::Span;
+use crate::text::span::{LineIndex, Span};
+use crate::text::yaml;
 
 mod tree;
 
@@ -114,9 +115,10 @@ pub fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
             let text = String::from_utf8(bytes).map_err(|_| unusable("it is not UTF-8".into()))?;
             // The typed reader has no limit on nesting; the tree has.
             let mut problems = Vec::new();
-            crate::text::yaml::parse(&text, Span::new(0, text.len()), &mut problems);
+            yaml::parse(&text, Span::new(0, text.len()), &mut problems);
             if let Some(problem) = problems.first() {
-                return Err(unusable(problem.message.clone()));
+                let place = LineIndex::new(&text).position(&text, problem.span.start);
+                return Err(unusable(format!("line {}, column {}: {}", place.line, place.column, problem.message)));
             }
             built_in.overridden_by(&text).map_err(unusable)
         }
@@ -141,7 +143,13 @@ fn load_record(
     let Some(bytes) = tree.read(path)? else { return Ok(None) };
     let (text, problem) = text(bytes);
     let mut record = decode::record::read(id, kind, path, text, names);
-    record.problems.extend(problem);
+    if let Some(problem) = problem {
+        // Of a file in another encoding nothing else that was found is its author's mistake.
+        if matches!(record.content, Content::Unreadable) {
+            record.problems.clear();
+        }
+        record.problems.push(problem);
+    }
     Ok(Some(record))
 }
 

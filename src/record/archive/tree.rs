@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 /// A tree of files: a folder, a revision, or a map in memory. Paths are relative and use `/`.
@@ -45,6 +47,21 @@ impl fmt::Display for TreeError {
 
 impl std::error::Error for TreeError {}
 
+/// How deep the shelves stand (year and month) whose folders are listed side by side.
+const SHELVES: usize = 2;
+
+/// What a walk met.
+#[derive(Debug, Default)]
+struct Walked {
+    files: Vec<Entry>,
+    /// At the depth of the shelves.
+    folders: Vec<PathBuf>,
+}
+
+fn is_missing(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound)
+}
+
 /// A folder of the file system.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -56,14 +73,68 @@ impl Folder {
         Self { root: root.into() }
     }
 
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     fn relative(&self, path: &Path) -> Option<Arc<str>> {
         let parts = path.strip_prefix(&self.root).ok()?.components();
         let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
         parts.map(|parts| parts.join("/").into())
+    }
+
+    /// What a revision of the repository could not hold is not read from the folder either.
+    fn refuse_outside(&self, path: &str, full: &Path) -> Result<(), TreeError> {
+        if full.is_symlink() && full.exists() && self.leaves(full) {
+            let message =
+                "this symbolic link leaves the repository, so it was not followed; put the files themselves there";
+            return Err(TreeError::new(path, message));
+        }
+        Ok(())
+    }
+
+    /// The files of a walk, and the folders where it was told to stop.
+    fn walk(&self, walk: WalkDir) -> Result<Walked, TreeError> {
+        let visible =
+            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        let mut walked = Walked::default();
+        for entry in walk.into_iter().filter_entry(visible) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) if error.depth() == 0 && is_missing(&error) => break,
+                Err(error) => {
+                    let path = error.path().map(|path| path.display().to_string()).unwrap_or_default();
+                    return Err(TreeError::new(path, error.to_string()));
+                }
+            };
+            if entry.file_type().is_dir() {
+                if entry.depth() == SHELVES {
+                    walked.folders.push(entry.into_path());
+                }
+            } else if let Some(file) = self.file(&entry)? {
+                walked.files.push(file);
+            }
+        }
+        Ok(walked)
+    }
+
+    /// A file or a link. A link to a folder inside the tree would show its records twice, so it is left out.
+    fn file(&self, entry: &walkdir::DirEntry) -> Result<Option<Entry>, TreeError> {
+        let path = self.relative(entry.path()).ok_or_else(|| {
+            let message = "the file's name is not Unicode, so git and the site cannot show it; rename it";
+            TreeError::new(entry.path().display().to_string(), message)
+        })?;
+        let outside = entry.path_is_symlink() && self.leaves(entry.path());
+        let folder_link = entry.path_is_symlink() && !outside && entry.path().is_dir();
+        Ok((!folder_link).then_some(Entry { path, outside }))
+    }
+
+    fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
+        let full = self.root.join(path);
+        if full.symlink_metadata()?.is_symlink() {
+            self.refuse_outside(path, &full).map_err(|error| io::Error::other(error.message))?;
+        }
+        // A pipe is asked for its kind first: to open it would wait for somebody to write.
+        if !full.metadata()?.is_file() {
+            return Err(io::Error::other("this is not a file"));
+        }
+        std::fs::read(full)
     }
 
     /// Whether a symbolic link ends outside the tree, or nowhere.
@@ -78,45 +149,19 @@ impl Folder {
 impl Tree for Folder {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
         let top = self.root.join(folder);
-        let mut entries = Vec::new();
-        let visible =
-            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
-        for entry in WalkDir::new(&top).into_iter().filter_entry(visible) {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error)
-                    if error.depth() == 0
-                        && error.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::NotFound) =>
-                {
-                    break;
-                }
-                Err(error) => return Err(TreeError::new(folder, error.to_string())),
-            };
-            let kind = entry.file_type();
-            if kind.is_dir() {
-                continue;
-            }
-            let path = self.relative(entry.path()).ok_or_else(|| {
-                TreeError::new(
-                    entry.path().display().to_string(),
-                    "the file's name is not Unicode, so git and the site cannot show it; rename it",
-                )
-            })?;
-            let outside = kind.is_symlink() && self.leaves(entry.path());
-            let folder_link = kind.is_symlink() && !outside && entry.path().is_dir();
-            // A link to a folder inside the tree would show its records twice.
-            if !folder_link {
-                entries.push(Entry { path, outside });
-            }
-        }
-        Ok(entries)
+        self.refuse_outside(folder, &top)?;
+        let Walked { mut files, folders: shelves } = self.walk(WalkDir::new(&top).max_depth(SHELVES))?;
+        let below: Result<Vec<Walked>, TreeError> =
+            shelves.par_iter().map(|shelf| self.walk(WalkDir::new(shelf).min_depth(1))).collect();
+        files.extend(below?.into_iter().flat_map(|walked| walked.files));
+        Ok(files)
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
-        match std::fs::read(self.root.join(path)) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        match self.bytes(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(TreeError::new(path, error.to_string())),
+            Ok(bytes) => Ok(Some(bytes)),
         }
     }
 }

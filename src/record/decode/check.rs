@@ -2,7 +2,7 @@
 
 use super::scalar;
 use super::{Findings, MAX_ITEMS, Names};
-use crate::record::shape::{Shape, Value, Vocabulary};
+use crate::record::shape::{Field, Shape, Value, Vocabulary};
 use crate::record::{Kind, Reference};
 use crate::text::problem::{Fix, Problem};
 use crate::text::span::{Span, Spanned};
@@ -19,14 +19,21 @@ pub(super) struct Checker<'a> {
 
 impl Checker<'_> {
     pub fn map(&mut self, node: &Node, shape: &'static Shape) {
+        if matches!(node.value, yaml::Value::Refused) {
+            return;
+        }
         let Some(pairs) = node.pairs() else {
-            return self.wrong_type(node, shape.name, "a mapping of keys and values");
+            self.wrong_type(node, shape.name, "a mapping of keys and values");
+            return self.help(format!("write `{}`", example(shape)));
         };
         for (i, (key, value)) in pairs.iter().enumerate() {
             let Some(name) = key.scalar() else {
                 self.wrong_type(key, shape.name, "a key");
                 continue;
             };
+            if self.missing_space(key, value) {
+                continue;
+            }
             match shape.field(name) {
                 // A key that stands twice was reported by the reader; the first one counts.
                 Some(_) if pairs[..i].iter().any(|(k, _)| k.scalar() == Some(name)) => {}
@@ -39,7 +46,7 @@ impl Checker<'_> {
             let place = pairs.first().map_or(node.span, |(key, _)| key.span);
             self.found.problems.push(
                 Problem::new("missing-field", place, format!("this {} has no `{}`", shape.name, field.key))
-                    .help(format!("add `{}:` — {}", field.key, lower_first(field.doc))),
+                    .help(format!("add `{}:` — {}", field.key, lower_first(field.doc).trim_end_matches('.'))),
             );
         }
     }
@@ -56,7 +63,10 @@ impl Checker<'_> {
             Value::Dict { key: name, value } => self.dict(node, name, value, key),
             Value::List(item) => match node.items() {
                 Some(items) => self.items(node, items, item, key),
-                None => self.wrong_type(node, key, "a list"),
+                None => {
+                    self.wrong_type(node, key, "a list");
+                    self.help_with_list(node, item);
+                }
             },
             Value::OneOrMore(item) => match node.items() {
                 Some(items) => self.items(node, items, item, key),
@@ -93,9 +103,13 @@ impl Checker<'_> {
 
     fn dict(&mut self, node: &Node, name: &'static Value, value: &'static Value, key: &'static str) {
         let Some(pairs) = node.pairs() else {
-            return self.wrong_type(node, key, "a mapping such as `{name: value}`");
+            self.wrong_type(node, key, "a mapping such as `{name: value}`");
+            return self.help("write `name: value`, without brackets or dashes around it");
         };
         for (k, v) in pairs {
+            if self.missing_space(k, v) {
+                continue;
+            }
             self.value(k, name, key);
             if v.is_null() && !matches!(value, Value::Nullable(_)) {
                 self.empty(v, k.scalar().unwrap_or(key));
@@ -197,6 +211,34 @@ impl Checker<'_> {
         ));
     }
 
+    fn help_with_list(&mut self, node: &Node, item: &Value) {
+        match (&node.value, item) {
+            (yaml::Value::Map(_), _) => self.help("begin each item with `- `, and indent the rest of it by two spaces"),
+            (_, Value::Map(shape)) => self.help(format!("write each item as `- {}`", example(shape))),
+            _ => self.help(format!("put it in brackets: `[{}]`", &self.text[first_line(self.text, node.span).range()])),
+        }
+    }
+
+    /// Adds help to what was reported last.
+    fn help(&mut self, text: impl Into<String>) {
+        if let Some(problem) = self.found.problems.last_mut() {
+            problem.help = Some(text.into());
+        }
+    }
+
+    /// `{checkout:major_outage}` is one long key without a value.
+    fn missing_space(&mut self, key: &Node, value: &Node) -> bool {
+        let written = &self.text[key.span.range()];
+        let colon = written.find(':').filter(|_| value.is_null() && key.scalar() == Some(written));
+        if let Some(colon) = colon {
+            let start = Span::new(key.span.start, key.span.start + colon + 1);
+            let message = format!("`{}` needs a space after it, else YAML takes it for text", &written[..=colon]);
+            let fix = Fix::safe("insert a space", Span::at(start.end), " ");
+            self.found.problems.push(Problem::new("invalid-yaml", start, message).help("insert a space").fix(fix));
+        }
+        colon.is_some()
+    }
+
     /// A key without a value. `chat: #inc` is the usual way to get there.
     fn empty(&mut self, node: &Node, key: &str) {
         let rest = self.text[node.span.end..].lines().next().unwrap_or("");
@@ -217,6 +259,16 @@ impl Checker<'_> {
         };
         self.found.problems.push(problem);
     }
+}
+
+/// A mapping with the keys that it needs, as a hint at its form.
+fn example(shape: &Shape) -> String {
+    let mut fields: Vec<&Field> = shape.fields.iter().filter(|field| field.required).collect();
+    if fields.is_empty() {
+        fields.extend(shape.fields.first());
+    }
+    let keys: Vec<String> = fields.iter().map(|field| format!("{}: …", field.key)).collect();
+    format!("{{{}}}", keys.join(", "))
 }
 
 /// A span that ends with its first line, so that a report does not underline a whole block.

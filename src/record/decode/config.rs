@@ -4,23 +4,23 @@ use std::sync::Arc;
 
 use super::check::Checker;
 use super::read::{Fields, text_pairs};
+use super::scalar::is_web_address;
 use super::{Findings, Names};
 use crate::record::config::{Clocks, Config, Person, Service, Severity, Site, Team, Waiver};
+use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::{Kind, shape};
-use crate::text::frontmatter::MAX_BYTES;
-use crate::text::problem::Problem;
-use crate::text::span::{Span, Spanned};
+use crate::text::frontmatter::is_readable;
+use crate::text::span::Span;
 use crate::text::yaml::{self, Node};
 
 /// Reads the configuration and adds its words to `names`. Never fails: what is wrong is among its problems.
 pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     let mut problems = Vec::new();
-    let root = if text.len() > MAX_BYTES {
-        problems.push(Problem::new("file-too-large", Span::at(0), "a configuration of over 1 MiB is not read"));
-        None
-    } else {
+    let root = if is_readable(&text, &mut problems) {
         yaml::parse(&text, Span::new(0, text.len()), &mut problems)
+    } else {
+        None
     };
     let fields = Fields(root.as_ref());
     let severities = severities(fields);
@@ -40,6 +40,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     }
     Config {
         path: path.into(),
+        readable: root.as_ref().is_some_and(|root| root.pairs().is_some()),
         problems,
         references,
         site: site(fields.map("site")),
@@ -64,7 +65,9 @@ fn maps<'a>(fields: Fields<'a>, key: &str) -> impl Iterator<Item = Fields<'a>> {
 }
 
 fn site(fields: Fields<'_>) -> Site {
-    let url = fields.text("url").map(|url| url.map(|u| u.trim_end_matches('/').to_owned()));
+    // Every page links to it, so an address of another kind has to go.
+    let url = fields.text("url").filter(|url| is_web_address(&url.value));
+    let url = url.map(|url| url.map(|u| u.trim_end_matches('/').to_owned()));
     Site {
         title: fields.text("title"),
         url,
@@ -114,7 +117,8 @@ fn waiver(fields: Fields<'_>) -> Waiver {
     }
 }
 
-/// The built-in severities with the overrides of the configuration, then its own, in their order.
+/// The built-in severities with the overrides of the configuration, and its own: in the order of their ids, so that a
+/// `sev0` is worse than `sev1`.
 fn severities(fields: Fields<'_>) -> Vec<Severity> {
     let mut all = Severity::built_in();
     for (id, node) in fields.pairs("severities") {
@@ -125,6 +129,7 @@ fn severities(fields: Fields<'_>) -> Vec<Severity> {
         });
         override_severity(&mut all[at], Fields(Some(node)));
     }
+    all.sort_by(|a, b| a.id.cmp(&b.id));
     all
 }
 
@@ -136,16 +141,16 @@ fn override_severity(severity: &mut Severity, fields: Fields<'_>) {
     set(&mut severity.clocks.escalation, "escalation");
     set(&mut severity.clocks.postmortem, "postmortem");
     set(&mut severity.clocks.action, "action");
-    let Spanned { value: name, .. } =
-        fields.text("name").unwrap_or(Spanned::new(severity.name.clone(), Span::default()));
-    severity.name = name;
+    if let Some(name) = fields.text("name") {
+        severity.name = name.value;
+    }
     if let Some(criteria) = fields.text("criteria") {
         severity.criteria = criteria.value;
     }
     severity.major = fields.bool("major").map_or(severity.major, |b| b.value);
     severity.postmortem = fields.bool("postmortem").map_or(severity.postmortem, |b| b.value);
     if fields.node("roles").is_some() {
-        severity.roles = words(fields, "roles");
+        severity.roles = words(fields, "roles").iter().map(|role| canonical_role(role).to_owned()).collect();
     }
     if fields.node("channels").is_some() {
         severity.channels = words(fields, "channels");
@@ -198,5 +203,77 @@ impl Severity {
             ),
             severity("sev3", "minor", "A nuisance with a workaround.", false, [4 * HOUR, DAY, 3 * DAY]),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::lifecycle::Lifecycle;
+
+    fn read_config(text: &str) -> Config {
+        read("incident.yaml", text.into(), &mut Names::new(&Lifecycle::built_in().unwrap()))
+    }
+
+    fn rules(text: &str) -> Vec<&'static str> {
+        read_config(text).problems.iter().map(|problem| problem.rule).collect()
+    }
+
+    #[test]
+    fn a_file_that_a_person_saved_badly_says_so() {
+        assert_eq!(
+            rules("<<<<<<< HEAD\nsite: {title: A}\n=======\nsite: {title: B}\n>>>>>>> x\n"),
+            ["conflict-markers"]
+        );
+        assert_eq!(rules("\u{feff}site: {title: A}\n"), ["line-endings"]);
+        assert_eq!(rules("site: {title: A}\r\nteams: []\n"), ["line-endings"]);
+        assert_eq!(rules(&"# long\n".repeat(200_000)), ["file-too-large"]);
+    }
+
+    #[test]
+    fn an_id_that_other_readers_take_for_a_boolean_is_ambiguous() {
+        assert_eq!(rules("services: [{id: no, name: Norway}]\n"), ["ambiguous-yaml"]);
+        assert_eq!(rules("services: [{id: \"no\", name: Norway}]\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_limit_that_time_cannot_hold_is_refused() {
+        assert_eq!(rules("site: {title: A, stale_after: 900000000000000w}\n"), ["wrong-type"]);
+    }
+
+    /// The defaults of the format: first update, cadence, escalation, postmortem, priority actions.
+    #[test]
+    fn the_built_in_clocks_are_those_of_the_format() {
+        const HOUR: u64 = 60;
+        const DAY: u64 = 24 * HOUR;
+        let limits = |first, cadence, escalation| Clocks {
+            first_update: Some(first),
+            cadence: Some(cadence),
+            escalation: Some(escalation),
+            postmortem: Some(14 * DAY),
+            action: Some(4 * 7 * DAY),
+        };
+        let built_in: Vec<_> = Severity::built_in().into_iter().map(|s| (s.id, s.name, s.major, s.clocks)).collect();
+        assert_eq!(
+            built_in,
+            [
+                ("sev1".into(), "critical".into(), true, limits(10, 30, 60)),
+                ("sev2".into(), "major".into(), true, limits(30, HOUR, 4 * HOUR)),
+                ("sev3".into(), "minor".into(), false, limits(4 * HOUR, DAY, 3 * DAY)),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_override_changes_what_it_names_and_nothing_else() {
+        let config = read_config(
+            "severities:\n  sev2: {name: serious, clocks: {cadence: 45m}, roles: [incident_commander]}\n  sev4: {}\n",
+        );
+        let ids: Vec<_> = config.severities.iter().map(|s| s.id.as_str()).collect();
+        assert_eq!(ids, ["sev1", "sev2", "sev3", "sev4"]);
+        let (built_in, sev2) = (&Severity::built_in()[1], &config.severities[1]);
+        let clocks = Clocks { cadence: Some(45), ..built_in.clocks };
+        let roles = vec!["incident_manager".to_owned()];
+        assert_eq!(*sev2, Severity { name: "serious".into(), clocks, roles, ..built_in.clone() });
     }
 }

@@ -1,5 +1,6 @@
 //! Takes typed values out of a tree that has been checked. What does not fit was reported, and is absent here.
 
+use super::MAX_ITEMS;
 use crate::record::shape::canonical_role;
 use crate::record::time::{Time, parse_date};
 use crate::record::timeline::{
@@ -72,8 +73,7 @@ impl<'a> Fields<'a> {
 }
 
 pub(super) fn text(node: &Node) -> Option<Text> {
-    let text = node.scalar().filter(|text| !text.trim().is_empty())?;
-    (!node.is_null()).then(|| Spanned::new(text.to_owned(), node.span))
+    node.filled().map(|text| Spanned::new(text.to_owned(), node.span))
 }
 
 /// Names and texts of a mapping, in its order.
@@ -99,9 +99,12 @@ pub(super) fn links(items: &[Node]) -> Vec<Link> {
         .collect()
 }
 
-/// The entries that have a time, and whether those are all.
+/// The entries that have a time, and whether those are all. More than are allowed are none, as was reported.
 pub(super) fn timeline(fields: Fields<'_>) -> (Vec<Entry>, bool) {
     let items = fields.items("timeline");
+    if items.len() > MAX_ITEMS {
+        return (Vec::new(), false);
+    }
     let entries: Vec<Entry> = items.iter().filter_map(|item| entry(Fields(Some(item)))).collect();
     let complete = entries.len() == items.len();
     (entries, complete)

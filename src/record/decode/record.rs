@@ -10,6 +10,7 @@ use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incid
 use crate::record::maintenance::{Maintenance, Window};
 use crate::record::postmortem::{Action, Approval, CauseStatement, Finding, Postmortem};
 use crate::record::replay::replay;
+use crate::record::shape::{Shape, Value};
 use crate::record::{Content, Kind, Record};
 use crate::text::frontmatter;
 use crate::text::span::{Span, Spanned};
@@ -21,12 +22,14 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
     let mut problems = split.problems;
     let root = split.front.and_then(|front| yaml::parse(&text, front, &mut problems));
     let mut references = Vec::new();
+    let mut keys = Vec::new();
     let mut content = Content::Unreadable;
     if let Some(root) = root {
         let mut checker = Checker { text: &text, names, kind, found: Findings::default() };
         checker.map(&root, kind.shape());
         problems.append(&mut checker.found.problems);
         references = checker.found.references;
+        keys = present(&root, kind.shape());
         content = typed(kind, &root);
     }
     let mut record = Record {
@@ -38,11 +41,32 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
         text,
         problems,
         references,
+        keys,
         content,
         replay: Default::default(),
     };
     record.replay = replay(record.timeline());
     record
+}
+
+/// The keys that have a value, at the top and one level below. A value that does not fit is there, too: it was reported.
+fn present(root: &Node, shape: &'static Shape) -> Vec<(&'static str, &'static str)> {
+    fn value<'n>(map: &'n Node, key: &str) -> Option<&'n Node> {
+        let empty = |node: &Node| {
+            node.is_null() || node.pairs().is_some_and(<[_]>::is_empty) || node.items().is_some_and(<[_]>::is_empty)
+        };
+        map.get(key).filter(|node| !empty(node))
+    }
+    let mut keys = Vec::new();
+    for field in shape.fields {
+        let Some(node) = value(root, field.key) else { continue };
+        keys.push(("", field.key));
+        if let Value::Map(inner) = &field.value {
+            let below = inner.fields.iter().filter(|below| value(node, below.key).is_some());
+            keys.extend(below.map(|below| (field.key, below.key)));
+        }
+    }
+    keys
 }
 
 fn typed(kind: Kind, root: &Node) -> Content {
@@ -218,6 +242,10 @@ fn each<T>(fields: Fields<'_>, key: &str, read: impl Fn(Fields<'_>) -> T) -> Vec
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection;
+    use proptest::prelude::*;
+    use proptest::sample::subsequence;
+
     use super::*;
     use crate::record::decode;
     use crate::record::lifecycle::Lifecycle;
@@ -319,10 +347,62 @@ mod tests {
         );
     }
 
+    /// Lines for the front matter or an entry, each with one mistake, and the rule that it breaks.
+    const MISTAKES: [(&str, &str); 8] = [
+        ("titel: x", "unknown-key"),
+        ("visibility: everyone", "unknown-value"),
+        ("type: [hardware, *fire]", "unknown-value anchor-or-alias"),
+        ("detection: {customers_noticed_first: yes}", "wrong-type"),
+        ("cause: {deployed: 2024-05-01}", "invalid-time"),
+        ("links: [{url: x}, {title: graph}]", "wrong-type missing-field"),
+        ("assessment: {scope: sme, scope: all}", "unknown-value duplicate-key"),
+        ("channels: {chat: }", "wrong-type"),
+    ];
+    const MISTAKES_IN_AN_ENTRY: [(&str, &str); 6] = [
+        ("staus: open", "unknown-key"),
+        ("next_update: soon", "invalid-time"),
+        ("note: no", "ambiguous-yaml"),
+        ("severity: sev9", "unknown-value"),
+        ("impact: {checkout: broken, search: &x major_outage}", "unknown-value anchor-or-alias"),
+        ("escalate: {reason: boredom}", "missing-field unknown-value"),
+    ];
+
     proptest::proptest! {
         #[test]
+        fn no_mistake_hides_another(
+            front in subsequence(MISTAKES.to_vec(), 0..=MISTAKES.len()).prop_shuffle(),
+            entries in collection::vec(subsequence(MISTAKES_IN_AN_ENTRY.to_vec(), 0..=MISTAKES_IN_AN_ENTRY.len()), 1..4),
+        ) {
+            let lines: String = front.iter().map(|(line, _)| format!("{line}\n")).collect();
+            let in_entries: String = entries
+                .iter()
+                .map(|keys| {
+                    let keys: String = keys.iter().map(|(line, _)| format!("    {line}\n")).collect();
+                    format!("  - at: 2024-05-01T09:41:00Z\n    by: wei\n{keys}")
+                })
+                .collect();
+            let text = format!("---\ntitle: A\n{lines}timeline:\n{in_entries}---\n");
+            let mistakes = front.iter().chain(entries.iter().flatten());
+            let mut expected: Vec<_> = mistakes.flat_map(|(_, rules)| rules.split(' ')).collect();
+            let mut found: Vec<_> = problems(&text).into_iter().map(|(rule, _)| rule).collect();
+            expected.sort_unstable();
+            found.sort_unstable();
+            prop_assert_eq!(found, expected, "{}", text);
+        }
+
+        #[test]
         fn any_text_is_a_record_or_a_list_of_problems(text in "(---\n)?([a-z:\\-\\[\\]{}#&*!|>'\"%@ \n\t\r\u{feff}가]{0,80}|title: x\ntimeline: [.{0,40}]\n)(---\n)?.{0,20}") {
-            read_incident(&text);
+            let record = read_incident(&text);
+            if matches!(record.content, Content::Unreadable) {
+                prop_assert!(!record.problems.is_empty());
+            }
+            for problem in &record.problems {
+                let edits = problem.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+                let places = problem.labels.iter().map(|(span, _)| *span).chain([problem.span]).chain(edits);
+                for place in places {
+                    prop_assert!(text.get(place.range()).is_some(), "{:?} points at {:?}", problem, place);
+                }
+            }
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn judge(text: &str, plain: bool, value: &Value, key: &str, span: Spa
             .is_none()
             .then(|| not().help("use a name of the IANA database, such as `Etc/UTC` or `Asia/Seoul`")),
         Value::Url => (!is_web_address(text)).then(|| not().help("begin it with `https://`")),
-        Value::Slug => (!is_slug(text)).then(not),
+        Value::Slug => (!is_slug(text)).then(not).or_else(|| ambiguous(text, plain, span)),
         Value::Line(limit) => line(text, *limit, key, span).or_else(|| ambiguous(text, plain, span)),
         _ if text.trim().is_empty() => {
             Some(wrong(format!("`{key}` is empty")).help("write something, or remove the key"))
@@ -131,11 +131,11 @@ fn ambiguous(text: &str, plain: bool, span: Span) -> Option<Problem> {
     )
 }
 
-fn is_web_address(text: &str) -> bool {
+pub(super) fn is_web_address(text: &str) -> bool {
     ["https://", "http://"]
         .iter()
         .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')))
-        && !text.contains(char::is_whitespace)
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Lower case letters, digits and hyphens.

@@ -115,7 +115,7 @@ const WAIVER: Shape = Shape {
 };
 
 pub const CONFIG: Shape = Shape {
-    name: "incident.yaml",
+    name: "configuration",
     doc: "The organisation: its site, services, people, severities and rules.",
     fields: &[
         optional("site", Value::Map(&SITE), "What the site says of itself."),
@@ -125,7 +125,7 @@ pub const CONFIG: Shape = Shape {
         optional(
             "severities",
             Value::Dict { key: &Value::Slug, value: &Value::Map(&SEVERITY) },
-            "Overrides of the built-in severities, and more of them.",
+            "Overrides of the built-in severities, and more of them. They rank by their ids: `sev0` is worse than `sev1`.",
         ),
         optional("roles", Value::List(&Value::Line(60)), "Roles beside the built-in ones."),
         optional("types", Value::List(&Value::Line(60)), "Types beside the built-in ones."),

@@ -2,7 +2,9 @@
 //!
 //! These tables are the single source for decoding, the JSON Schemas and the reference documentation.
 
-use super::{Kind as RecordKind, Target};
+use super::incident::Visibility;
+use super::timeline::ServiceState;
+use super::{Kind, Target};
 
 pub mod config;
 mod drill;
@@ -118,9 +120,19 @@ impl Shape {
     pub fn place(&self, key: &str) -> usize {
         self.fields.iter().position(|f| f.key == key).unwrap_or(self.fields.len())
     }
+
+    /// Whether a path such as `detection.method` names a key.
+    pub fn has_path(&self, path: &str) -> bool {
+        match path.split_once('.') {
+            None => self.field(path).is_some(),
+            Some((outer, key)) => {
+                matches!(self.field(outer), Some(Field { value: Value::Map(inner), .. }) if inner.field(key).is_some())
+            }
+        }
+    }
 }
 
-impl RecordKind {
+impl Kind {
     pub const fn shape(self) -> &'static Shape {
         match self {
             Self::Incident => &INCIDENT,
@@ -131,13 +143,19 @@ impl RecordKind {
     }
 }
 
-pub const SERVICE_STATES: &[&str] =
-    &["operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"];
+pub const SERVICE_STATES: &[&str] = &[
+    ServiceState::Operational.name(),
+    ServiceState::DegradedPerformance.name(),
+    ServiceState::PartialOutage.name(),
+    ServiceState::MajorOutage.name(),
+    ServiceState::UnderMaintenance.name(),
+];
 
 pub const CAUSES: &[&str] =
     &["bug", "change", "scale", "architecture", "dependency", "security", "human_process", "unknown"];
 
-pub const VISIBILITIES: &[&str] = &["public", "internal", "restricted"];
+pub const VISIBILITIES: &[&str] =
+    &[Visibility::Public.name(), Visibility::Internal.name(), Visibility::Restricted.name()];
 
 pub const CHANNELS: &[&str] = &["chat", "video", "room", "phone", "document"];
 

@@ -10,8 +10,7 @@ use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::replay::{self, Replay};
 use crate::record::time::Time;
-use crate::record::timeline::{Entry, Message, ServiceState, Text};
-use crate::text::markdown;
+use crate::record::timeline::{Entry, Message, ServiceState};
 
 use super::{Change, PublicMessage, PublicText, Services, Status};
 use crate::site::uptime::Stretch;
@@ -101,14 +100,11 @@ fn changes(services: &Services, entry: &Entry, states: &mut BTreeMap<usize, Serv
 }
 
 fn texts(message: &Message, default: &str) -> Vec<PublicText> {
-    let rendered = |language: &str, text: &Text| {
-        let mut html = String::new();
-        markdown::to_html(&text.value, &mut html);
-        PublicText { language: language.to_owned(), html, plain: markdown::plain_text(&text.value) }
-    };
     match message {
-        Message::Plain(text) => vec![rendered(default, text)],
-        Message::Translated(texts) => texts.iter().map(|(tag, text)| rendered(&tag.value, text)).collect(),
+        Message::Plain(text) => vec![PublicText::new(default, &text.value)],
+        Message::Translated(texts) => {
+            texts.iter().map(|(tag, text)| PublicText::new(&tag.value, &text.value)).collect()
+        }
     }
 }
 

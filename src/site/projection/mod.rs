@@ -15,6 +15,7 @@ use crate::record::config::Service;
 use crate::record::incident::Visibility;
 use crate::record::timeline::ServiceState;
 use crate::record::{Content, Record, time};
+use crate::text::markdown;
 
 use super::uptime::{Stretch, Window};
 
@@ -224,7 +225,20 @@ pub struct PublicMessage {
 pub struct PublicText {
     pub language: String,
     pub html: String,
-    pub plain: String,
+    markdown: String,
+}
+
+impl PublicText {
+    pub fn new(language: &str, markdown: &str) -> Self {
+        let mut html = String::new();
+        markdown::to_html(markdown, &mut html);
+        Self { language: language.to_owned(), html, markdown: markdown.to_owned() }
+    }
+
+    /// Without any markup, for programs. Made when it is asked for: only the messages of open incidents ever are.
+    pub fn plain(&self) -> String {
+        markdown::plain_text(&self.markdown)
+    }
 }
 
 /// A service that went from one state to another.

@@ -26,8 +26,8 @@ fn an_incident_tells_what_happened_when_and_what_was_said() {
     assert_eq!(event.impact(), Impact::Major);
     assert_eq!(event.began, at("2024-05-01T09:40:00Z"));
     assert_eq!(event.ended, Some(at("2024-05-01T11:00:00Z")));
-    let said: Vec<_> = event.messages.iter().map(|m| (m.status.name(), m.texts[0].plain.as_str())).collect();
-    assert_eq!(said, [("resolved", "It works."), ("investigating", "We are looking.")]);
+    let said: Vec<_> = event.messages.iter().map(|m| (m.status.name(), m.texts[0].plain())).collect();
+    assert_eq!(said, [("resolved", "It works.".to_owned()), ("investigating", "We are looking.".to_owned())]);
     let down =
         Stretch::unplanned(ServiceState::PartialOutage, at("2024-05-01T09:40:00Z"), Some(at("2024-05-01T11:00:00Z")));
     assert_eq!(event.affected[0].stretches, [down]);
@@ -214,12 +214,17 @@ detection: {{method: alert, source: {secret}, customers_noticed_first: {flag}}}
 channels: {{chat: {secret}, video: {secret}}}
 assessment: {{audience: external, experience: {secret}, scope: some, customers: {n}, support_cases: {n}, social_media: {flag}, security: {flag}, data_loss: {flag}}}
 cause: {{category: change, reference: {secret}}}
+related: {{caused_by: [2023-01-01-internal-{n}]}}
+breaches: [{{rule: broken-promise, reason: {secret}, by: {by}, at: 2024-05-0{day}T09:00:00Z}}]
 links: [{{title: {secret}, url: \"https://graphs.example/{n}\"}}]
 timeline:
   - {{at: 2024-05-01T09:40:00Z, by: {by}, event: impact_started, impact: {{checkout: partial_outage, warehouse: {state}}}}}
   - {{at: 2024-05-01T09:50:00Z, by: {by}, status: investigating, severity: {severity}, roles: {{incident_manager: {by}}}, public: We are looking., note: {secret}}}
   - {{at: 2024-05-01T10:00:00Z, by: {by}, note: {secret}, hypothesis: {secret}, decision: {secret}, action: {secret}, todo: {secret}, links: [{{title: {secret}, url: \"https://x.example/\"}}]}}
-  - {{at: 2024-05-01T10:10:00Z, by: {by}, escalate: {{to: mara, reason: expertise}}, evidence: {{item: {secret}}}, reason: {secret}}}
+  - {{at: 2024-05-01T10:10:00Z, by: {by}, escalate: {{to: mara, reason: expertise}}, evidence: {{item: {secret}, custody: collected}}, reason: {secret}}}
+  - {{at: 2024-05-01T10:20:00Z, by: {by}, notify: {{who: [legal], by: [{channel}]}}}}
+  - {{at: 2024-05-01T10:30:00Z, by: {by}, public: It is a little better., edited: {{at: 2024-05-01T10:31:00Z, by: {by}, reason: {secret}}}}}
+  - {{at: 2024-05-01T10:40:00Z, by: {by}, redacted: {{at: 2024-05-01T10:41:00Z, by: {by}, reason: {secret}}}}}
   - {{at: 2024-05-01T11:00:00Z, by: {by}, status: resolved, impact: {{checkout: operational, warehouse: operational}}, public: It works., reason: {secret}}}
 ---
 {secret}
@@ -227,18 +232,42 @@ timeline:
         kind = if flag { "deployment" } else { "network" },
         by = if flag { "mara" } else { "wei" },
         state = if flag { "major_outage" } else { "degraded_performance" },
+        channel = if flag { "phone" } else { "sms" },
+        day = n % 9 + 1,
     );
+    let maintenance = format!(
+        "---
+title: New disks
+visibility: public
+window: {{start: 2024-05-03T01:00:00Z, end: 2024-05-03T02:00:00Z}}
+services: {{checkout: under_maintenance}}
+approved_by: [{by}]
+change: {secret}
+emergency: {flag}
+timeline:
+  - {{at: 2024-04-20T09:00:00Z, by: {by}, status: scheduled, public: We replace disks., note: {secret}}}
+---
+{secret}
+",
+        by = if flag { "mara" } else { "wei" },
+    );
+    let drill = format!("---\ntitle: {secret}\nscenario: {secret}\n---\n{secret}\n");
     let postmortem = format!(
         "---\nstatus: published\nowner: {by}\ncauses: [{{statement: {secret}, category: change}}]\n\
-         actions: [{{id: a, title: {secret}, type: prevent, priority: high, owner: {by}, due: 2024-06-01, status: open}}]\n---\n\
+         actions: [{{id: a, title: {secret}, type: prevent, priority: high, owner: {by}, due: 2024-06-01, status: open}}]\n\
+         findings: [{{id: f, class: process_flaw, statement: {secret}, owner: {by}}}]\n\
+         response_review: {{sufficiency: {sufficiency}, obstacles: [{secret}]}}\n---\n\
          ## Summary\n\n{secret}\n\n## Public summary\n\nWe were wrong.\n\n## Lessons learned\n\n{secret}\n",
         by = if flag { "mara" } else { "wei" },
+        sufficiency = if flag { "sufficient" } else { "partly" },
     );
     let internal = format!("---\ntitle: {secret}\ntimeline:\n{INVESTIGATING}---\n{secret}\n");
     Repository::new()
         .record(&format!("{ID}/incident.md"), &incident)
         .record(&format!("{ID}/postmortem.md"), &postmortem)
         .record(&format!("2023-01-01-internal-{n}/incident.md"), &internal)
+        .record("2024-05-03-new-disks/maintenance.md", &maintenance)
+        .record(&format!("2024-05-04-drill-{n}/drill.md"), &drill)
 }
 
 proptest! {
@@ -247,7 +276,7 @@ proptest! {
     #[test]
     fn no_internal_field_changes_what_readers_see(secret in "[a-zA-Z가-힣 <>&]{1,24}", n in 0u32..100_000, flag: bool) {
         let plain = with_internals("nothing", 0, false).projection(NOW);
-        prop_assert_eq!(plain.events.len(), 1);
+        prop_assert_eq!(plain.events.len(), 2);
         prop_assert_eq!(with_internals(&secret, n, flag).projection(NOW), plain);
     }
 }

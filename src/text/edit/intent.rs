@@ -18,12 +18,13 @@ pub(super) fn apply(op: &Op, tree: &Data) -> Result<Data, String> {
         }
         Op::Insert { path, index, value } => insert(&mut tree, path, *index, value)?,
         Op::Remove { path } => remove(&mut tree, path)?,
+        Op::Rename { path, name } => rename(&mut tree, path, name)?,
     }
     Ok(tree)
 }
 
 /// The value at a path; `None` where a key is missing.
-fn find<'a>(mut tree: &'a mut Data, path: &[Step]) -> Result<Option<&'a mut Data>, String> {
+pub(super) fn find<'a>(mut tree: &'a mut Data, path: &[Step]) -> Result<Option<&'a mut Data>, String> {
     for step in path {
         let next = match (step, tree) {
             (Step::Key(key), Data::Map(pairs)) => pairs.iter_mut().find(|(k, _)| k == key).map(|(_, value)| value),
@@ -97,5 +98,17 @@ fn remove(tree: &mut Data, path: &Path) -> Result<(), String> {
         }
         _ => return Err(missing()),
     }
+    Ok(())
+}
+
+fn rename(tree: &mut Data, path: &Path, name: &str) -> Result<(), String> {
+    let missing = || format!("there is no key `{path}`");
+    let Some((Step::Key(key), parents)) = path.0.split_last() else { return Err(missing()) };
+    let Some(Data::Map(pairs)) = find(tree, parents)? else { return Err(missing()) };
+    if pairs.iter().any(|(other, _)| other == name) {
+        return Err(format!("there is a key `{name}` already"));
+    }
+    let (old, _) = pairs.iter_mut().find(|(other, _)| other == key).ok_or_else(missing)?;
+    name.clone_into(old);
     Ok(())
 }

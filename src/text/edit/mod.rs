@@ -8,15 +8,19 @@ use std::fmt;
 
 use super::data::Data;
 use super::frontmatter;
-use super::problem::Edit;
+use super::problem::{Edit, Problem};
 use super::span::{LineIndex, Span};
 
 mod intent;
+mod order;
 mod page;
 mod path;
 mod pieces;
 mod splice;
+#[cfg(test)]
+mod tests;
 
+pub use order::{order_items, order_keys, trim_lines};
 use page::Page;
 pub use path::{Path, Step};
 pub use pieces::{Pieces, cut};
@@ -32,6 +36,20 @@ pub enum Op {
     Insert { path: Path, index: usize, value: Data },
     /// Removes a key or an item.
     Remove { path: Path },
+    /// Gives a key another name.
+    Rename { path: Path, name: String },
+}
+
+impl Op {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Set { path, .. }
+            | Self::Add { path, .. }
+            | Self::Insert { path, .. }
+            | Self::Remove { path }
+            | Self::Rename { path, .. } => path,
+        }
+    }
 }
 
 /// Why a text has to be edited by hand.
@@ -84,17 +102,22 @@ pub fn data(text: &str) -> Result<Data, CannotEdit> {
 
 fn front(text: &str) -> Result<Span, CannotEdit> {
     let split = frontmatter::split(text);
-    split.front.ok_or_else(|| match split.problems.into_iter().find(|problem| problem.rule != "line-endings") {
-        Some(problem) => refuse(text, problem.span.start, problem.message),
-        None => refuse(text, 0, "there is no front matter"),
-    })
+    split.front.ok_or_else(|| unreadable(text, split.problems))
 }
 
 fn whole(text: &str) -> Result<Span, CannotEdit> {
-    if text.len() > frontmatter::MAX_BYTES {
-        return Err(refuse(text, 0, "the file is over 1 MiB"));
+    let mut problems = Vec::new();
+    if !frontmatter::is_readable(text, &mut problems) {
+        return Err(unreadable(text, problems));
     }
     Ok(Span::new(if text.starts_with('\u{feff}') { 3 } else { 0 }, text.len()))
+}
+
+fn unreadable(text: &str, problems: Vec<Problem>) -> CannotEdit {
+    match problems.into_iter().find(|problem| problem.rule != "line-endings") {
+        Some(problem) => refuse(text, problem.span.start, problem.message),
+        None => refuse(text, 0, "there is no front matter"),
+    }
 }
 
 fn edit_at(
@@ -110,22 +133,23 @@ fn edit_at(
         return Ok(text.to_owned());
     }
     let new = replaced(text, &splice::splice(&page, op)?);
-    let by_hand = |what: &str| page.refuse(place, format!("{what}; edit this place by hand"));
-    let shows = |new: &str| -> Result<(bool, bool), CannotEdit> {
-        let after = Page::read(new, front_of(new)?)?;
-        Ok((after.tree == meant, after.comments() == page.comments()))
-    };
-    match shows(&new) {
-        Ok((true, true)) => Ok(new),
-        Ok((true, false)) => Err(by_hand("the change would lose a comment")),
-        _ if !text.ends_with('\n') => {
-            Err(by_hand("the file has no line break at its end, and to add one changes the last value"))
+    let after = front_of(&new).and_then(|front| Page::read(&new, front));
+    match after {
+        Ok(after) if after.tree != meant => Err(by_hand(&page, place, UNSAFE)),
+        Ok(after) if after.comments() != page.comments() => {
+            Err(by_hand(&page, place, "the change would lose a comment"))
         }
-        _ => Err(by_hand("this is written in a way that cannot be changed safely")),
+        Ok(_) => Ok(new),
+        Err(_) => Err(by_hand(&page, place, UNSAFE)),
     }
 }
 
-/// Applies edits that stand in the order of their places, without overlaps.
+const UNSAFE: &str = "this is written in a way that cannot be changed safely";
+
+fn by_hand(page: &Page<'_>, place: usize, reason: &str) -> CannotEdit {
+    page.refuse(place, format!("{reason}; edit this place by hand"))
+}
+
 fn replaced(text: &str, edit: &Edit) -> String {
     format!("{}{}{}", &text[..edit.span.start], edit.replacement, &text[edit.span.end..])
 }

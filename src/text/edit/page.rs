@@ -84,6 +84,23 @@ impl<'a> Page<'a> {
         self.text[self.line_start(place)..place].trim().is_empty()
     }
 
+    pub fn is_empty_line(&self, place: usize) -> bool {
+        self.text[place..self.line_end(place)].trim().is_empty()
+    }
+
+    pub fn past_empty_lines(&self, mut place: usize) -> usize {
+        while place < self.front.end && self.is_empty_line(place) {
+            place = self.line_end(place);
+        }
+        place
+    }
+
+    /// The start of the line above one that starts here, if it is empty.
+    pub fn empty_line_above(&self, start: usize) -> Option<usize> {
+        let above = self.line_start(start.checked_sub(1)?);
+        (above < start && self.is_empty_line(above)).then_some(above)
+    }
+
     fn column(&self, place: usize) -> isize {
         (place - self.line_start(place)).cast_signed()
     }
@@ -227,19 +244,47 @@ impl<'a> Page<'a> {
 
     /// Every comment, in order.
     pub fn comments(&self) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        for gap in self.gaps() {
+            let mut place = gap.start;
+            while let Some(hash) = self.text[place..gap.end].find('#') {
+                let start = place + hash;
+                place = self.line_stop(start).min(gap.end);
+                found.push(self.text[start..place].trim_end());
+            }
+        }
+        found
+    }
+
+    /// What is no scalar: blanks, comments, and the signs between values.
+    pub fn gaps(&self) -> Vec<Span> {
         let mut scalars = Vec::new();
         leaves(&self.root, &mut scalars);
-        let mut found = Vec::new();
         let mut place = self.front.start;
+        let mut gaps = Vec::new();
         for scalar in scalars.into_iter().chain([Span::at(self.front.end)]) {
-            while let Some(hash) = self.text.get(place..scalar.start).and_then(|gap| gap.find('#')) {
-                let start = place + hash;
-                place = self.line_stop(start);
-                found.push(self.text[start..place].trim_end());
+            if place < scalar.start {
+                gaps.push(Span::new(place, scalar.start));
             }
             place = place.max(scalar.end);
         }
-        found
+        gaps
+    }
+
+    /// Where the comments begin that stand right above a line: below the last empty line, or below a line for editors
+    /// such as `# yaml-language-server: …`.
+    pub fn own_comments(&self, from: usize, line: usize) -> usize {
+        let mut own = from;
+        let mut place = from;
+        while place < line {
+            let next = self.line_end(place);
+            let text = self.text[place..next].trim();
+            if text.is_empty() || text.contains("yaml-language-server") {
+                own = next;
+            }
+            place = next;
+        }
+        own
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::text::data::Data;
 use crate::text::problem::Edit;
+use crate::text::quote;
 use crate::text::span::Span;
 
 use super::page::{Form, Page, Slot};
@@ -15,6 +16,7 @@ pub(super) fn splice(page: &Page<'_>, op: &Op) -> Result<Edit, CannotEdit> {
         Op::Add { path, after, value } => set(page, path, after.as_deref(), value),
         Op::Insert { path, index, value } => insert(page, path, *index, value),
         Op::Remove { path } => remove(page, path),
+        Op::Rename { path, name } => rename(page, path, name),
     }?;
     if page.newline() == "\r\n" {
         edit.replacement = edit.replacement.replace("\r\n", "\n").replace('\n', "\r\n");
@@ -24,9 +26,8 @@ pub(super) fn splice(page: &Page<'_>, op: &Op) -> Result<Edit, CannotEdit> {
 
 /// Where to look when an edit cannot be made: the deepest part of its path that exists.
 pub(super) fn place(page: &Page<'_>, op: &Op) -> usize {
-    let (Op::Set { path, .. } | Op::Add { path, .. } | Op::Insert { path, .. } | Op::Remove { path }) = op;
     let mut slot = page.document();
-    for step in &path.0 {
+    for step in &op.path().0 {
         match page.child(slot, step) {
             Ok(Some(child)) => slot = child,
             _ => break,
@@ -183,14 +184,14 @@ fn insert(page: &Page<'_>, path: &Path, index: usize, value: &Data) -> Result<Ed
     let beside = page.brackets(*last).then(|| value.short_flow(column + 2)).flatten();
     let item = beside.map_or_else(|| value.item(column), |line| format!("- {line}"));
     let item = format!("{}{item}", blanks(last.column));
-    let spaced = is_spaced(page, &items);
+    let spaced = is_spaced(page, &items)?;
     if let Some(next) = items.get(index) {
         if !page.begins_line(next.head) {
             return Err(page.refuse(next.head, "the list begins behind another dash or key; edit it by hand"));
         }
         let place = match index.checked_sub(1) {
             Some(before) => page.past_comments(page.line_end(page.value_end(items[before])?), last.column),
-            None => page.line_end(list.after).min(page.line_start(next.head)),
+            None => page.past_empty_lines(page.line_end(list.after)),
         };
         let lines = match (spaced, index) {
             (true, 0) => format!("{item}\n"),
@@ -200,8 +201,9 @@ fn insert(page: &Page<'_>, path: &Path, index: usize, value: &Data) -> Result<Ed
         return Ok(lines_at(page, place, &lines));
     }
     let end = page.line_end(page.value_end(*last)?);
-    let lines = if spaced { format!("\n{item}") } else { item };
-    Ok(lines_at(page, page.past_comments(end, list.column), &lines))
+    let place = page.past_comments(end, list.column);
+    let lines = if spaced && place == end { format!("\n{item}") } else { item };
+    Ok(lines_at(page, place, &lines))
 }
 
 /// A list of one item, for a key that has none.
@@ -237,14 +239,14 @@ fn set_list(page: &Page<'_>, path: &Path, slot: Option<Slot<'_>>, value: &Data) 
 }
 
 /// Whether every item stands off from the one above it by an empty line.
-fn is_spaced(page: &Page<'_>, items: &[Slot<'_>]) -> bool {
-    items.len() > 1 && items[1..].iter().all(|item| empty_line_above(page, item.head).is_some())
-}
-
-fn empty_line_above(page: &Page<'_>, head: usize) -> Option<usize> {
-    let line = page.line_start(head);
-    let above = page.line_start(line.checked_sub(1)?);
-    (above < line && page.text[above..line].trim().is_empty()).then_some(above)
+fn is_spaced(page: &Page<'_>, items: &[Slot<'_>]) -> Result<bool, CannotEdit> {
+    for pair in items.windows(2) {
+        let gap = page.line_end(page.value_end(pair[0])?);
+        if gap >= pair[1].head || !page.is_empty_line(gap) {
+            return Ok(false);
+        }
+    }
+    Ok(items.len() > 1)
 }
 
 fn remove(page: &Page<'_>, path: &Path) -> Result<Edit, CannotEdit> {
@@ -269,22 +271,32 @@ fn remove(page: &Page<'_>, path: &Path) -> Result<Edit, CannotEdit> {
     let span = match next {
         Some(next) if slot.in_flow || !page.begins_line(slot.head) => Span::new(slot.head, next.head),
         None if slot.in_flow => Span::new(page.value_end(slots[index - 1])?, end),
-        _ => return Ok(remove_lines(page, &slots, index, end)),
+        _ => return remove_lines(page, &slots, index, end),
     };
     Ok(Edit { span, replacement: String::new() })
 }
 
-fn remove_lines(page: &Page<'_>, slots: &[Slot<'_>], index: usize, end: usize) -> Edit {
-    let mut span = Span::new(page.line_start(slots[index].head), page.line_end(end));
-    if is_spaced(page, slots) && slots[index].after == slots[index].head + 1 {
-        match empty_line_above(page, slots[index].head) {
-            Some(above) if index > 0 => span.start = above,
-            _ => span.end = page.line_end(span.end),
+fn remove_lines(page: &Page<'_>, slots: &[Slot<'_>], index: usize, end: usize) -> Result<Edit, CannotEdit> {
+    let slot = slots[index];
+    let mut span = Span::new(page.line_start(slot.head), page.line_end(end));
+    let is_item = slot.after == slot.head + 1;
+    if is_item && is_spaced(page, slots)? {
+        if index == 0 {
+            span.end = page.line_end(span.end);
+        } else if let Some(above) = page.empty_line_above(span.start) {
+            span.start = above;
         }
     }
     // Without a line break at the end, the one before goes.
     if span.end == page.text.len() && !page.text.ends_with('\n') {
         span.start = page.text[..span.start].trim_end_matches(['\n', '\r']).len().max(page.front.start);
     }
-    Edit { span, replacement: String::new() }
+    Ok(Edit { span, replacement: String::new() })
+}
+
+fn rename(page: &Page<'_>, path: &Path, name: &str) -> Result<Edit, CannotEdit> {
+    let slot = find(page, &path.0)?.filter(|_| matches!(path.0.last(), Some(Step::Key(_))));
+    let slot = slot.ok_or_else(|| page.refuse(page.front.start, format!("there is no key `{path}`")))?;
+    let end = page.text[..slot.after - 1].trim_end().len();
+    Ok(Edit { span: Span::new(slot.head, end), replacement: quote::scalar(name).into_owned() })
 }

@@ -48,6 +48,11 @@ impl Node {
         matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
+    /// The text of a scalar that says something: neither null nor blank.
+    pub fn filled(&self) -> Option<&str> {
+        self.scalar().filter(|text| !self.is_null() && !text.trim().is_empty())
+    }
+
     pub fn pairs(&self) -> Option<&[(Node, Node)]> {
         match &self.value {
             Value::Map(pairs) => Some(pairs),
@@ -130,6 +135,9 @@ impl Builder<'_> {
                 self.refuse_extras(span, anchor, tag.is_some());
                 let plain = style == ScalarStyle::Plain;
                 let span = if plain && span.is_empty() { Span::at(self.after_colon(span.start)) } else { span };
+                if let Some(control) = text.chars().find(|c| is_control(*c)) {
+                    self.problems.push(control_character(span, control));
+                }
                 self.push(Node { span, value: Value::Scalar { text: text.into_owned(), plain } });
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -152,6 +160,7 @@ impl Builder<'_> {
 
     fn close(&mut self, end: Span) {
         let Some(open) = self.open.pop() else { return };
+        let bracket = self.begins_with_bracket(&open);
         let (first, last, value) = match open.children {
             Children::Seq(items) => {
                 let ends = (items.first().map(|n| n.span.start), items.last().map(|n| n.span.end));
@@ -164,7 +173,6 @@ impl Builder<'_> {
                 (ends.0, ends.1, Value::Map(pairs))
             }
         };
-        let bracket = matches!(self.source.as_bytes().get(open.start - self.base), Some(b'[' | b'{'));
         let span = if bracket {
             Span::new(open.start, end.end)
         } else {
@@ -172,6 +180,10 @@ impl Builder<'_> {
             Span::new(first.unwrap_or(open.start).min(open.start), last.unwrap_or(end.end))
         };
         self.push(Node { span, value });
+    }
+
+    fn begins_with_bracket(&self, open: &Open) -> bool {
+        matches!(self.source.as_bytes().get(open.start - self.base), Some(b'[' | b'{'))
     }
 
     fn push(&mut self, node: Node) {
@@ -190,24 +202,20 @@ impl Builder<'_> {
     }
 
     fn duplicates(&mut self, pairs: &[(Node, Node)]) {
-        for (i, (key, _)) in pairs.iter().enumerate() {
-            let Some(name) = key.scalar() else { continue };
-            if name == "<<" {
-                self.problems.push(
-                    Problem::new("anchor-or-alias", key.span, "merge keys are not part of the format")
-                        .help("write the keys out"),
-                );
-            } else if let Some((first, _)) = pairs[..i].iter().find(|(k, _)| k.scalar() == Some(name)) {
-                self.problems.push(
-                    Problem::new(
-                        "duplicate-key",
-                        key.span,
-                        format!("`{name}` stands twice in one mapping, so one of the two values is lost"),
-                    )
-                    .label(first.span, "it stands here first")
-                    .help("keep the one that is right"),
-                );
+        let mut keys: Vec<(&str, Span)> = pairs.iter().filter_map(|(key, _)| Some((key.scalar()?, key.span))).collect();
+        keys.sort_unstable();
+        for same in keys.chunk_by(|(a, _), (b, _)| a == b) {
+            let [(name, first), again @ ..] = same else { continue };
+            if *name == "<<" {
+                self.problems.extend(same.iter().map(|(_, span)| merge_key(*span)));
+                continue;
             }
+            self.problems.extend(again.iter().map(|(_, span)| {
+                let message = format!("`{name}` stands twice in one mapping, so one of the two values is lost");
+                Problem::new("duplicate-key", *span, message)
+                    .label(*first, "it stands here first")
+                    .help("keep the one that is right")
+            }));
         }
     }
 
@@ -242,8 +250,11 @@ impl Builder<'_> {
             _ => return,
         };
         let start = self.marker_before(span.start);
-        let end = start + self.source[start - self.base..].find(|c: char| c.is_whitespace()).unwrap_or(0);
-        self.problems.push(Problem::new("anchor-or-alias", Span::new(start, end.max(start)), what).help(help));
+        let end = start
+            + self.source[start - self.base..]
+                .find(char::is_whitespace)
+                .unwrap_or(self.source.len() + self.base - start);
+        self.problems.push(Problem::new("anchor-or-alias", Span::new(start, end), what).help(help));
     }
 
     /// The `&` or `!` that stands before a node, perhaps on the line above it.
@@ -257,11 +268,12 @@ impl Builder<'_> {
         self.base + from + token
     }
 
-    /// The text from here to the end of the value, without a comment.
+    /// The text from here to the end of the value, without a comment. Inside brackets a comma ends it too.
     fn rest_of_value(&self, span: Span) -> &str {
         let rest = &self.source[span.start - self.base..];
         let line = rest.lines().next().unwrap_or(rest);
-        let end = line.find([',', ']', '}']).unwrap_or(line.len());
+        let in_brackets = self.open.iter().any(|open| self.begins_with_bracket(open));
+        let end = if in_brackets { line.find([',', ']', '}']) } else { None }.unwrap_or(line.len());
         let end = line.find(" #").map_or(end, |comment| comment.min(end));
         line[..end].trim_end()
     }
@@ -273,6 +285,21 @@ impl Builder<'_> {
         let colon = self.source[end..].starts_with(':');
         self.base + end + usize::from(colon)
     }
+}
+
+fn merge_key(span: Span) -> Problem {
+    Problem::new("anchor-or-alias", span, "merge keys are not part of the format").help("write the keys out")
+}
+
+/// Characters that are seen nowhere and that a feed may not hold. A terminal may even obey them.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+fn control_character(span: Span, c: char) -> Problem {
+    let message =
+        format!("this text holds an invisible control character (U+{:04X}), which pages cannot show", u32::from(c));
+    Problem::new("invalid-yaml", span, message).help("remove it; it often comes from a copied terminal or log")
 }
 
 #[cfg(test)]
@@ -321,6 +348,11 @@ mod tests {
     }
 
     #[test]
+    fn a_mapping_in_brackets_is_not_taken_for_an_unquoted_text() {
+        assert_eq!(found("a:\n  - {id: x, name: X}\nb: [\n"), [("invalid-yaml", "[")]);
+    }
+
+    #[test]
     fn a_comment_inside_brackets_is_named_and_quoted() {
         let text = "channels: {chat: #inc-checkout, video: x}\ntimeline: []\n";
         assert_eq!(found(text), [("invalid-yaml", "#inc-checkout")]);
@@ -330,6 +362,15 @@ mod tests {
     #[test]
     fn a_tab_is_named() {
         assert_eq!(found("a:\n\tb: 1\n"), [("invalid-yaml", "\t")]);
+        assert_eq!(found("a: 1\n\tb: 2\n"), [("invalid-yaml", "\t")]);
+        assert_eq!(found("a:\n  - x: 1\n  \ty: 2\n"), [("invalid-yaml", "\t")]);
+    }
+
+    #[test]
+    fn a_tab_in_a_block_of_text_is_not_blamed_for_what_follows() {
+        let text = "a: |\n  log:\n  \tline\nb: the cause: pool\n";
+        assert_eq!(found(text), [("invalid-yaml", ":")]);
+        assert_eq!(read(text).1[0].span.start, text.find(": pool").unwrap());
     }
 
     #[test]
@@ -337,6 +378,15 @@ mod tests {
         let text = "affected:\n  - *.example.org\n";
         assert_eq!(found(text), [("anchor-or-alias", "*.example.org")]);
         assert_eq!(mended(text), "affected:\n  - \"*.example.org\"\n");
+        assert_eq!(mended("a: [*.example.org, b]\n"), "a: [\"*.example.org\", b]\n");
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_a_star_is_quoted_whole() {
+        let text = "note: *important*, see below # really\n";
+        let fix = read(text).1.remove(0).fix.unwrap();
+        assert_eq!(fix.edits[0].replacement, "\"*important*, see below\"");
+        assert_eq!(&text[fix.edits[0].span.range()], "*important*, see below");
     }
 
     #[test]
@@ -344,7 +394,39 @@ mod tests {
         assert_eq!(found("a: &x 1\n"), [("anchor-or-alias", "&x")]);
         assert_eq!(found("a: !!str 1\n"), [("anchor-or-alias", "!!str")]);
         assert_eq!(found("a: 1\n<<: {b: 1}\n"), [("anchor-or-alias", "<<")]);
+        assert_eq!(found("a: &x"), [("anchor-or-alias", "&x")]);
         assert_eq!(found("a: &x {b: 1}\nc: *x\n"), [("anchor-or-alias", "&x"), ("anchor-or-alias", "*x")]);
+    }
+
+    #[test]
+    fn a_value_that_goes_on_after_its_bracket_or_quote_is_quoted_whole() {
+        assert_eq!(mended("title: [EU] checkout fails\nb: 1\n"), "title: \"[EU] checkout fails\"\nb: 1\n");
+        assert_eq!(mended("a:\n  - public: \"We\" know # x\n"), "a:\n  - public: \"\\\"We\\\" know\" # x\n");
+    }
+
+    #[test]
+    fn a_value_that_begins_with_a_reserved_character_is_quoted() {
+        assert_eq!(mended("a: %5, then more\n"), "a: \"%5, then more\"\n");
+        assert_eq!(mended("a: {b: @x, c: 1}\n"), "a: {b: \"@x\", c: 1}\n");
+    }
+
+    #[test]
+    fn a_missing_space_is_inserted() {
+        assert_eq!(mended("a: 1\nby:mara\nc: 2\n"), "a: 1\nby: mara\nc: 2\n");
+        assert_eq!(mended("a: 1\nstatus：open\nc: 2\n"), "a: 1\nstatus: open\nc: 2\n");
+        assert_eq!(mended("a: 1\nstatus:\u{a0}open\nc: 2\n"), "a: 1\nstatus: open\nc: 2\n");
+        assert_eq!(mended("a:\n  -at: 1\n   by: 2\n"), "a:\n  - at: 1\n   by: 2\n");
+    }
+
+    #[test]
+    fn blanks_of_other_keyboards_are_named() {
+        assert_eq!(mended("a:\n  - b: 1\n\u{3000}\u{3000}c: 2\n    d: 3\n"), "a:\n  - b: 1\n    c: 2\n    d: 3\n");
+    }
+
+    #[test]
+    fn a_control_character_is_named() {
+        assert_eq!(found("a: \"x\\x1b[1m\"\n"), [("invalid-yaml", "\"x\\x1b[1m\"")]);
+        assert_eq!(found("a: x\0y\n"), [("invalid-yaml", "\0")]);
     }
 
     #[test]
@@ -355,11 +437,28 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_nothing_but_keys_is_read_at_once() {
+        let text: String = (0..100_000).map(|n| format!("k{n}: 1\n")).collect();
+        let begun = std::time::Instant::now();
+        assert_eq!(read(&text).1, []);
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    }
+
+    #[test]
     fn deep_nesting_is_refused_at_once() {
         let text = format!("a: {}\n", "[".repeat(100_000));
         assert_eq!(read(&text).1[0].rule, "file-too-large");
         let text = format!("a: {}\n", "{a: ".repeat(40));
         assert_eq!(read(&text).1[0].rule, "file-too-large");
+    }
+
+    #[test]
+    fn what_is_never_closed_is_named_where_it_opens() {
+        assert_eq!(found("a: [1, 2\n"), [("invalid-yaml", "[")]);
+        assert_eq!(found("a: [1, 2\nb: 3\n"), [("invalid-yaml", "[")]);
+        assert_eq!(found("a: 1\nb: {c: 1"), [("invalid-yaml", "{")]);
+        assert_eq!(found("a: \"open\nb: 1\n"), [("invalid-yaml", "\"")]);
+        assert_eq!(found("a: [1, 'x]\n"), [("invalid-yaml", "'")]);
     }
 
     #[test]
