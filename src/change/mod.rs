@@ -25,7 +25,6 @@ impl Change {
     pub fn of(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self { files: [(path.into(), text.into())].into() }
     }
-
 }
 
 /// The folders of files.

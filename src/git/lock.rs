@@ -58,6 +58,6 @@ fn held(file: &mut File, path: &Path, patience: Duration) -> Failure {
         _ => "another `git incident`".to_owned(),
     };
     Failure::new(format!("{holder} is writing to this repository; it was not done after {} s", patience.as_secs()))
-        .hint("nothing was written; try again, or end that process: the lock goes with it")
+        .hint("try again, or end that process: the lock goes with it")
         .hint(format!("the lock is {}; to remove the file does not help", path.display()))
 }

@@ -3,3 +3,4 @@
 mod clone;
 mod commit;
 mod merge;
+mod push;
