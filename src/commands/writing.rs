@@ -103,7 +103,7 @@ pub fn write(
         writeln!(anstream::stderr(), "warning: {warning}")?;
     }
     drop(lock);
-    if flags.push {
+    if flags.push || verdict.archive.config.push {
         let pushed = push(&git, &verdict.archive, now)?;
         writeln!(out, "pushed to {}/{}", pushed.remote, pushed.branch)?;
     }

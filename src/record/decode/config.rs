@@ -50,6 +50,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         severities,
         roles: fields.texts("roles"),
         types: fields.texts("types"),
+        push: fields.bool("push").is_some_and(|b| b.value),
         rules: text_pairs(fields.pairs("rules")),
         waivers: maps(fields, "waivers").map(waiver).collect(),
         text,

@@ -129,6 +129,7 @@ pub const CONFIG: Shape = Shape {
         ),
         optional("roles", Value::List(&Value::Line(60)), "Roles beside the built-in ones."),
         optional("types", Value::List(&Value::Line(60)), "Types beside the built-in ones."),
+        optional("push", Value::Bool, "Whether every update is pushed, as with `--push`."),
         optional(
             "rules",
             Value::Dict {

@@ -3,4 +3,4 @@
 mod clone;
 mod commit;
 mod merge;
-mod push;
+pub mod push;

@@ -237,7 +237,7 @@ fn complete(remote: &Clone) {
 }
 
 /// A git server of a folder, ended when it is dropped. `None` where this git has none.
-fn serve(folder: &Path) -> Option<(Daemon, String)> {
+pub fn serve(folder: &Path) -> Option<(Daemon, String)> {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let clone = Clone { root: folder.to_path_buf() };
     let child = clone
@@ -261,7 +261,7 @@ fn serve(folder: &Path) -> Option<(Daemon, String)> {
     None
 }
 
-struct Daemon(Child);
+pub struct Daemon(Child);
 
 impl Drop for Daemon {
     fn drop(&mut self) {

@@ -1,10 +1,14 @@
 //! An incident from `init` to its published postmortem, with two responders in two clones.
 
+use crate::git::push::{Daemon, serve};
+
 use super::responder::{Responder, scratch};
 
-/// A bare remote, and the clones of Mara and Wei.
-fn team() -> (Responder, Responder) {
+/// The clones of Mara and Wei, of a bare repository that a git server has; where there is no server, of its path.
+fn team() -> (Responder, Responder, Option<Daemon>) {
     let folder = scratch("story");
+    let (server, address) = serve(&folder).unzip();
+    let address = address.unwrap_or_else(|| folder.display().to_string()) + "/remote.git";
     let remote = Responder::new(folder.join("remote.git"), "Mara Ito");
     remote.git(&["init", "--quiet", "--bare"]);
     let mara = Responder::new(folder.join("mara"), "Mara Ito");
@@ -14,17 +18,17 @@ fn team() -> (Responder, Responder) {
     mara.file("incident.yaml", &config);
     mara.git(&["add", "."]);
     mara.git(&["commit", "--quiet", "-m", "Incidents as code"]);
-    mara.git(&["remote", "add", "origin", remote.root.to_str().unwrap()]);
+    mara.git(&["remote", "add", "origin", &address]);
     mara.git(&["push", "--quiet", "--set-upstream", "origin", "main"]);
-    remote.git(&["clone", "--quiet", remote.root.to_str().unwrap(), folder.join("wei").to_str().unwrap()]);
+    remote.git(&["clone", "--quiet", &address, folder.join("wei").to_str().unwrap()]);
     let wei = Responder::new(folder.join("wei"), "Wei Chen");
     assert_eq!(wei.run(&["init"]).code, 0);
-    (mara, wei)
+    (mara, wei, server)
 }
 
 #[test]
 fn an_incident_from_the_first_alert_to_the_postmortem() {
-    let (mara, wei) = team();
+    let (mara, wei, _server) = team();
     let down =
         ["--severity", "sev2", "--service", "website=partial_outage", "--method", "alert", "--event", "detected"];
     let channels = ["--channel", "chat=#inc-checkout", "--channel", "video=https://meet.example/inc"];
@@ -56,7 +60,9 @@ fn an_incident_from_the_first_alert_to_the_postmortem() {
     mara.git(&["pull", "--quiet"]);
     mara.at("12:00", &["postmortem", "--status", "approved", "--approve", "service_owner"]);
     mara.at("12:10", &["postmortem", "--status", "published"]);
-    mara.at("12:20", &["update", "checkout", "--status", "closed", "--push"]);
+    mara.file("incident.yaml", &format!("push: true\n{}", mara.read("incident.yaml")));
+    mara.git(&["commit", "--quiet", "--all", "-m", "Push every update"]);
+    mara.at("12:20", &["update", "checkout", "--status", "closed"]);
 
     wei.git(&["pull", "--quiet"]);
     let shown = wei.at("12:30", &["show", "checkout"]);
