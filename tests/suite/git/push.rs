@@ -240,11 +240,14 @@ fn complete(remote: &Clone) {
 fn serve(folder: &Path) -> Option<(Daemon, String)> {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let clone = Clone { root: folder.to_path_buf() };
+    // Not through `git daemon`: to end that would leave its child alive.
+    let program = Path::new(&clone.git(&["--exec-path"])).join("git-daemon");
     let child = clone
-        .command("git")
-        .args(["daemon", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1", "--reuseaddr"])
+        .command(program.to_str()?)
+        .args(["--export-all", "--enable=receive-pack", "--listen=127.0.0.1", "--reuseaddr"])
         .arg(format!("--port={port}"))
         .arg(format!("--base-path={}", folder.display()))
+        .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
