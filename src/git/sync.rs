@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::exec::{Failure, Git, git_in, run};
 use super::lock::{self, Lock};
-use super::replay::{Replayed, Validate, replay};
+use super::replay::{self, Replayed, Validate};
 use super::state;
 use crate::record::lifecycle::Lifecycle;
 
@@ -81,7 +81,7 @@ fn catch_up(
     let _lock = Lock::acquire(git, lock::PATIENCE)?;
     state::ready(git)?;
     fetch(git, upstream)?;
-    replay(git, branch, &upstream.tracking, lifecycle, validate)
+    replay::replay(git, branch, &upstream.tracking, lifecycle, validate)
 }
 
 fn not_pushed(failure: Failure) -> Failure {
