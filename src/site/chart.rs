@@ -5,6 +5,7 @@ use std::fmt::Write;
 use jiff::Timestamp;
 
 use crate::record::timeline::ServiceState;
+use crate::text::markdown::escape;
 
 use super::uptime::{Day, Stretch, Window};
 
@@ -91,22 +92,6 @@ pub fn strip(stretches: &[Stretch], axis: Window, marks: &[Timestamp], summary: 
         _ = write!(svg, "<path class=\"mark\" d=\"M{} 0v20\"/>", x(*mark));
     }
     svg + "</svg>"
-}
-
-/// Text inside XML or HTML, also inside a quoted attribute.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

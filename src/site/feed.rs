@@ -7,12 +7,12 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::chart::escape;
 use super::plan::Page;
 use super::projection::{PublicEvent, PublicMessage};
 use super::stable_id::stable_id;
 use super::view::{Facts, Reader};
 use super::{language::Language, projection::Projection};
+use crate::text::markdown::escape;
 
 /// Entries in the feed: the ones that changed last.
 const ENTRIES: usize = 50;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::chart::escape;
+use crate::text::markdown::escape;
 
 /// The pages of a site, each with its address and the moment of its last change where that is known.
 pub fn sitemap(pages: &[(String, Option<String>)]) -> String {
