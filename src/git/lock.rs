@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::exec::{Failure, Git};
+use super::replay;
 
 /// How long a writer waits for another one. An update takes a fraction of a second.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -19,7 +20,8 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, or waits until whoever has it is done.
+    /// Takes the lock, or waits until whoever has it is done. What a killed process left half done is finished, so files
+    /// are to be read after this.
     ///
     /// # Errors
     ///
@@ -39,6 +41,7 @@ impl Lock {
             }
         }
         sign(&mut file).map_err(refuse)?;
+        replay::resume(git)?;
         Ok(Self { _file: file })
     }
 }
@@ -58,6 +61,6 @@ fn held(file: &mut File, path: &Path, patience: Duration) -> Failure {
         _ => "another `git incident`".to_owned(),
     };
     Failure::new(format!("{holder} is writing to this repository; it was not done after {} s", patience.as_secs()))
-        .hint("nothing was written; try again, or end that process: the lock goes with it")
+        .hint("try again, or end that process: the lock goes with it")
         .hint(format!("the lock is {}; to remove the file does not help", path.display()))
 }

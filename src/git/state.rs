@@ -24,9 +24,7 @@ pub fn ready(git: &Git) -> Result<(), Failure> {
     match GOING_ON.iter().find(|(file, ..)| git.dir().join(file).exists()) {
         None => Ok(()),
         Some((_, what, end)) => {
-            let message = format!(
-                "{what} is going on in this repository, so nothing was written: the update would become part of it"
-            );
+            let message = format!("{what} is going on in this repository; an update now would become part of it");
             Err(Failure::new(message).hint(format!("finish it first: {end}")))
         }
     }

@@ -75,10 +75,31 @@ impl Clone {
     /// A hook, as a shell script.
     #[cfg(unix)]
     pub fn hook(&self, name: &str, script: &str) {
+        self.script(&format!(".git/hooks/{name}"), script);
+    }
+
+    /// A hook of a bare repository.
+    #[cfg(unix)]
+    pub fn server_hook(&self, name: &str, script: &str) {
+        self.script(&format!("hooks/{name}"), script);
+    }
+
+    #[cfg(unix)]
+    fn script(&self, path: &str, script: &str) {
         use std::os::unix::fs::PermissionsExt;
-        let path = format!(".git/hooks/{name}");
-        self.file(&path, &format!("#!/bin/sh\n{script}\n"));
+        self.file(path, &format!("#!/bin/sh\n{script}\n"));
         fs::set_permissions(self.root.join(path), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// Signs commits by a new key, which is returned. `None` where this machine has no ssh.
+    pub fn sign_commits(&self, name: &str) -> Option<PathBuf> {
+        let key = scratch(name).join("key");
+        let made = self.command("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
+        made.ok().filter(|status| status.success())?;
+        for (name, value) in [("gpg.format", "ssh"), ("user.signingKey", key.to_str()?), ("commit.gpgSign", "true")] {
+            self.git(&["config", name, value]);
+        }
+        Some(key)
     }
 
     /// Runs git, which must succeed, and returns what it prints.

@@ -165,15 +165,7 @@ fn what_a_hook_refuses_stays_written_and_the_index_is_as_before() {
 #[test]
 fn commits_are_signed_where_that_is_configured() {
     let clone = Clone::new("signed");
-    let key = scratch("signed-key").join("key");
-    let made = clone.command("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
-    if !made.is_ok_and(|status| status.success()) {
-        return; // No ssh on this machine.
-    }
-    for (name, value) in [("gpg.format", "ssh"), ("user.signingKey", key.to_str().unwrap()), ("commit.gpgSign", "true")]
-    {
-        clone.git(&["config", name, value]);
-    }
+    let Some(key) = clone.sign_commits("signed-key") else { return };
     clone.commit(RECORD, "new\n").unwrap();
     assert!(clone.git(&["cat-file", "commit", "HEAD"]).contains("BEGIN SSH SIGNATURE"));
     // A key that is gone is said, and nothing is committed unsigned.

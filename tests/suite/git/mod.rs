@@ -2,4 +2,6 @@
 
 mod clone;
 mod commit;
+mod kill;
 mod merge;
+mod push;
