@@ -12,6 +12,7 @@ use crate::record::archive::Archive;
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
+pub mod fix;
 mod gates;
 mod index;
 mod links;

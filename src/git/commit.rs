@@ -1,16 +1,9 @@
 //! A commit of a few files and nothing else, made by the user's git, so that their hooks, signing and identity count.
 
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
 use super::exec::{Failure, Git, Output, explain, literal};
 use super::lock::Lock;
 use super::state;
 use super::write::{Change, write};
-
-/// Editors and prompts run `git status`, which locks the index for a moment.
-const PATIENCE: Duration = Duration::from_secs(5);
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// A commit that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +64,7 @@ fn try_commit(git: &Git, paths: &[&str], new: &[&str], message: &str) -> Result<
 
 fn run_commit(git: &Git, paths: &[&str], message: &str) -> Result<Output, Failure> {
     let args = ["-c", "i18n.commitEncoding=UTF-8", "commit", "--only", "--file=-", "--"];
-    patiently(git, || git.feed(&with_paths(&args, paths), message))
+    git.patiently(|| git.feed(&with_paths(&args, paths), message))
 }
 
 /// Makes git know new files; `commit --only` takes no others.
@@ -79,7 +72,7 @@ fn stage(git: &Git, paths: &[&str]) -> Result<(), Failure> {
     if paths.is_empty() {
         return Ok(());
     }
-    let output = patiently(git, || git.ask(&with_paths(&["add", "--"], paths)))?;
+    let output = git.patiently(|| git.ask(&with_paths(&["add", "--"], paths)))?;
     if output.ok {
         return Ok(());
     }
@@ -92,29 +85,6 @@ fn untracked<'a>(git: &Git, paths: &[&'a str]) -> Result<Vec<&'a str>, Failure> 
     let listed = git.run(&with_paths(&["ls-files", "-z", "--"], paths))?;
     let known: Vec<&str> = listed.split('\0').collect();
     Ok(paths.iter().copied().filter(|path| !known.contains(path)).collect())
-}
-
-/// Runs git again for a while, if it fails because another git has the index.
-fn patiently(git: &Git, run: impl Fn() -> Result<Output, Failure>) -> Result<Output, Failure> {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let output = run()?;
-        if output.ok || !output.stderr.contains("index.lock") {
-            return Ok(output);
-        }
-        let lock = git.dir().join("index.lock");
-        if Instant::now() > deadline && !lock.exists() {
-            return Ok(output);
-        }
-        if Instant::now() > deadline {
-            return Err(Failure::new(format!(
-                "another git has held {} for {} s; if none is running, a killed one left it behind: remove the file",
-                lock.display(),
-                PATIENCE.as_secs()
-            )));
-        }
-        sleep(PAUSE);
-    }
 }
 
 /// Arguments, and files as git takes them without reading `*` or `[` as a pattern.

@@ -5,9 +5,15 @@ use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// The oldest git that is known to do all of this.
 const OLDEST: (u32, u32) = (2, 25);
+
+/// How long to wait for an index that another git holds. Editors and prompts run `git status`, which takes a moment.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What git could not do, and what the user can.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +139,31 @@ impl Git {
     /// Git cannot be run.
     pub fn ask<A: AsRef<OsStr>>(&self, args: &[A]) -> Result<Output, Failure> {
         run(git_in(&self.root).args(args), None)
+    }
+
+    /// Runs a git that changes the index, and again for a while where another git holds the index.
+    ///
+    /// # Errors
+    ///
+    /// Git cannot be run, or the other one does not end.
+    pub fn patiently(&self, run: impl Fn() -> Result<Output, Failure>) -> Result<Output, Failure> {
+        let lock = self.dir.join("index.lock");
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let output = run()?;
+            // A path is the same in every language.
+            let held = !output.ok && output.stderr.contains("index.lock");
+            if !held || (Instant::now() > deadline && !lock.exists()) {
+                return Ok(output);
+            }
+            if Instant::now() > deadline {
+                let message = format!("another git has held {} for {} s", lock.display(), PATIENCE.as_secs());
+                return Err(
+                    Failure::new(message).hint("if none is running, a killed one left the file behind: remove it")
+                );
+            }
+            sleep(PAUSE);
+        }
     }
 
     /// Runs git with a text on its standard input.

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::exec::{Failure, Git};
+use super::replay;
 
 /// How long a writer waits for another one. An update takes a fraction of a second.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -19,7 +20,8 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock, or waits until whoever has it is done.
+    /// Takes the lock, or waits until whoever has it is done. What a killed process left half done is finished, so files
+    /// are to be read after this.
     ///
     /// # Errors
     ///
@@ -39,6 +41,7 @@ impl Lock {
             }
         }
         sign(&mut file).map_err(refuse)?;
+        replay::resume(git)?;
         Ok(Self { _file: file })
     }
 }

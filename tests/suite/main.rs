@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli;
+mod fix;
 mod fmt;
 mod format;
 mod git;

@@ -76,6 +76,8 @@ fn what_cannot_be_read_is_left_to_a_person() {
     let refused = |text: &str| append_entry(text, &note("2024-05-01T10:00:00Z", "later")).unwrap_err();
     assert_eq!(refused("---\ntitle: a: b\ntimeline: []\n---\n").line, 2);
     assert_eq!(refused("---\ntimeline: soon\n---\n").line, 2);
+    let bell = append_entry(RECORD, &note("2024-05-01T10:00:00Z", "ding \u{7}")).unwrap_err();
+    assert!(bell.reason.contains("U+0007"), "{bell}");
     assert!(refused("---\n<<<<<<< HEAD\na: 1\n=======\n>>>>>>> b\n---\n").reason.contains("merge"));
 }
 
@@ -209,8 +211,10 @@ fn any_text() -> impl Strategy<Value = String> {
         Just("\\n\\".to_owned()),
         Just("결제 오류".to_owned()),
         Just("🔥".to_owned()),
-        Just("\u{feff}\u{2028}\u{85}\u{7}\u{200b}".to_owned()),
-        any::<char>().prop_map(String::from),
+        Just("\u{feff}\u{2028}\u{85}\u{200b}".to_owned()),
+        any::<char>()
+            .prop_filter("pages can show it", |c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
+            .prop_map(String::from),
     ];
     vec(piece, 1..8).prop_map(|pieces| pieces.concat()).prop_filter("says something", |text| !text.trim().is_empty())
 }

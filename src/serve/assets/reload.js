@@ -36,7 +36,7 @@
     details.open = true;
     const report = element('pre', trouble);
     report.tabIndex = 0;
-    details.append(element('summary', 'The last change cannot be built. This page is from before it.'), report);
+    details.append(element('summary', 'There are errors. This page may be from before the last change.'), report);
     const section = element('section', '');
     section.setAttribute('role', 'alert');
     section.append(details);

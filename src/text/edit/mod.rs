@@ -140,7 +140,7 @@ fn edit_at(
             Err(by_hand(&page, place, "the change would lose a comment"))
         }
         Ok(_) => Ok(new),
-        Err(_) => Err(by_hand(&page, place, UNSAFE)),
+        Err(why) => Err(page.refuse(place, format!("this change would make the file unreadable: {}", why.reason))),
     }
 }
 

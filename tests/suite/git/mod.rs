@@ -2,5 +2,6 @@
 
 mod clone;
 mod commit;
+mod kill;
 mod merge;
 pub mod push;

@@ -5,19 +5,21 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
+use git_incident::git::commit::commit;
 use git_incident::git::exec::{Failure, Git};
 use git_incident::git::lock::Lock;
 use git_incident::git::revision::Revision;
 use git_incident::git::sync::{self, Pushed};
+use git_incident::git::write::Change;
 use git_incident::record::archive::{Archive, Tree};
 use git_incident::record::lifecycle::Lifecycle;
 
-use super::clone::{Clone, commit_in, scratch};
+use super::clone::{Clone, scratch};
 
-const RECORD: &str = "incidents/2026/11/2026-11-21-x/incident.md";
+pub const RECORD: &str = "incidents/2026/11/2026-11-21-x/incident.md";
 
 /// A bare remote with one record, and clones of it.
-fn team(name: &str, clones: usize) -> (Clone, Vec<Clone>) {
+pub fn team(name: &str, clones: usize) -> (Clone, Vec<Clone>) {
     let folder = scratch(name);
     let seed = Clone::new(&format!("{name}-seed"));
     seed.file(RECORD, &record("")).file("README", "hello\n").git(&["add", "."]);
@@ -31,17 +33,17 @@ fn team(name: &str, clones: usize) -> (Clone, Vec<Clone>) {
     (remote, clones)
 }
 
-fn record(entries: &str) -> String {
+pub fn record(entries: &str) -> String {
     format!(
         "---\ntitle: Checkout fails\ntimeline:\n  - at: 2026-11-21T10:00:00Z\n    by: mara\n    status: investigating\n{entries}---\n"
     )
 }
 
-fn entry(minute: u32, rest: &str) -> String {
+pub fn entry(minute: u32, rest: &str) -> String {
     format!("  - at: 2026-11-21T10:{minute:02}:00Z\n    by: mara\n    {rest}\n")
 }
 
-fn push(git: &Git) -> Result<Pushed, Failure> {
+pub fn push(git: &Git) -> Result<Pushed, Failure> {
     push_if(git, |_, _| Ok(()))
 }
 
@@ -50,12 +52,11 @@ fn push_if(git: &Git, mut valid: impl FnMut(&Revision, &[String]) -> Result<(), 
 }
 
 /// What `update` does: read, append, commit, all under the lock.
-fn append(git: &Git, entry: &str) {
+pub fn append(git: &Git, entry: &str) {
     let lock = Lock::acquire(git, Duration::from_secs(60)).unwrap();
     let text = fs::read_to_string(git.root().join(RECORD)).unwrap();
     let text = format!("{}{entry}---\n", text.strip_suffix("---\n").unwrap());
-    drop(lock);
-    commit_in(git, RECORD, &text).unwrap();
+    commit(git, &lock, &[Change { path: RECORD, content: Some(text.as_bytes()) }], "x: update\n").unwrap();
 }
 
 #[test]
@@ -199,6 +200,24 @@ fn fifty_pushes_from_ten_clones_lose_nothing() {
 }
 
 #[test]
+fn several_terminals_of_one_clone() {
+    let (remote, clones) = team("terminals", 2);
+    // Each thread works in one of two clones.
+    let shared: Vec<&Clone> = clones.iter().cycle().take(6).collect();
+    std::thread::scope(|scope| {
+        for (who, clone) in shared.iter().enumerate() {
+            scope.spawn(move || {
+                for update in 0..2 {
+                    append(&clone.open(), &entry(who as u32, &format!("note: {who}-{update}")));
+                    push(&clone.open()).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(remote.git(&["show", &format!("main:{RECORD}")]).matches("note: ").count(), 12);
+}
+
+#[test]
 fn a_git_server_on_loopback() {
     let (remote, _) = team("daemon", 0);
     let folder = remote.root.parent().unwrap();
@@ -240,11 +259,14 @@ fn complete(remote: &Clone) {
 pub fn serve(folder: &Path) -> Option<(Daemon, String)> {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let clone = Clone { root: folder.to_path_buf() };
+    // Not through `git daemon`: to end that would leave its child alive.
+    let program = Path::new(&clone.git(&["--exec-path"])).join("git-daemon");
     let child = clone
-        .command("git")
-        .args(["daemon", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1", "--reuseaddr"])
+        .command(program.to_str()?)
+        .args(["--export-all", "--enable=receive-pack", "--listen=127.0.0.1", "--reuseaddr"])
         .arg(format!("--port={port}"))
         .arg(format!("--base-path={}", folder.display()))
+        .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .ok()?;

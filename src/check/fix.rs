@@ -1,0 +1,165 @@
+//! Applies the fixes that findings carry, again and again until nothing is left to apply.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Options, run};
+use crate::diagnostic::Report;
+use crate::record::archive::{Archive, CONFIG_PATH, Entry, Tree, TreeError};
+use crate::text::frontmatter;
+use crate::text::problem::{Edit, Fix, Safety};
+use crate::text::span::Span;
+use crate::text::yaml;
+
+/// A fix may bring out what it hid, such as everything behind a syntax error. Fixes that never come to rest undo each other.
+const ROUNDS: usize = 10;
+
+/// An archive after its fixes.
+#[derive(Debug)]
+pub struct Fixed {
+    /// The new texts of the files that change.
+    pub files: BTreeMap<Arc<str>, String>,
+    /// How many findings were mended.
+    pub mended: usize,
+    /// What is left.
+    pub report: Report,
+}
+
+/// Checks a tree and mends what can be mended, in memory. `Safety::Safe` applies only what needs no second look.
+///
+/// # Errors
+///
+/// The tree cannot be read.
+pub fn fix(tree: &dyn Tree, options: &Options, boldness: Safety) -> Result<Fixed, TreeError> {
+    let mut files: BTreeMap<Arc<str>, String> = BTreeMap::new();
+    let mut mended = 0;
+    for _ in 0..ROUNDS {
+        let archive = Archive::load(&Overlay { tree, files: &files })?;
+        let report = run(&archive, options);
+        let round = mend(&report, boldness);
+        if round.is_empty() {
+            return Ok(Fixed { files, mended, report });
+        }
+        for (path, text, count) in round {
+            files.insert(path, text);
+            mended += count;
+        }
+    }
+    let archive = Archive::load(&Overlay { tree, files: &files })?;
+    Ok(Fixed { report: run(&archive, options), files, mended })
+}
+
+/// The texts of one round, each with the number of fixes in it.
+fn mend(report: &Report, boldness: Safety) -> Vec<(Arc<str>, String, usize)> {
+    let mut fixes: BTreeMap<&Arc<str>, Vec<&Fix>> = BTreeMap::new();
+    for found in &report.diagnostics {
+        let fits = |fix: &&Fix| fix.safety == Safety::Safe || boldness == Safety::Unsafe;
+        if let Some(fix) = found.fix.as_ref().filter(fits) {
+            fixes.entry(&found.path).or_default().push(fix);
+        }
+    }
+    let mended = fixes.into_iter().filter_map(|(path, fixes)| {
+        let old = report.sources.get(path)?;
+        let (new, count) = apply(old, &fixes);
+        // A fix was made for a fault that was understood; where it leaves a file unreadable, it was not.
+        let sound = is_readable(path, &new) || !is_readable(path, old);
+        (new != **old && sound).then(|| (Arc::clone(path), new, count))
+    });
+    mended.collect()
+}
+
+fn is_readable(path: &str, text: &str) -> bool {
+    let front = match path {
+        CONFIG_PATH => Some(Span::new(0, text.len())),
+        _ => frontmatter::split(text).front,
+    };
+    front.is_some_and(|front| yaml::parse(text, front, &mut Vec::new()).is_some())
+}
+
+/// Applies the fixes that do not meet. The others have their turn in the next round, should they still be needed.
+fn apply(text: &str, fixes: &[&Fix]) -> (String, usize) {
+    let mut taken: Vec<&Edit> = Vec::new();
+    let mut count = 0;
+    for fix in fixes {
+        if fix.edits.iter().all(|edit| taken.iter().all(|other| !meet(edit, other))) {
+            taken.extend(&fix.edits);
+            count += 1;
+        }
+    }
+    taken.sort_by_key(|edit| edit.span);
+    let mut out = text.to_owned();
+    for edit in taken.into_iter().rev() {
+        out.replace_range(edit.span.range(), &edit.replacement);
+    }
+    (out, count)
+}
+
+const fn meet(a: &Edit, b: &Edit) -> bool {
+    a.span.start <= b.span.end && b.span.start <= a.span.end
+}
+
+/// A tree with some of its files replaced.
+struct Overlay<'a> {
+    tree: &'a dyn Tree,
+    files: &'a BTreeMap<Arc<str>, String>,
+}
+
+impl Tree for Overlay<'_> {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
+        self.tree.list(folder)
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
+        match self.files.get(path) {
+            Some(text) => Ok(Some(text.clone().into_bytes())),
+            None => self.tree.read(path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::check::Selection;
+    use crate::diagnostic::Level;
+    use crate::record::archive::Memory;
+
+    const PATH: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
+
+    /// The record after its fixes, and the errors that are left.
+    fn fixed(text: &str, boldness: Safety) -> (String, usize) {
+        let config = "people: [{id: mara}]\nservices: [{id: checkout}]\n";
+        let files = [(PATH, text), (CONFIG_PATH, config)];
+        let tree = Memory(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+        let options =
+            Options { as_of: "2024-05-02T00:00:00Z".parse::<Timestamp>().unwrap(), only: Selection::default() };
+        let mut fixed = fix(&tree, &options, boldness).unwrap();
+        (fixed.files.remove(PATH).unwrap_or_else(|| text.to_owned()), fixed.report.count(Level::Error))
+    }
+
+    const HIDDEN: &str = "\u{feff}---\ntitle: Outage: checkout # why\ntimeline:\n  - at: 2024-05-01T9:50Z\n    by: mara\n    staus: triage\n---\n";
+
+    #[test]
+    fn what_a_fix_brings_out_is_fixed_too() {
+        let safe = "---\ntitle: \"Outage: checkout\" # why\ntimeline:\n  - at: 2024-05-01T09:50:00Z\n    by: mara\n    staus: triage\n---\n";
+        assert_eq!(fixed(HIDDEN, Safety::Safe), (safe.to_owned(), 1));
+    }
+
+    #[test]
+    fn what_was_probably_meant_is_written_only_when_asked_for() {
+        let (text, errors) = fixed(HIDDEN, Safety::Unsafe);
+        assert_eq!((text.contains("    status: triage\n"), errors), (true, 0), "{text}");
+    }
+
+    #[test]
+    fn fixes_that_meet_take_turns() {
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), replacement: text.into() };
+        let fix = |edits| Fix { title: String::new(), edits, safety: Safety::Safe };
+        let (first, second) = (fix(vec![edit(0, 1, "x"), edit(4, 5, "y")]), fix(vec![edit(1, 2, "z")]));
+        assert_eq!(apply("abcde", &[&first, &second]), ("xbcdy".to_owned(), 1));
+        let apart = fix(vec![edit(2, 3, "z")]);
+        assert_eq!(apply("abcde", &[&first, &apart]), ("xbzdy".to_owned(), 2));
+    }
+}
