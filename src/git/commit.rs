@@ -101,8 +101,8 @@ fn stays_written(reason: &str, paths: &[&str]) -> Failure {
 /// The id in `[main 1a2b3c4] subject`; the words around it depend on the user's language.
 fn id_in(stdout: &str) -> String {
     let is_id = |word: &&str| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_hexdigit());
-    let words = stdout.split_whitespace().skip(1).filter_map(|word| word.strip_suffix(']'));
-    words.filter(is_id).next().unwrap_or("HEAD").to_owned()
+    let mut words = stdout.split_whitespace().skip(1).filter_map(|word| word.strip_suffix(']'));
+    words.find(is_id).unwrap_or("HEAD").to_owned()
 }
 
 #[cfg(test)]

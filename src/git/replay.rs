@@ -58,6 +58,7 @@ pub fn replay(
 
 fn unreadable(error: &git2::Error) -> Failure {
     Failure::new(format!("the local commits cannot be put on top of what others pushed: {}", error.message()))
+        .hint("git itself may be able to: `git pull --rebase`, then `git push`")
 }
 
 /// The commits of the branch that upstream does not have, oldest first.

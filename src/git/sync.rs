@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::exec::{Failure, Git, git_in, run};
+use super::exec::{Failure, Git};
 use super::lock::{self, Lock};
 use super::replay::{self, Replayed, Validate};
 use super::state;
@@ -152,13 +152,20 @@ fn try_push(git: &Git, branch: &str, upstream: &Upstream) -> Result<Option<Refus
 
 fn fetch(git: &Git, upstream: &Upstream) -> Result<(), Failure> {
     let refspec = format!("+refs/heads/{}:{}", upstream.branch, upstream.tracking);
-    let mut command = git_in(git.root());
-    command.args(["-c", "gc.auto=0", "-c", "maintenance.auto=false", "fetch", "--quiet", "--no-tags"]);
-    let output = run(command.args(["--", &upstream.remote, &refspec]), None)?;
-    if output.ok {
-        return Ok(());
+    let args = ["-c", "gc.auto=0", "-c", "maintenance.auto=false", "fetch", "--quiet", "--no-tags", "--"];
+    let args = [&args[..], &[&upstream.remote, &refspec]].concat();
+    for attempt in 0..ATTEMPTS {
+        let output = git.ask(&args)?;
+        if output.ok {
+            return Ok(());
+        }
+        // Another push or fetch of this clone has just moved what is known of the branch: the name is in the complaint.
+        if !output.stderr.contains(&upstream.tracking) {
+            return Err(Failure::new(output.complaint()).hint("push it by `git pull --rebase` and `git push`"));
+        }
+        sleep(pause(attempt));
     }
-    Err(Failure::new(output.complaint()).hint("push it by `git pull --rebase` and `git push`"))
+    Err(Failure::new(format!("other processes of this clone kept {} busy", upstream.tracking)).hint("`git push`"))
 }
 
 /// Random, so that those who met once do not meet again; longer each time.

@@ -200,6 +200,24 @@ fn fifty_pushes_from_ten_clones_lose_nothing() {
 }
 
 #[test]
+fn several_terminals_of_one_clone() {
+    let (remote, clones) = team("terminals", 2);
+    // Each thread works in one of two clones.
+    let shared: Vec<&Clone> = clones.iter().cycle().take(6).collect();
+    std::thread::scope(|scope| {
+        for (who, clone) in shared.iter().enumerate() {
+            scope.spawn(move || {
+                for update in 0..2 {
+                    append(&clone.open(), &entry(who as u32, &format!("note: {who}-{update}")));
+                    push(&clone.open()).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(remote.git(&["show", &format!("main:{RECORD}")]).matches("note: ").count(), 12);
+}
+
+#[test]
 fn a_git_server_on_loopback() {
     let (remote, _) = team("daemon", 0);
     let folder = remote.root.parent().unwrap();
