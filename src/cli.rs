@@ -28,6 +28,19 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(commands::init::Args),
+    New(Box<commands::new::Args>),
+    Update(Box<commands::update::Args>),
+    Resolve(commands::resolve::Args),
+    Escalate(commands::escalate::Args),
+    Assign(commands::assign::Args),
+    Postmortem(commands::postmortem::Args),
+    Action(commands::action::Args),
+    Promote(commands::promote::Args),
+    List(commands::list::Args),
+    Show(commands::show::Args),
+    Log(commands::log::Args),
+    Topic(commands::topic::Args),
     Check(commands::check::Args),
     Fmt(commands::fmt::Args),
     Build(commands::build::Args),
@@ -48,6 +61,19 @@ impl Cli {
     pub fn run(self) -> Result<u8, crate::error::Error> {
         let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
         match self.command {
+            Command::Init(args) => commands::init::run(&args, &start),
+            Command::New(args) => commands::new::run(*args, &start),
+            Command::Update(args) => commands::update::run(*args, &start),
+            Command::Resolve(args) => commands::resolve::run(args, &start),
+            Command::Escalate(args) => commands::escalate::run(args, &start),
+            Command::Assign(args) => commands::assign::run(args, &start),
+            Command::Postmortem(args) => commands::postmortem::run(&args, &start),
+            Command::Action(args) => commands::action::run(&args, &start),
+            Command::Promote(args) => commands::promote::run(&args, &start),
+            Command::List(args) => commands::list::run(&args, &start),
+            Command::Show(args) => commands::show::run(&args, &start),
+            Command::Log(args) => commands::log::run(&args, &start),
+            Command::Topic(args) => commands::topic::run(&args, &start),
             Command::Check(args) => commands::check::run(args, &start),
             Command::Fmt(args) => commands::fmt::run(&args, &start),
             Command::Build(args) => commands::build::run(args, &start),
@@ -57,5 +83,15 @@ impl Cli {
             Command::Explain(args) => commands::explain::run(&args),
             Command::MergeDriver(args) => commands::merge_driver::run(&args, &start),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_flag_contradicts_another() {
+        super::Cli::command().debug_assert();
     }
 }

@@ -56,3 +56,10 @@ impl From<crate::git::exec::Failure> for Error {
         Self { hints: failure.hints, ..Self::new(failure.message) }
     }
 }
+
+impl From<crate::text::edit::CannotEdit> for Error {
+    fn from(error: crate::text::edit::CannotEdit) -> Self {
+        Self::new(format!("the record cannot be edited without risk to it: {error}"))
+            .hint("mend that place by hand, then try again")
+    }
+}

@@ -4,12 +4,13 @@
 //!
 //! ```text
 //! commands                       one file a subcommand
-//! serve                          long-running
+//! serve   change                 long-running; judging before writing
 //! check   site   git   import    the capabilities; they do not know each other
 //! record  diagnostic             what an incident is; what a finding is
 //! text                           bytes and places
 //! ```
 
+pub mod change;
 pub mod check;
 pub mod cli;
 pub mod commands;

@@ -10,20 +10,42 @@ use crate::error::Error;
 use crate::git;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
 use crate::record::time::Time;
+use crate::record::{Record, find};
 use crate::site;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
 
+pub mod action;
+mod amend;
+pub mod assign;
 pub mod build;
 pub mod check;
+mod editor;
+mod entry;
+pub mod escalate;
 pub mod explain;
+mod flags;
 pub mod fmt;
 pub mod import;
+pub mod init;
+pub mod list;
+pub mod log;
 pub mod merge_driver;
+pub mod new;
+pub mod postmortem;
+pub mod promote;
+pub mod resolve;
+mod review;
 mod rewrite;
 pub mod rules;
 pub mod serve;
+pub mod show;
+mod summary;
 mod timings;
+pub mod topic;
+pub mod update;
+mod words;
+mod writing;
 
 use timings::Timings;
 
@@ -57,6 +79,11 @@ fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
     let archive = Box::leak(Box::new(Archive::load(&FolderTree::new(root))?));
     timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
     Ok(archive)
+}
+
+/// The incident, maintenance or drill that a word means; without a word the only incident that is open.
+fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Error> {
+    find::event(archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()))
 }
 
 /// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.
@@ -103,7 +130,8 @@ fn now(as_of: Option<Time>) -> Result<Timestamp, Error> {
             .ok()
             .and_then(|s| Timestamp::from_second(s).ok())
             .ok_or_else(|| Error::new(format!("SOURCE_DATE_EPOCH takes seconds since 1970, not `{seconds}`"))),
-        Err(_) => Ok(Timestamp::now()),
+        // Records do not need fractions of a second, and would be hard to read with them.
+        Err(_) => Ok(Time::utc(Timestamp::now()).whole_seconds().instant()),
     }
 }
 

@@ -176,6 +176,17 @@ impl Git {
     }
 }
 
+/// Makes a repository of a folder.
+///
+/// # Errors
+///
+/// Git cannot be run, or says no.
+pub fn init(folder: &Path) -> Result<(), Failure> {
+    let args = ["init", "--quiet"];
+    let output = run(git_in(folder).args(args), None)?;
+    if output.ok { Ok(()) } else { Err(explain(&args, &output)) }
+}
+
 /// A path of a file as git takes it without reading `*` or `[` in it as a pattern.
 pub fn literal(path: &str) -> String {
     format!(":(literal){path}")

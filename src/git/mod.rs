@@ -9,6 +9,7 @@ pub mod exec;
 pub mod lock;
 pub mod merge;
 pub mod message;
+pub mod provenance;
 pub mod replay;
 pub mod repo;
 pub mod revision;

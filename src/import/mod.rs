@@ -12,7 +12,6 @@ mod draft;
 pub mod fidelity;
 pub mod folder;
 mod site;
-mod slug;
 
 use crate::text::count::counted;
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::text::quote::scalar;
 
 use super::REPORT;
-use super::slug::{slug, unique};
+use crate::record::slug::{slug, unique};
 
 /// A site needs a title, and this one claims nothing.
 const UNTITLED: &str = "Status";

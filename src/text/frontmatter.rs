@@ -4,7 +4,7 @@ use super::problem::{Edit, Fix, Problem, Safety};
 use super::span::Span;
 
 /// A larger file is refused unread: records are written by hand, and a parser should never meet a hostile size.
-const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// The parts of a file, with what was found wrong on the way.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ const LAYERS: [&[&str]; 8] = [
     &["text"],
     &["record", "diagnostic"],
     &["check", "site", "git", "import"],
-    &["serve"],
+    &["serve", "change"],
     &["error"],
     &["commands"],
     &["cli"],

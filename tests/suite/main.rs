@@ -15,4 +15,5 @@ mod rules;
 mod sandbox;
 mod schemas;
 mod serve;
+mod write;
 mod yaml;

@@ -11,11 +11,12 @@ use jiff::tz::TimeZone;
 
 use crate::record::archive::CONFIG_PATH;
 use crate::record::id;
+use crate::record::slug;
 use crate::record::time::Time;
 
 use super::draft::{Draft, NOTICE, Shape};
 use super::fidelity::{Log, Topic};
-use super::{Import, REPORT, Refused, Source, slug};
+use super::{Import, REPORT, Refused, Source};
 
 mod body;
 mod clock;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::record::id::MAX_LENGTH;
+use super::id::MAX_LENGTH;
 
 /// A text in lower case with hyphens for everything that is neither a letter of ASCII nor a digit. May be empty.
 pub fn slug(text: &str) -> String {

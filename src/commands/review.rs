@@ -1,0 +1,87 @@
+//! What the commands on postmortems share.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{entry, flags};
+use crate::error::Error;
+use crate::record::archive::{Archive, FolderTree};
+use crate::record::postmortem::Action;
+use crate::record::time::parse_date;
+use crate::record::{Kind, Record, find};
+use crate::text::data::Data;
+use crate::text::edit::{self, Op, Path as Place};
+
+/// The folder of a record.
+pub fn folder(record: &Record) -> &str {
+    record.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The whole archive: actions are looked for in all of it.
+pub fn archive(root: &Path) -> Result<Archive, Error> {
+    Ok(Archive::load(&FolderTree::new(root))?)
+}
+
+/// The postmortem that a word means; without a word the only one that is not published.
+pub fn postmortem<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Error> {
+    let ids = || archive.of_kind(Kind::Postmortem).map(|record| &*record.id);
+    if let Some(word) = word {
+        let id = find::id(word, ids()).map_err(|why| {
+            Error::new(format!("{why}; or that record has no postmortem yet"))
+                .hint(format!("`git incident postmortem {word}` writes a draft"))
+        })?;
+        return archive.postmortem(id).ok_or_else(|| Error::new(format!("{id} has no postmortem")));
+    }
+    let open = |record: &&Record| {
+        let status = record.postmortem().and_then(|postmortem| postmortem.status.as_ref());
+        status.is_some_and(|status| archive.lifecycle.postmortem.is_live(status))
+    };
+    let open: Vec<&Record> = archive.of_kind(Kind::Postmortem).filter(open).collect();
+    match open.as_slice() {
+        [only] => Ok(only),
+        [] => Err(Error::new("no postmortem is in work, so say which one is meant")),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|record| &*record.id).collect();
+            Err(Error::new(format!("{} postmortems are in work: {}", ids.len(), ids.join(", ")))
+                .hint("give enough of the id to tell them apart"))
+        }
+    }
+}
+
+/// An action by its own id, or as `INCIDENT/ACTION`: its postmortem, its index there, and what it says.
+pub fn action<'a>(archive: &'a Archive, name: &str) -> Result<(&'a Record, usize, &'a Action), Error> {
+    let (incident, id) = name.rsplit_once('/').map_or((None, name), |(incident, id)| (Some(incident), id));
+    let all = archive.of_kind(Kind::Postmortem).filter(|record| incident.is_none_or(|part| record.id.contains(part)));
+    let all = all.flat_map(|record| {
+        let actions = record.postmortem().map_or(&[][..], |postmortem| &postmortem.actions);
+        actions.iter().enumerate().map(move |(i, action)| (record, i, action))
+    });
+    let found: Vec<_> = all.filter(|(_, _, action)| action.id.as_ref().is_some_and(|own| own.value == id)).collect();
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(Error::new(format!("there is no action `{name}`"))),
+        several => {
+            let names: Vec<String> = several.iter().map(|(record, ..)| format!("{}/{id}", record.id)).collect();
+            Err(Error::new(format!("`{name}` could be any of {}", names.join(", "))))
+        }
+    }
+}
+
+/// Appends an item to a list of the front matter, which is made if it is not there.
+pub fn append(text: &str, key: &str, value: Data) -> Result<String, Error> {
+    let index = match edit::data(text)?.get(key) {
+        Some(Data::List(items)) => items.len(),
+        _ => 0,
+    };
+    Ok(edit::edit(text, &Op::Insert { path: Place::keys(key), index, value })?)
+}
+
+/// A day: `2024-06-03`, or in so many days, as in `14d`.
+pub fn day(archive: &Archive, text: &str, now: Timestamp) -> Result<Date, Error> {
+    match parse_date(text) {
+        Ok(day) => Ok(day),
+        Err(_) => Ok(entry::in_site_zone(archive, flags::future(text, now)?).local_day()),
+    }
+}

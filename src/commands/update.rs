@@ -1,0 +1,88 @@
+//! `git incident update`.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::summary::Summary;
+use super::writing::{self, Draft};
+use super::{amend, entry, find_root, flags, now, topic};
+use crate::change::Change;
+use crate::error::Error;
+use crate::record::Kind;
+use crate::record::write::{append_entry, set};
+use crate::text::data::Data;
+
+/// Record what happened: an entry of the timeline, committed
+///
+/// Several things may be said at once. What `check` would report as an error is refused before anything is written.
+/// Without any flag your editor opens for the note.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Args {
+    /// Any part of an id that only one record has; not needed while exactly one incident is open.
+    pub id: Option<String>,
+
+    #[command(flatten)]
+    pub entry: entry::EntryFlags,
+
+    /// A value of the front matter, such as `detection.method=alert` or `cause.category=change`.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = flags::pair)]
+    pub set: Vec<(String, String)>,
+
+    /// Correct the texts of entry N in the open: readers see that it was edited. Needs `--reason`.
+    #[arg(long, value_name = "N", conflicts_with = "redact", requires = "reason")]
+    pub edit: Option<usize>,
+
+    /// Take the texts of entry N away and leave a tombstone; what it changed stays. Needs `--reason`.
+    #[arg(long, value_name = "N", requires = "reason")]
+    pub redact: Option<usize>,
+
+    #[command(flatten)]
+    pub writing: writing::WriteFlags,
+}
+
+pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
+    let args = if args.entry.is_empty() && args.set.is_empty() { super::editor::fill(args, start)? } else { args };
+    apply(&args, start)
+}
+
+/// Makes the update, and says where the record stands.
+pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
+    let root = find_root(start)?;
+    let now = now(None)?;
+    let written = writing::write(&root, &args.writing, now, &|git| {
+        let (archive, id) = writing::open(&root, args.id.as_deref())?;
+        let record = writing::event(&archive, &id)?;
+        let by = writing::who(git, &archive.config, args.writing.by.as_deref())?;
+        let mut text = record.text.to_string();
+        for (key, value) in &args.set {
+            text = set(&text, record.kind, key, value_of(value))?;
+        }
+        let at = entry::in_site_zone(&archive, now);
+        let facts;
+        (text, facts) = match (args.edit, args.redact) {
+            (Some(n), _) => amend::edit(record, &text, n, &args.entry, at, &by)?,
+            (_, Some(n)) => amend::redact(record, &text, n, &args.entry, at, &by)?,
+            _ if args.entry.is_empty() => {
+                (text, args.set.iter().map(|(key, value)| format!("{key} {value}")).collect())
+            }
+            _ => {
+                let new = args.entry.entry(&archive, record.timeline(), &by, now, start)?;
+                (append_entry(&text, &new)?, entry::facts(&new))
+            }
+        };
+        Ok(Draft { id, change: Change::of(&*record.path, text), facts })
+    })?;
+    if let Some(archive) = &written
+        && let Some(record) = archive.records.iter().find(|record| record.kind != Kind::Postmortem)
+        && args.entry.changes_the_topic()
+    {
+        writeln!(anstream::stdout(), "topic: {}", topic::line(&Summary::of(archive, record)))?;
+    }
+    Ok(0)
+}
+
+/// A value of the front matter: a number and a boolean are no texts.
+fn value_of(text: &str) -> Data {
+    let plain = text.parse::<u64>().is_ok() || text.parse::<bool>().is_ok();
+    if plain { Data::plain(text) } else { Data::text(text) }
+}

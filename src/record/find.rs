@@ -1,0 +1,158 @@
+//! Finds the record that somebody means.
+
+use std::fmt;
+
+use super::archive::Archive;
+use super::{Kind, Record};
+use crate::text::suggest::nearest;
+
+/// Why a word means no record, or why it takes a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotFound {
+    /// No id has this part; perhaps another was meant.
+    Nothing { word: String, meant: Option<String> },
+    /// Several ids have this part.
+    Ambiguous { word: String, ids: Vec<String> },
+    /// No word was given, and no incident is open.
+    NoneOpen,
+    /// No word was given, and several incidents are open.
+    SeveralOpen(Vec<String>),
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing { word, .. } => write!(f, "no record has `{word}` in its id"),
+            Self::Ambiguous { word, ids } => write!(f, "`{word}` could be any of {}", ids.join(", ")),
+            Self::NoneOpen => f.write_str("no incident is open, so say which record is meant"),
+            Self::SeveralOpen(ids) => write!(f, "{} incidents are open: {}", ids.len(), ids.join(", ")),
+        }
+    }
+}
+
+impl std::error::Error for NotFound {}
+
+impl NotFound {
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        match self {
+            Self::Nothing { meant: Some(meant), .. } => format!("did you mean `{meant}`?"),
+            Self::Nothing { meant: None, .. } | Self::NoneOpen => "`git incident list --all` shows every id".into(),
+            Self::Ambiguous { .. } | Self::SeveralOpen(_) => "give enough of the id to tell them apart".into(),
+        }
+    }
+}
+
+/// The id that a word means: the id itself, or the only one that contains it.
+///
+/// # Errors
+///
+/// None does, or several do.
+pub fn id<'a>(word: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&'a str, NotFound> {
+    let ids: Vec<&str> = ids.into_iter().collect();
+    if let Some(exact) = ids.iter().find(|id| **id == word) {
+        return Ok(exact);
+    }
+    let part = word.to_lowercase();
+    let found: Vec<&str> = ids.iter().copied().filter(|id| id.contains(&part)).collect();
+    match found.as_slice() {
+        [only] => Ok(only),
+        [] => {
+            let words = ids.iter().flat_map(|id| id.get(11..).into_iter().chain([*id]));
+            let meant = nearest(&part, words).map(str::to_owned);
+            Err(NotFound::Nothing { word: word.to_owned(), meant })
+        }
+        several => {
+            Err(NotFound::Ambiguous { word: word.to_owned(), ids: several.iter().map(|id| (*id).to_owned()).collect() })
+        }
+    }
+}
+
+/// The incident, maintenance or drill that a word means; without a word the only incident that is open. An old id leads
+/// to the record that had it.
+///
+/// # Errors
+///
+/// None does, or several do.
+pub fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, NotFound> {
+    let events = || archive.records.iter().filter(|record| record.kind != Kind::Postmortem);
+    let found = match word {
+        Some(word) => {
+            let id = id(word, archive.folders.iter().filter(|(_, f)| f.event.is_some()).map(|(id, _)| &**id));
+            let aliased =
+                || events().find(|record| record.aliases().iter().any(|alias| alias.value == word)).map(|r| &*r.id);
+            id.or_else(|error| aliased().ok_or(error))?
+        }
+        None => {
+            let open: Vec<&Record> = open(archive).collect();
+            return match open.as_slice() {
+                [only] => Ok(*only),
+                [] => Err(NotFound::NoneOpen),
+                several => Err(NotFound::SeveralOpen(several.iter().map(|record| record.id.to_string()).collect())),
+            };
+        }
+    };
+    archive.event(found).ok_or_else(|| NotFound::Nothing { word: found.to_owned(), meant: None })
+}
+
+/// The incidents that still need somebody's attention.
+pub fn open(archive: &Archive) -> impl Iterator<Item = &Record> {
+    archive.of_kind(Kind::Incident).filter(|record| is_open(archive, record))
+}
+
+/// Whether a record still needs somebody's attention. One that says nothing about its state does.
+pub fn is_open(archive: &Archive, record: &Record) -> bool {
+    match (archive.lifecycle.machine(record.kind), record.replay.status()) {
+        (Some(machine), Some(status)) => machine.is_live(status),
+        (_, None) => true,
+        (None, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::archive::Memory;
+
+    const IDS: [&str; 3] = ["2024-05-01-checkout-errors", "2024-05-02-checkout", "2024-05-02-search-slow"];
+
+    #[test]
+    fn any_part_that_only_one_id_has_will_do() {
+        assert_eq!(id("search", IDS), Ok(IDS[2]));
+        assert_eq!(id("Errors", IDS), Ok(IDS[0]));
+        assert_eq!(id("2024-05-02-checkout", IDS), Ok(IDS[1]));
+    }
+
+    #[test]
+    fn a_part_of_several_or_of_none_is_refused() {
+        let error = id("checkout", IDS).unwrap_err();
+        assert_eq!(error.to_string(), "`checkout` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout");
+        let slip = id("serach-slow", IDS).unwrap_err();
+        assert_eq!(slip.help(), "did you mean `search-slow`?");
+    }
+
+    fn archive(statuses: &[&str]) -> Archive {
+        let record = |(n, status): (usize, &&str)| {
+            let entry = format!("{{at: 2024-05-01T09:50:00Z, by: mara, status: {status}}}");
+            let text = format!("---\ntitle: x\naliases: [2020-01-01-old-{n}]\ntimeline:\n  - {entry}\n---\n");
+            (format!("incidents/2024-05-01-n{n}/incident.md"), text)
+        };
+        Archive::load(&Memory(statuses.iter().enumerate().map(record).collect())).unwrap()
+    }
+
+    #[test]
+    fn without_a_word_it_is_the_only_open_one() {
+        let open = |statuses: &[&str]| event(&archive(statuses), None).map(|record| record.id.to_string());
+        assert_eq!(open(&["resolved", "monitoring"]).unwrap(), "2024-05-01-n1");
+        assert_eq!(open(&["resolved"]), Err(NotFound::NoneOpen));
+        assert_eq!(
+            open(&["triage", "triage"]).unwrap_err().to_string(),
+            "2 incidents are open: 2024-05-01-n0, 2024-05-01-n1"
+        );
+    }
+
+    #[test]
+    fn an_old_id_leads_to_the_record() {
+        assert_eq!(&*event(&archive(&["triage", "triage"]), Some("2020-01-01-old-1")).unwrap().id, "2024-05-01-n1");
+    }
+}

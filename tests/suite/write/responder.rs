@@ -1,0 +1,141 @@
+//! Somebody with a clone, a name and the program.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::sandbox::Run;
+
+pub struct Responder {
+    pub root: PathBuf,
+    name: &'static str,
+}
+
+/// An empty folder for one test.
+pub fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("write").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+impl Responder {
+    pub fn new(root: PathBuf, name: &'static str) -> Self {
+        fs::create_dir_all(&root).unwrap();
+        Self { root, name }
+    }
+
+    /// A command in the clone, without the settings of whoever runs the tests.
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        let beside = Path::new(env!("CARGO_BIN_EXE_git-incident")).parent().unwrap();
+        let path = format!("{}:{}", beside.display(), std::env::var("PATH").unwrap());
+        let email = format!("{}@example.com", self.name.to_lowercase());
+        command
+            .current_dir(&self.root)
+            .stdin(Stdio::null())
+            .env("PATH", path)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_SYSTEM", "/dev/null")
+            .env("GIT_CONFIG_COUNT", "3")
+            .envs([("GIT_CONFIG_KEY_0", "user.name"), ("GIT_CONFIG_VALUE_0", self.name)])
+            .envs([("GIT_CONFIG_KEY_1", "user.email"), ("GIT_CONFIG_VALUE_1", &email)])
+            .envs([("GIT_CONFIG_KEY_2", "init.defaultBranch"), ("GIT_CONFIG_VALUE_2", "main")])
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env_remove("GIT_INCIDENT_BY");
+        command
+    }
+
+    pub fn git(&self, args: &[&str]) -> String {
+        let output = self.command("git").args(args).output().unwrap();
+        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
+    }
+
+    /// Runs the program with the clock at a time.
+    pub fn run_at(&self, time: Option<&str>, args: &[&str]) -> Run {
+        let mut command = self.command(env!("CARGO_BIN_EXE_git-incident"));
+        if let Some(time) = time {
+            let time: jiff::Timestamp = time.parse().unwrap();
+            command.env("SOURCE_DATE_EPOCH", time.as_second().to_string());
+        }
+        let output = command.args(args).output().unwrap();
+        Run {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    pub fn run(&self, args: &[&str]) -> Run {
+        self.run_at(None, args)
+    }
+
+    /// Runs the program at a time of 1 May 2024; it must succeed, and `check` must find nothing afterwards.
+    pub fn at(&self, clock: &str, args: &[&str]) -> String {
+        let time = format!("2024-05-01T{clock}:00Z");
+        let run = self.run_at(Some(&time), args);
+        assert_eq!(run.code, 0, "{args:?}: {}", run.stderr);
+        let check = self.run_at(Some(&time), &["check"]);
+        assert!(check.code == 0 && check.stdout.contains("no problems"), "after {args:?}: {}", check.stdout);
+        run.stdout
+    }
+
+    /// Runs the program at a time of 1 May 2024; it must refuse and leave everything as it was. Returns why.
+    pub fn refused(&self, clock: &str, args: &[&str]) -> String {
+        let before = self.state();
+        let run = self.run_at(Some(&format!("2024-05-01T{clock}:00Z")), args);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}: {}", run.stderr);
+        assert_eq!(self.state(), before, "{args:?}");
+        run.stderr
+    }
+
+    /// Everything that an update could change.
+    fn state(&self) -> String {
+        format!("{}\n{}", self.git(&["rev-parse", "HEAD"]), self.git(&["status", "--porcelain"]))
+    }
+
+    pub fn file(&self, path: &str, text: &str) -> &Self {
+        let path = self.root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root.join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+    }
+}
+
+const CONFIG: &str = "\
+site: {title: Example Shop status}
+services:
+  - {id: checkout, name: Checkout, owner: team-payments}
+  - {id: search, name: Search}
+teams:
+  - {id: team-payments, name: Payments}
+people:
+  - {id: mara, name: Mara Ito}
+  - {id: wei, name: Wei Chen}
+";
+
+/// A responder with an archive that has no records yet.
+pub fn mara(test: &str) -> Responder {
+    let mara = Responder::new(scratch(test), "Mara Ito");
+    mara.file("incident.yaml", CONFIG);
+    mara.git(&["init", "--quiet"]);
+    mara.git(&["add", "."]);
+    mara.git(&["commit", "--quiet", "-m", "config"]);
+    mara
+}
+
+/// Where `with_incident` puts its record.
+pub const CHECKOUT: &str = "incidents/2024/05/2024-05-01-checkout-fails/incident.md";
+
+/// A responder in a sev2 incident that began at 09:50.
+pub fn with_incident(test: &str) -> Responder {
+    let mara = mara(test);
+    let new = ["new", "Checkout fails", "--severity", "sev2", "--service", "checkout=partial_outage"];
+    mara.at("09:50", &new);
+    mara
+}

@@ -1,0 +1,87 @@
+//! `postmortem`, `action` and `promote`.
+
+use super::responder::{Responder, with_incident};
+
+const POSTMORTEM: &str = "incidents/2024/05/2024-05-01-checkout-fails/postmortem.md";
+
+fn resolved(test: &str) -> Responder {
+    let mara = with_incident(test);
+    mara.at("09:52", &["assign", "incident_manager=mara", "tech_lead=wei"]);
+    mara.at("10:00", &["update", "--todo", "Alert on the pool"]);
+    mara.at("10:20", &["update", "--status", "monitoring"]);
+    mara.at("10:40", &["resolve", "--set", "detection.method=alert", "--set", "assessment.data_loss=false"]);
+    mara
+}
+
+#[test]
+fn a_draft_holds_what_the_record_knows() {
+    let mara = resolved("draft");
+    mara.at("11:00", &["postmortem"]);
+    let text = mara.read(POSTMORTEM);
+    for lines in [
+        "---\nstatus: draft\nowner: mara\nparties: [mara, wei]\n---\n",
+        "- Impact began: 2024-05-01T09:50:00Z\n",
+        "- Resolved: 2024-05-01T10:40:00Z, after 50m\n",
+        "- checkout: partial outage for 50m\n",
+        "- To do (entry 3): Alert on the pool\n",
+    ] {
+        assert!(text.contains(lines), "{lines}\n{text}");
+    }
+    assert!(mara.refused("11:01", &["postmortem", "checkout"]).contains("is there already"));
+}
+
+#[test]
+fn a_postmortem_takes_no_step_too_many() {
+    let mara = resolved("steps");
+    mara.at("11:00", &["postmortem"]);
+    let said = mara.refused("11:10", &["postmortem", "--status", "published"]);
+    assert!(
+        said.contains("cannot go from `draft` to `published`") && said.contains("it can go to `in_review`"),
+        "{said}"
+    );
+    mara.at("11:10", &["postmortem", "--status", "in_review"]);
+    mara.at("11:20", &["postmortem", "--status", "approved", "--approve", "service_owner"]);
+    let text = mara.read(POSTMORTEM);
+    assert!(text.contains("approvals:\n  - by: mara\n    as: service_owner\n    at: 2024-05-01T11:20:00Z\n"), "{text}");
+}
+
+#[test]
+fn actions_are_added_and_end() {
+    let mara = resolved("actions");
+    mara.at("11:00", &["postmortem"]);
+    let gate = ["--type", "prevent", "--priority", "high", "--owner", "wei", "--due", "2024-05-20"];
+    mara.at("11:01", &[&["action", "add", "Add a load gate", "--id", "gate"], &gate[..]].concat());
+    mara.at("11:02", &["action", "add", "Paint it red", "--type", "process"]);
+    mara.at("11:03", &["action", "extend", "gate", "--to", "2024-05-27", "--reason", "Holiday"]);
+    mara.at("11:04", &["action", "done", "gate", "--evidence", "https://git.example/pull/1"]);
+    mara.at("11:05", &["action", "decline", "paint-it-red", "--reason", "Blue is fine", "--approved-by", "wei"]);
+    let text = mara.read(POSTMORTEM);
+    for lines in [
+        "due: 2024-05-27\n",
+        "extended: [{from: 2024-05-20, to: 2024-05-27, by: mara, reason: Holiday}]",
+        "status: done\n",
+        "done: 2024-05-01\n",
+        "evidence: https://git.example/pull/1\n",
+        "status: wont_do\n",
+    ] {
+        assert!(text.contains(lines), "{lines}\n{text}");
+    }
+    assert!(
+        mara.refused("11:06", &["action", "done", "gaet", "--evidence", "x"]).contains("there is no action `gaet`")
+    );
+    let again = ["action", "decline", "gate", "--reason", "x", "--approved-by", "wei"];
+    assert!(mara.refused("11:06", &again).contains("it can become `open`"));
+}
+
+#[test]
+fn a_todo_becomes_an_action_in_one_commit() {
+    let mara = resolved("promote");
+    mara.at("11:00", &["postmortem"]);
+    mara.at("11:01", &["promote", "3", "--type", "detect", "--owner", "wei"]);
+    assert!(mara.read(POSTMORTEM).contains("id: alert-on-the-pool\n"));
+    assert!(
+        mara.read(super::responder::CHECKOUT).contains("todo: Alert on the pool\n    promoted: alert-on-the-pool\n")
+    );
+    assert_eq!(mara.git(&["show", "--format=", "--name-only"]).lines().count(), 2);
+    assert!(mara.refused("11:02", &["promote", "3", "--type", "detect"]).contains("no todo that is open"));
+}
