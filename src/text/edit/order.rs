@@ -18,7 +18,7 @@ use super::{CannotEdit, UNSAFE, by_hand, front, intent, replaced};
 pub fn order_keys(text: &str, path: &Path, rank: impl Fn(&str) -> usize) -> Result<String, CannotEdit> {
     let page = Page::read(text, front(text)?)?;
     let mut meant = page.tree.clone();
-    let map = find(&page, path)?;
+    let map = page.find(&path.0)?;
     let (Some(map), Ok(Some(Data::Map(pairs)))) = (map, intent::find(&mut meant, &path.0)) else {
         return Ok(text.to_owned());
     };
@@ -87,17 +87,6 @@ pub fn trim_lines(text: &str) -> Result<String, CannotEdit> {
     }
     out.push_str(&text[done..]);
     if out == text { Ok(out) } else { checked(&page, page.front.start, &page.tree, out) }
-}
-
-fn find<'a>(page: &'a Page<'_>, path: &Path) -> Result<Option<Slot<'a>>, CannotEdit> {
-    let mut slot = page.document();
-    for step in &path.0 {
-        match page.child(slot, step)? {
-            Some(child) => slot = child,
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(slot))
 }
 
 /// The text, if it means what it is to mean and no comment is lost.

@@ -186,6 +186,18 @@ impl<'a> Page<'a> {
         })
     }
 
+    /// The value at a path; `None` where a key or an item is missing.
+    pub fn find(&'a self, path: &[Step]) -> Result<Option<Slot<'a>>, CannotEdit> {
+        let mut slot = self.document();
+        for step in path {
+            match self.child(slot, step)? {
+                Some(child) => slot = child,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(slot))
+    }
+
     /// Where a value ends: behind its last character that means something.
     pub fn value_end(&self, slot: Slot<'a>) -> Result<usize, CannotEdit> {
         match self.form(slot) {

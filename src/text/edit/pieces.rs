@@ -44,9 +44,3 @@ pub fn cut<'a>(text: &'a str, key: &str) -> Result<Pieces<'a>, CannotEdit> {
         after: &text[ends[ends.len() - 1]..],
     })
 }
-
-impl Pieces<'_> {
-    pub fn join(&self) -> String {
-        format!("{}{}{}", self.before, self.items.concat(), self.after)
-    }
-}

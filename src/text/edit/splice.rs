@@ -36,26 +36,15 @@ pub(super) fn place(page: &Page<'_>, op: &Op) -> usize {
     slot.head
 }
 
-fn find<'a>(page: &'a Page<'_>, path: &[Step]) -> Result<Option<Slot<'a>>, CannotEdit> {
-    let mut slot = page.document();
-    for step in path {
-        match page.child(slot, step)? {
-            Some(child) => slot = child,
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(slot))
-}
-
 fn set(page: &Page<'_>, path: &Path, after: Option<&str>, value: &Data) -> Result<Edit, CannotEdit> {
-    if let Some(slot) = find(page, &path.0)? {
+    if let Some(slot) = page.find(&path.0)? {
         return replace(page, slot, path, value);
     }
     let Some((Step::Key(key), parents)) = path.0.split_last() else {
         return Err(page.refuse(page.front.start, format!("there is no `{path}`")));
     };
     let parent_path = Path(parents.to_vec());
-    match find(page, parents)? {
+    match page.find(parents)? {
         Some(parent) if parent.node.pairs().is_some_and(|pairs| !pairs.is_empty()) => {
             add(page, parent, after, key, value)
         }
@@ -165,7 +154,7 @@ fn replace(page: &Page<'_>, slot: Slot<'_>, path: &Path, value: &Data) -> Result
 }
 
 fn insert(page: &Page<'_>, path: &Path, index: usize, value: &Data) -> Result<Edit, CannotEdit> {
-    let list = find(page, &path.0)?;
+    let list = page.find(&path.0)?;
     let Some(list) = list else {
         return set_list(page, path, None, value);
     };
@@ -252,7 +241,7 @@ fn is_spaced(page: &Page<'_>, items: &[Slot<'_>]) -> Result<bool, CannotEdit> {
 fn remove(page: &Page<'_>, path: &Path) -> Result<Edit, CannotEdit> {
     let missing = || page.refuse(page.front.start, format!("there is no `{path}`"));
     let (last, parents) = path.0.split_last().ok_or_else(missing)?;
-    let parent = find(page, parents)?.ok_or_else(missing)?;
+    let parent = page.find(parents)?.ok_or_else(missing)?;
     let slots: Vec<Slot<'_>> = match last {
         Step::Key(_) => page.keys(parent)?.into_iter().map(|(_, slot)| slot).collect(),
         Step::Item(_) => page.items(parent)?,
@@ -295,7 +284,7 @@ fn remove_lines(page: &Page<'_>, slots: &[Slot<'_>], index: usize, end: usize) -
 }
 
 fn rename(page: &Page<'_>, path: &Path, name: &str) -> Result<Edit, CannotEdit> {
-    let slot = find(page, &path.0)?.filter(|_| matches!(path.0.last(), Some(Step::Key(_))));
+    let slot = page.find(&path.0)?.filter(|_| matches!(path.0.last(), Some(Step::Key(_))));
     let slot = slot.ok_or_else(|| page.refuse(page.front.start, format!("there is no key `{path}`")))?;
     let end = page.text[..slot.after - 1].trim_end().len();
     Ok(Edit { span: Span::new(slot.head, end), replacement: quote::scalar(name).into_owned() })

@@ -124,6 +124,7 @@ fn a_list_is_cut_into_its_items_and_their_comments() {
     assert_eq!(pieces.before, "---\r\nl: # head\r\n");
     assert_eq!(pieces.items, ["  # first\r\n  - a: 1\r\n    # of it\r\n", "\r\n  # second\r\n  - |\r\n    x\r\n"]);
     assert_eq!(pieces.after, "  # end\r\n---\r\n");
+    assert_eq!(format!("{}{}{}", pieces.before, pieces.items.concat(), pieces.after), text);
     assert_eq!(cut("---\na: 1\nl: []\nb: 1\n---\n", "l").unwrap().before, "---\na: 1\nl: []\n");
     assert_eq!(cut("---\nl: [1, 2]\n---\n", "l").unwrap_err().line, 2);
 }
