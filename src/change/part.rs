@@ -61,12 +61,9 @@ pub fn folder_of(tree: &dyn Tree, word: &str) -> Result<Result<String, NotFound>
             return Ok(Ok(folder));
         }
     }
-    let entries = tree.list(RECORDS)?;
-    let folders = entries.iter().filter_map(|entry| Some(entry.path.rsplit_once('/')?.0));
-    let by_id: BTreeMap<&str, &str> = folders
-        .filter_map(|folder| Some((folder.rsplit('/').next()?, folder)))
-        .filter(|(name, _)| id::day(name).is_some())
-        .collect();
+    let folders = tree.record_folders(RECORDS)?;
+    let by_id: BTreeMap<&str, &str> =
+        folders.iter().filter_map(|folder| Some((folder.rsplit('/').next()?, &**folder))).collect();
     let found = find::id(word, by_id.keys().copied());
     Ok(found.map(|id| by_id.get(id).map_or_else(|| shelf(id), |folder| (*folder).to_owned())))
 }

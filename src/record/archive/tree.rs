@@ -1,6 +1,6 @@
 //! Where an archive is read from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,19 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::record::id;
+
 /// A tree of files: a folder, a revision, or a map in memory. Paths are relative and use `/`.
 pub trait Tree: Sync {
     /// Every file below a folder; nothing where the folder does not exist.
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError>;
+
+    /// The folders below a folder whose names begin with a day, as those of records do.
+    fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
+        let entries = self.list(folder)?;
+        let folders = entries.iter().filter_map(|entry| Some(entry.path.rsplit_once('/')?.0));
+        Ok(folders.filter(|folder| is_of_record(folder)).map(Arc::from).collect())
+    }
 
     /// The bytes of a file; `None` where it does not exist.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError>;
@@ -46,6 +55,10 @@ impl fmt::Display for TreeError {
 }
 
 impl std::error::Error for TreeError {}
+
+fn is_of_record(folder: &str) -> bool {
+    folder.rsplit('/').next().is_some_and(|name| id::day(name).is_some())
+}
 
 /// How deep the shelves stand (year and month) whose folders are listed side by side.
 const SHELVES: usize = 2;
@@ -155,6 +168,27 @@ impl Tree for Folder {
             shelves.par_iter().map(|shelf| self.walk(WalkDir::new(shelf).min_depth(1))).collect();
         files.extend(below?.into_iter().flat_map(|walked| walked.files));
         Ok(files)
+    }
+
+    /// Looks into none of them: an update that is given a part of an id waits for this.
+    fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
+        let top = self.root.join(folder);
+        self.refuse_outside(folder, &top)?;
+        let mut folders = BTreeSet::new();
+        let mut walk = WalkDir::new(&top).into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) if error.depth() == 0 && is_missing(&error) => break,
+                Err(error) => return Err(TreeError::new(folder, error.to_string())),
+            };
+            let path = self.relative(entry.path()).filter(|path| entry.file_type().is_dir() && is_of_record(path));
+            if let Some(path) = path {
+                folders.insert(path);
+                walk.skip_current_dir();
+            }
+        }
+        Ok(folders)
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
