@@ -15,7 +15,7 @@ fn what_the_editor_leaves_is_the_note() {
     let mara = with_editor("editor-note", script);
     mara.at("10:00", &["update"]);
     let text = mara.read(CHECKOUT);
-    let entry = "    by: mara\n    note: |\n      # Pool\n\n      Is *exhausted*.\n---\n";
+    let entry = "    by: mara\n    note: |-\n      # Pool\n\n      Is *exhausted*.\n---\n";
     assert!(text.ends_with(entry), "{text}");
 }
 
