@@ -1,6 +1,8 @@
 //! The commands that write records, from the outside.
 
+mod crowd;
 mod init;
+mod killed;
 mod responder;
 mod reviews;
 mod story;
