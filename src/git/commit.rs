@@ -29,14 +29,15 @@ impl Commit {
 ///
 /// # Errors
 ///
-/// A merge, rebase or the like is going on: then nothing is written. Or git did not commit, and the text says why and how to
-/// go on.
+/// A merge, rebase or the like is going on, or another git holds the index: then nothing is written. Or git did not commit,
+/// and the text says why and how to go on.
 pub fn commit(git: &Git, _held: &Lock, changes: &[Change<'_>], message: &str) -> Result<Commit, Failure> {
     state::ready(git)?;
+    git.free_index().map_err(|held| Failure { message: format!("nothing was written: {}", held.message), ..held })?;
     let new: Vec<&str> = changes.iter().map(|c| c.path).filter(|path| !git.root().join(path).exists()).collect();
     write(git.root(), changes)?;
     let paths: Vec<&str> = changes.iter().map(|c| c.path).collect();
-    let output = try_commit(git, &paths, &new, message).map_err(|failure| stays_written(&failure.message, &paths))?;
+    let output = try_commit(git, &paths, &new, message).map_err(|failure| stays_written(failure, &paths))?;
     Ok(Commit { id: id_in(&output.stdout), branch: state::branch(git)? })
 }
 
@@ -92,10 +93,11 @@ fn with_paths(args: &[&str], paths: &[&str]) -> Vec<String> {
     args.iter().map(|arg| (*arg).to_owned()).chain(paths.iter().map(|path| literal(path))).collect()
 }
 
-fn stays_written(reason: &str, paths: &[&str]) -> Failure {
-    let quoted = paths.join("' '");
-    Failure::new(format!("written, but not committed: {}\n{reason}", paths.join(", ")))
-        .hint(format!("your text is in the file; do not enter it again, but commit it by `git commit -- '{quoted}'`"))
+fn stays_written(reason: Failure, paths: &[&str]) -> Failure {
+    let message = format!("written, but not committed: {}\n{}", paths.join(", "), reason.message);
+    let commit = format!("git commit -- '{}'", paths.join("' '"));
+    let words = format!("your text is in the file; do not enter it again, but commit it by `{commit}`");
+    Failure { message, hints: [vec![words], reason.hints].concat() }
 }
 
 /// The id in `[main 1a2b3c4] subject`; the words around it depend on the user's language.

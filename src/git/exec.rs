@@ -15,6 +15,9 @@ const OLDEST: (u32, u32) = (2, 25);
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// What git creates in its folder while it changes the index.
+const INDEX_LOCK: &str = "index.lock";
+
 /// What git could not do, and what the user can.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -147,23 +150,46 @@ impl Git {
     ///
     /// Git cannot be run, or the other one does not end.
     pub fn patiently(&self, run: impl Fn() -> Result<Output, Failure>) -> Result<Output, Failure> {
-        let lock = self.dir.join("index.lock");
         let deadline = Instant::now() + PATIENCE;
         loop {
             let output = run()?;
             // A path is the same in every language.
-            let held = !output.ok && output.stderr.contains("index.lock");
-            if !held || (Instant::now() > deadline && !lock.exists()) {
+            let held = !output.ok && output.stderr.contains(INDEX_LOCK);
+            if !held {
                 return Ok(output);
             }
+            self.wait_for_index(deadline)?;
+            if Instant::now() > deadline {
+                return Ok(output);
+            }
+        }
+    }
+
+    /// Waits until no other git holds the index.
+    ///
+    /// A lock that a killed git left behind is not removed: git does not say in it whose it is, and a living one that waits
+    /// for an editor or a hook has not even the file open. To take that one's index away would mix up two commits.
+    ///
+    /// # Errors
+    ///
+    /// It is still held; the text says what to do.
+    pub fn free_index(&self) -> Result<(), Failure> {
+        self.wait_for_index(Instant::now() + PATIENCE)
+    }
+
+    fn wait_for_index(&self, deadline: Instant) -> Result<(), Failure> {
+        let lock = self.dir.join(INDEX_LOCK);
+        while lock.exists() {
             if Instant::now() > deadline {
                 let message = format!("another git has held {} for {} s", lock.display(), PATIENCE.as_secs());
-                return Err(
-                    Failure::new(message).hint("if none is running, a killed one left the file behind: remove it")
-                );
+                let remove = format!("rm '{}'", lock.display());
+                return Err(Failure::new(message)
+                    .hint("let it finish, if one is running here: an editor with a commit message, a hook, a rebase")
+                    .hint(format!("if none is, a killed one left that file behind: `{remove}`, then run this again")));
             }
             sleep(PAUSE);
         }
+        Ok(())
     }
 
     /// Runs git with a text on its standard input.

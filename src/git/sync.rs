@@ -16,6 +16,9 @@ const ATTEMPTS: u32 = 20;
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_millis(1000);
 
+/// How a commit that stayed local gets to the remote, when nothing but time was missing.
+const LATER: &str = "the next update with `--push` brings it; or at once `git pull --rebase` and `git push`";
+
 /// A push that went through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pushed {
@@ -65,8 +68,7 @@ pub fn push(git: &Git, lifecycle: &Lifecycle, validate: Validate<'_>) -> Result<
             return Err(not_pushed(Failure::new(refusal.text)));
         }
     }
-    Err(not_pushed(Failure::new(format!("others were faster {ATTEMPTS} times in a row")))
-        .hint("push it by `git pull --rebase` and `git push`"))
+    Err(not_pushed(Failure::new(format!("others were faster {ATTEMPTS} times in a row"))).hint(LATER))
 }
 
 /// Gets what others pushed and puts the local commits on top of it.
@@ -146,7 +148,7 @@ fn try_push(git: &Git, branch: &str, upstream: &Upstream) -> Result<Option<Refus
             let details: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("remote:")).collect();
             Ok(Some(Refusal { text: [&[reason], &details[..]].concat().join("\n") }))
         }
-        None => Err(not_pushed(Failure::new(output.complaint())).hint("when that is mended: `git push`")),
+        None => Err(not_pushed(Failure::new(output.complaint())).hint(format!("when that is mended, {LATER}"))),
     }
 }
 
@@ -161,11 +163,14 @@ fn fetch(git: &Git, upstream: &Upstream) -> Result<(), Failure> {
         }
         // Another push or fetch of this clone has just moved what is known of the branch: the name is in the complaint.
         if !output.stderr.contains(&upstream.tracking) {
-            return Err(Failure::new(output.complaint()).hint("push it by `git pull --rebase` and `git push`"));
+            return Err(Failure::new(output.complaint()).hint(LATER));
         }
         sleep(pause(attempt));
     }
-    Err(Failure::new(format!("other processes of this clone kept {} busy", upstream.tracking)).hint("`git push`"))
+    let lock = git.common().join(format!("{}.lock", upstream.tracking));
+    Err(Failure::new(format!("other processes of this clone kept {} busy", upstream.tracking))
+        .hint(format!("if none is running, a killed one left a file behind: `rm '{}'`", lock.display()))
+        .hint(LATER))
 }
 
 /// Random, so that those who met once do not meet again; longer each time.

@@ -2,6 +2,5 @@
 
 mod clone;
 mod commit;
-mod kill;
 mod merge;
 pub mod push;

@@ -189,34 +189,6 @@ fn replayed_commits_are_signed_where_that_is_configured() {
     assert!(clones[1].git(&["cat-file", "commit", "HEAD"]).contains("BEGIN SSH SIGNATURE"));
 }
 
-const CLONES: u32 = 10;
-const UPDATES: u32 = 5;
-
-#[test]
-fn fifty_pushes_from_ten_clones_lose_nothing() {
-    let (remote, clones) = team("crowd", CLONES as usize);
-    crowd(&clones);
-    complete(&remote);
-}
-
-#[test]
-fn several_terminals_of_one_clone() {
-    let (remote, clones) = team("terminals", 2);
-    // Each thread works in one of two clones.
-    let shared: Vec<&Clone> = clones.iter().cycle().take(6).collect();
-    std::thread::scope(|scope| {
-        for (who, clone) in shared.iter().enumerate() {
-            scope.spawn(move || {
-                for update in 0..2 {
-                    append(&clone.open(), &entry(who as u32, &format!("note: {who}-{update}")));
-                    push(&clone.open()).unwrap();
-                }
-            });
-        }
-    });
-    assert_eq!(remote.git(&["show", &format!("main:{RECORD}")]).matches("note: ").count(), 12);
-}
-
 #[test]
 fn a_git_server_on_loopback() {
     let (remote, _) = team("daemon", 0);
@@ -229,30 +201,6 @@ fn a_git_server_on_loopback() {
     push(&clones[0].open()).unwrap();
     assert_eq!(push(&clones[1].open()).unwrap().replays, 1);
     assert_eq!(remote.git(&["show", &format!("main:{RECORD}")]).matches("note:").count(), 2);
-}
-
-fn crowd(clones: &[Clone]) {
-    std::thread::scope(|scope| {
-        for (who, clone) in clones.iter().enumerate() {
-            scope.spawn(move || {
-                for update in 0..UPDATES {
-                    let git = clone.open();
-                    append(&git, &entry(who as u32, &format!("note: {who}-{update}")));
-                    push(&git).unwrap();
-                }
-            });
-        }
-    });
-}
-
-fn complete(remote: &Clone) {
-    let text = remote.git(&["show", &format!("main:{RECORD}")]);
-    for who in 0..CLONES {
-        for update in 0..UPDATES {
-            assert_eq!(text.matches(&format!("note: {who}-{update}\n")).count(), 1, "{who}-{update} in\n{text}");
-        }
-    }
-    assert_eq!(remote.git(&["rev-list", "--count", "main"]), (2 + CLONES * UPDATES).to_string());
 }
 
 /// A git server of a folder, ended when it is dropped. `None` where this git has none.

@@ -27,7 +27,7 @@ impl Responder {
     }
 
     /// A command in the clone, without the settings of whoever runs the tests.
-    fn command(&self, program: &str) -> Command {
+    pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         let beside = Path::new(env!("CARGO_BIN_EXE_git-incident")).parent().unwrap();
         let path = format!("{}:{}", beside.display(), std::env::var("PATH").unwrap());
