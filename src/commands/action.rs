@@ -7,12 +7,11 @@ use jiff::Timestamp;
 
 use super::writing::{self, Draft};
 use super::{find_root, now, review};
-use crate::change::Change;
 use crate::error::Error;
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::lifecycle::Step;
-use crate::record::slug::{slug, unique};
+use crate::record::postmortem::Action;
 use crate::text::data::Data;
 use crate::text::edit::{self, Op, Path as Place};
 use crate::text::suggest::either;
@@ -110,7 +109,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
             What::Add { title, id, action, .. } => {
                 let record = review::postmortem(&archive, id.as_deref())?;
                 let (text, name) = action.add(&archive, record, title, now)?;
-                draft(record, text, format!("action {name}"))
+                Ok(review::draft(record, text, format!("action {name}")))
             }
             What::Done { action, evidence, .. } => {
                 let today = review::day(&archive, "0d", now)?;
@@ -135,10 +134,6 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn draft(record: &Record, text: String, fact: String) -> Result<Draft, Error> {
-    Ok(Draft { id: record.id.to_string(), change: Change::of(&*record.path, text), facts: vec![fact] })
-}
-
 impl NewAction {
     /// The text of a postmortem with one more action, and the id of that.
     pub fn add(
@@ -148,10 +143,7 @@ impl NewAction {
         title: &str,
         now: Timestamp,
     ) -> Result<(String, String), Error> {
-        let actions = record.postmortem().map_or(&[][..], |postmortem| &postmortem.actions);
-        let taken = actions.iter().filter_map(|action| Some(action.id.as_ref()?.value.clone())).collect();
-        let wanted = self.name.clone().unwrap_or_else(|| slug(title));
-        let name = unique(if wanted.is_empty() { "action" } else { &wanted }, &taken);
+        let name = review::new_id::<Action>(record, self.name.as_deref(), title);
         let mut pairs = vec![("id", Data::text(&name)), ("title", Data::text(title)), ("type", Data::text(&self.kind))];
         let mut text = |key, value: &Option<String>| pairs.extend(value.as_ref().map(|value| (key, Data::text(value))));
         text("priority", &self.priority);
@@ -167,7 +159,7 @@ impl NewAction {
 
 /// Gives an action its last state.
 fn end(archive: &Archive, name: &str, values: [(&str, Data); 3]) -> Result<Draft, Error> {
-    let (record, index, action) = review::action(archive, name)?;
+    let (record, index, action) = review::item::<Action>(archive, name)?;
     let from = action.status.as_ref().map(|status| status.value.as_str());
     let machine = &archive.lifecycle.action;
     let mut text = record.text.to_string();
@@ -183,11 +175,11 @@ fn end(archive: &Archive, name: &str, values: [(&str, Data); 3]) -> Result<Draft
         }
         text = edit::edit(&text, &Op::Set { path: Place::keys("actions").item(index).key(key), value })?;
     }
-    draft(record, text, fact)
+    Ok(review::draft(record, text, fact))
 }
 
 fn extend(archive: &Archive, name: &str, to: &str, reason: &str, by: &str, now: Timestamp) -> Result<Draft, Error> {
-    let (record, index, action) = review::action(archive, name)?;
+    let (record, index, action) = review::item::<Action>(archive, name)?;
     let Some(from) = &action.due else {
         return Err(Error::new(format!("`{name}` has no due date to move")).hint("add `due:` to it"));
     };
@@ -209,5 +201,5 @@ fn extend(archive: &Archive, name: &str, to: &str, reason: &str, by: &str, now: 
         _ => 0,
     };
     let text = edit::edit(&text, &Op::Insert { path, index: earlier, value: extension })?;
-    draft(record, text, format!("action {name} due {to}"))
+    Ok(review::draft(record, text, format!("action {name} due {to}")))
 }

@@ -27,7 +27,8 @@ pub struct EntryFlags {
     #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
     pub public: Option<String>,
 
-    /// The language of `--public`, where the site has several; may be given with several `--public`s as `--lang ko=TEXT`.
+    /// The language of `--public`, where the site has several; with a text, as in `--lang ko=TEXT`, the message in one
+    /// more language.
     #[arg(long, value_name = "TAG[=TEXT]")]
     pub lang: Vec<String>,
 
@@ -183,6 +184,10 @@ impl EntryFlags {
                 Some((tag, text)) => texts.push((tag.to_owned(), text.to_owned())),
                 None => tag = lang,
             }
+        }
+        if let (None, Some(tag)) = (&public, self.lang.iter().find(|lang| !lang.contains('='))) {
+            return Err(Error::new(format!("`--lang {tag}` says the language of a message, and there is none"))
+                .hint(format!("write it as `--lang {tag}=TEXT`, or add `--public TEXT`")));
         }
         let message = match public {
             Some(text) if texts.is_empty() && tag == default => Some(NewMessage::Plain(text)),

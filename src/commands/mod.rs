@@ -24,6 +24,7 @@ mod editor;
 mod entry;
 pub mod escalate;
 pub mod explain;
+pub mod finding;
 mod flags;
 pub mod fmt;
 pub mod import;

@@ -5,10 +5,13 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::writing::Draft;
 use super::{entry, flags};
+use crate::change::Change;
 use crate::error::Error;
 use crate::record::archive::{Archive, FolderTree};
-use crate::record::postmortem::Action;
+use crate::record::postmortem::{Action, Finding, Postmortem};
+use crate::record::slug::{slug, unique};
 use crate::record::time::parse_date;
 use crate::record::{Kind, Record, find};
 use crate::text::data::Data;
@@ -50,23 +53,78 @@ pub fn postmortem<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Re
     }
 }
 
-/// An action by its own id, or as `INCIDENT/ACTION`: its postmortem, its index there, and what it says.
-pub fn action<'a>(archive: &'a Archive, name: &str) -> Result<(&'a Record, usize, &'a Action), Error> {
+/// An item of a postmortem that has an id of its own.
+pub trait Item: Sized + 'static {
+    /// What people call it.
+    const NAME: &str;
+
+    /// Those of a postmortem.
+    fn all(postmortem: &Postmortem) -> &[Self];
+
+    fn id(&self) -> Option<&str>;
+}
+
+impl Item for Action {
+    const NAME: &str = "action";
+
+    fn all(postmortem: &Postmortem) -> &[Self] {
+        &postmortem.actions
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.id.as_ref().map(|id| id.value.as_str())
+    }
+}
+
+impl Item for Finding {
+    const NAME: &str = "finding";
+
+    fn all(postmortem: &Postmortem) -> &[Self] {
+        &postmortem.findings
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.id.as_ref().map(|id| id.value.as_str())
+    }
+}
+
+fn items<T: Item>(record: &Record) -> &[T] {
+    record.postmortem().map_or(&[], T::all)
+}
+
+/// The items of every postmortem, each with its postmortem and its index there.
+pub fn all_items<T: Item>(archive: &Archive) -> impl Iterator<Item = (&Record, usize, &T)> {
+    archive
+        .of_kind(Kind::Postmortem)
+        .flat_map(|record| items(record).iter().enumerate().map(move |(index, item)| (record, index, item)))
+}
+
+/// An item by its own id, or as `INCIDENT/ID`: its postmortem, its index there, and what it says.
+pub fn item<'a, T: Item>(archive: &'a Archive, name: &str) -> Result<(&'a Record, usize, &'a T), Error> {
     let (incident, id) = name.rsplit_once('/').map_or((None, name), |(incident, id)| (Some(incident), id));
-    let all = archive.of_kind(Kind::Postmortem).filter(|record| incident.is_none_or(|part| record.id.contains(part)));
-    let all = all.flat_map(|record| {
-        let actions = record.postmortem().map_or(&[][..], |postmortem| &postmortem.actions);
-        actions.iter().enumerate().map(move |(i, action)| (record, i, action))
-    });
-    let found: Vec<_> = all.filter(|(_, _, action)| action.id.as_ref().is_some_and(|own| own.value == id)).collect();
+    let found: Vec<_> = all_items::<T>(archive)
+        .filter(|(record, _, item)| incident.is_none_or(|part| record.id.contains(part)) && item.id() == Some(id))
+        .collect();
     match found.as_slice() {
         [only] => Ok(*only),
-        [] => Err(Error::new(format!("there is no action `{name}`"))),
+        [] => Err(Error::new(format!("there is no {} `{name}`", T::NAME))),
         several => {
             let names: Vec<String> = several.iter().map(|(record, ..)| format!("{}/{id}", record.id)).collect();
             Err(Error::new(format!("`{name}` could be any of {}", names.join(", "))))
         }
     }
+}
+
+/// The id of a new item: the wanted one, else its title as a slug, with a number where another has it.
+pub fn new_id<T: Item>(record: &Record, wanted: Option<&str>, title: &str) -> String {
+    let taken = items::<T>(record).iter().filter_map(|item| Some(item.id()?.to_owned())).collect();
+    let wanted = wanted.map_or_else(|| slug(title), str::to_owned);
+    unique(if wanted.is_empty() { T::NAME } else { &wanted }, &taken)
+}
+
+/// The change of a postmortem, ready to be judged.
+pub fn draft(record: &Record, text: String, fact: String) -> Draft {
+    Draft { id: record.id.to_string(), change: Change::of(&*record.path, text), facts: vec![fact] }
 }
 
 /// Appends an item to a list of the front matter, which is made if it is not there.

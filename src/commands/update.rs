@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::summary::Summary;
 use super::writing::{self, Draft};
-use super::{amend, entry, find_root, flags, now, topic};
+use super::{amend, editor, entry, find_root, flags, now, topic};
 use crate::change::Change;
 use crate::error::Error;
 use crate::record::Kind;
@@ -41,8 +41,11 @@ pub struct Args {
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
-    let args = if args.entry.is_empty() && args.set.is_empty() { super::editor::fill(args, start)? } else { args };
-    apply(&args, start)
+    if !args.entry.is_empty() || !args.set.is_empty() {
+        return apply(&args, start);
+    }
+    let (args, file) = editor::fill(args, start)?;
+    apply(&args, start).map_err(|e| e.hint(format!("what you wrote is in {}", file.display())))
 }
 
 /// Makes the update, and says where the record stands.

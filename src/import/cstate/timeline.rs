@@ -9,6 +9,8 @@
 //! events that they are, so that `check` finds the contradiction; status and impact change at the start, so that the
 //! record is over and counts no downtime.
 
+use jiff::SignedDuration;
+
 use crate::import::draft::{Entry, States};
 use crate::import::fidelity::{Log, Topic};
 use crate::record::time::Time;
@@ -123,6 +125,7 @@ fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
             log.note(Topic::Contradiction, issue.end_line, text);
             return Ending { at: issue.start, known: false, early: Some(at) };
         }
+        note_late_messages(at, messages, log);
         return Ending { at, known: true, early: None };
     }
     let said = messages.iter().rfind(|m| m.is_over()).and_then(|m| m.time);
@@ -135,6 +138,16 @@ fn ending(issue: &Issue, messages: &[Message], log: &mut Log) -> Ending {
     log.note(Topic::Contradiction, None, text);
     let latest = messages.iter().filter_map(|m| m.time).max();
     Ending { at: latest.map_or(issue.start, |latest| latest.max(issue.start)), known: false, early: None }
+}
+
+/// Messages of another day than the incident: one of the two dates is a slip.
+fn note_late_messages(end: Time, messages: &[Message], log: &mut Log) {
+    let late = |message: &&Message| message.time.is_some_and(|time| time.since(end) > SignedDuration::from_hours(24));
+    let count = messages.iter().filter(late).count();
+    if let Some(first) = messages.iter().find(late) {
+        let text = format!("{count} of {} messages are dated more than a day after its end at {end}", messages.len());
+        log.note(Topic::Contradiction, first.line, text);
+    }
 }
 
 /// The status that a label names.

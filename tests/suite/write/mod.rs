@@ -1,8 +1,10 @@
 //! The commands that write records, from the outside.
 
 mod crowd;
+mod editor;
 mod init;
 mod killed;
+mod languages;
 mod responder;
 mod reviews;
 mod story;

@@ -9,6 +9,7 @@ use crate::sandbox::Run;
 pub struct Responder {
     pub root: PathBuf,
     name: &'static str,
+    editor: Option<String>,
 }
 
 /// An empty folder for one test.
@@ -22,7 +23,7 @@ pub fn scratch(name: &str) -> PathBuf {
 impl Responder {
     pub fn new(root: PathBuf, name: &'static str) -> Self {
         fs::create_dir_all(&root).unwrap();
-        Self { root, name }
+        Self { root, name, editor: None }
     }
 
     /// A command in the clone, without the settings of whoever runs the tests.
@@ -42,7 +43,10 @@ impl Responder {
             .envs([("GIT_CONFIG_KEY_1", "user.email"), ("GIT_CONFIG_VALUE_1", &email)])
             .envs([("GIT_CONFIG_KEY_2", "init.defaultBranch"), ("GIT_CONFIG_VALUE_2", "main")])
             .env_remove("SOURCE_DATE_EPOCH")
-            .env_remove("GIT_INCIDENT_BY");
+            .env_remove("GIT_INCIDENT_BY")
+            .env_remove("GIT_EDITOR")
+            .env_remove("VISUAL")
+            .env_remove("EDITOR");
         command
     }
 
@@ -52,9 +56,15 @@ impl Responder {
         String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
     }
 
+    /// Names an editor, for git and for the program alike.
+    pub fn with_editor(self, editor: &str) -> Self {
+        Self { editor: Some(editor.to_owned()), ..self }
+    }
+
     /// Runs the program with the clock at a time.
     pub fn run_at(&self, time: Option<&str>, args: &[&str]) -> Run {
         let mut command = self.command(env!("CARGO_BIN_EXE_git-incident"));
+        command.envs(self.editor.as_ref().map(|editor| ("EDITOR", editor)));
         if let Some(time) = time {
             let time: jiff::Timestamp = time.parse().unwrap();
             command.env("SOURCE_DATE_EPOCH", time.as_second().to_string());

@@ -1,4 +1,4 @@
-//! `postmortem`, `action` and `promote`.
+//! `postmortem`, `action`, `finding` and `promote`.
 
 use super::responder::{Responder, with_incident};
 
@@ -84,4 +84,48 @@ fn a_todo_becomes_an_action_in_one_commit() {
     );
     assert_eq!(mara.git(&["show", "--format=", "--name-only"]).lines().count(), 2);
     assert!(mara.refused("11:02", &["promote", "3", "--type", "detect"]).contains("no todo that is open"));
+}
+
+#[test]
+fn findings_are_added_and_disposed_of() {
+    let mara = resolved("findings");
+    mara.at("11:00", &["postmortem"]);
+    let gate = ["--class", "process_flaw", "--statement", "The checklist has no load gate.", "--owner", "wei"];
+    mara.at("11:01", &[&["finding", "add", "--id", "no-load-gate"], &gate[..]].concat());
+    mara.at("11:02", &["finding", "add", "checkout", "--class", "manual_error", "--statement", "The wrong graph"]);
+    assert_eq!(
+        mara.at("11:03", &["finding", "list"]),
+        "2024-05-01-checkout-fails/no-load-gate     process flaw  wei       The checklist has no load gate.\n\
+         2024-05-01-checkout-fails/the-wrong-graph  manual error  no owner  The wrong graph\n"
+    );
+    mara.at("11:04", &["finding", "defer", "no-load-gate", "--consulted", "team-payments"]);
+    mara.at("11:05", &["finding", "accept", "no-load-gate", "--consulted", "mara,team-payments"]);
+    mara.at("11:06", &["finding", "decline", "checkout/the-wrong-graph"]);
+    let text = mara.read(POSTMORTEM);
+    for lines in [
+        "    owner: wei\n    disposition: accepted\n    consulted: [team-payments, mara]\n",
+        "  - id: the-wrong-graph\n    class: manual_error\n    statement: The wrong graph\n    disposition: declined\n",
+    ] {
+        assert!(text.contains(lines), "{lines}\n{text}");
+    }
+    assert_eq!(mara.at("11:07", &["finding", "list"]), "No finding is open.\n");
+    assert_eq!(mara.git(&["log", "-1", "--format=%s"]), "checkout-fails: finding the-wrong-graph declined");
+}
+
+#[test]
+fn a_finding_that_makes_no_sense_is_refused() {
+    let mara = resolved("findings-refused");
+    mara.at("11:00", &["postmortem"]);
+    mara.at("11:01", &["finding", "add", "--class", "manual_error", "--statement", "The wrong graph"]);
+    mara.at("11:02", &["finding", "accept", "the-wrong-graph"]);
+    let cases: [(&[&str], &str); 4] = [
+        (&["add", "--class", "proces_flaw", "--statement", "x"], "did you mean `process_flaw`?"),
+        (&["accept", "the-rong-graph"], "there is no finding `the-rong-graph`"),
+        (&["accept", "the-wrong-graph"], "is accepted already"),
+        (&["decline", "the-wrong-graph", "--consulted", "maar"], "did you mean `mara`?"),
+    ];
+    for (args, why) in cases {
+        let said = mara.refused("11:03", &[&["finding"], args].concat());
+        assert!(said.contains(why), "{args:?}: {said}");
+    }
 }
