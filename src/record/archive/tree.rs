@@ -140,11 +140,13 @@ impl Folder {
 
     fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
         let full = self.root.join(path);
-        if full.symlink_metadata()?.is_symlink() {
+        let mut about = full.symlink_metadata()?;
+        if about.is_symlink() {
             self.refuse_outside(path, &full).map_err(|error| io::Error::other(error.message))?;
+            about = full.metadata()?;
         }
         // A pipe is asked for its kind first: to open it would wait for somebody to write.
-        if !full.metadata()?.is_file() {
+        if !about.is_file() {
             return Err(io::Error::other("this is not a file"));
         }
         std::fs::read(full)

@@ -271,7 +271,7 @@ impl Projection {
             as_of,
             title: said(&site.title).unwrap_or_else(|| "Status".to_owned()),
             description: said(&site.description),
-            url: said(&site.url).map(|url| url.trim_end_matches('/').to_owned()),
+            url: said(&site.url),
             zone_name,
             zone,
             languages: languages(archive),
