@@ -1,13 +1,14 @@
 //! A change to records, judged before a byte of it is written.
 //!
-//! Whatever writes a record goes through here, so nothing is written that `check` would report as a new error.
+//! Whatever writes a record goes through here, so nothing is written that `check` would report as a new fault. What is
+//! still owed, or came too late, is no reason to refuse what happened.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::check::{self, Options, Selection};
+use crate::check::{self, Nature, Options, Selection, rules};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::archive::{Archive, RECORDS, Tree, TreeError};
 
@@ -96,7 +97,8 @@ fn compare(before: &dyn Tree, after: &dyn Tree, as_of: Timestamp) -> Result<Verd
 
 fn errors(archive: &Archive, as_of: Timestamp) -> Vec<Diagnostic> {
     let report = check::run(archive, &Options { as_of, only: Selection::default() });
-    report.diagnostics.into_iter().filter(|found| found.level == Level::Error).collect()
+    let is_fault = |found: &Diagnostic| rules::find(found.rule).is_some_and(|rule| rule.nature == Nature::Fault);
+    report.diagnostics.into_iter().filter(|found| found.level == Level::Error && is_fault(found)).collect()
 }
 
 /// What stays of an error when lines move.

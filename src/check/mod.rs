@@ -12,6 +12,7 @@ use crate::record::archive::Archive;
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
+mod adoption;
 pub mod fix;
 mod gates;
 mod index;
@@ -34,6 +35,7 @@ pub struct Rule {
     pub family: Family,
     /// Where `incident.yaml` says nothing else.
     pub level: Level,
+    pub nature: Nature,
     /// What it reports, in a few words.
     pub summary: &'static str,
     /// Its page of the documentation: Markdown with the four headings of `EXPLAINED`.
@@ -44,6 +46,18 @@ pub struct Rule {
 /// The headings of every `explain`, in this order.
 pub const EXPLAINED: [&str; 4] = ["What it finds", "Why it matters", "How to fix it", "Example"];
 
+/// What a finding says about a record, which decides what follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// The record is wrong as it stands. A command that would write it so is refused.
+    Fault,
+    /// Something is still owed: nobody commands, no channel is open, a language is missing. What is there is right, so
+    /// it may be written; records that were made afterwards owe nothing.
+    Debt,
+    /// A deadline was missed for good. Nobody can mend it; `breaches` acknowledges it, and from then on it is information.
+    Breach,
+}
+
 /// Rules of one subject, as the documentation groups them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
@@ -51,7 +65,18 @@ pub enum Family {
     Identity,
     Lifecycle,
     Time,
+    Timeline,
+    Severity,
+    People,
+    Communication,
+    Postmortem,
+    Action,
+    Security,
+    Visibility,
+    History,
+    Catalogue,
     Maintenance,
+    Drill,
 }
 
 impl Family {
@@ -61,7 +86,18 @@ impl Family {
             Self::Identity => "identity",
             Self::Lifecycle => "lifecycle",
             Self::Time => "time",
+            Self::Timeline => "timeline",
+            Self::Severity => "severity",
+            Self::People => "people",
+            Self::Communication => "communication",
+            Self::Postmortem => "postmortem",
+            Self::Action => "action",
+            Self::Security => "security",
+            Self::Visibility => "visibility",
+            Self::History => "history",
+            Self::Catalogue => "catalogue",
             Self::Maintenance => "maintenance",
+            Self::Drill => "drill",
         }
     }
 }
@@ -167,11 +203,19 @@ fn diagnosed<'a>(
 }
 
 fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec<Diagnostic> {
-    let rules = rules::RULES.iter().flat_map(|rule| match rule.check {
-        Check::Record(check) => levels.collect(rule, |out| check(context, record, out)),
+    let was_kept_live = adoption::was_kept_live(context.archive, record);
+    let asked = rules::RULES.iter().filter(|rule| was_kept_live || rule.nature == Nature::Fault);
+    let found = asked.flat_map(|rule| match rule.check {
+        Check::Record(check) => {
+            let mut found = levels.collect(rule, |out| check(context, record, out));
+            if rule.nature == Nature::Breach {
+                found.iter_mut().for_each(|found| adoption::acknowledge(found, record));
+            }
+            found
+        }
         Check::Reading | Check::Archive(_) => Vec::new(),
     });
-    rules.collect()
+    found.collect()
 }
 
 /// The texts that findings and their labels point into.

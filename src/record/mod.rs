@@ -28,7 +28,7 @@ pub mod timeline;
 pub mod write;
 
 use drill::Drill;
-use incident::{Incident, Visibility};
+use incident::{Breach, Incident, Visibility};
 use maintenance::Maintenance;
 use postmortem::Postmortem;
 use replay::Replay;
@@ -193,6 +193,15 @@ impl Record {
             Content::Incident(x) => said(&x.visibility),
             Content::Maintenance(x) => said(&x.visibility),
             Content::Drill(_) | Content::Postmortem(_) | Content::Unreadable => Visibility::Internal,
+        }
+    }
+
+    /// Missed deadlines that the record acknowledges.
+    pub fn breaches(&self) -> &[Breach] {
+        match &self.content {
+            Content::Incident(x) => &x.breaches,
+            Content::Postmortem(x) => &x.breaches,
+            Content::Maintenance(_) | Content::Drill(_) | Content::Unreadable => &[],
         }
     }
 

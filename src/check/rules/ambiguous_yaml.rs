@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "ambiguous-yaml",
     family: Family::Format,
     level: Level::Warning,
+    nature: Nature::Fault,
     summary: "a text that other YAML readers take for something else",
     explain: r#"
 ## What it finds

@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "anchor-or-alias",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "an anchor, alias, merge key or tag",
     explain: r#"
 ## What it finds

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "broken-link",
     family: Family::Identity,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a link to a file that is not there",
     explain: r#"
 ## What it finds

@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "conflict-markers",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a merge conflict that was committed",
     explain: r#"
 ## What it finds

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-id",
     family: Family::Identity,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "one id for two records, services, people or teams",
     explain: r#"
 ## What it finds

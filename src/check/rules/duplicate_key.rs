@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "duplicate-key",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a key twice in one mapping",
     explain: r#"
 ## What it finds

@@ -8,6 +8,7 @@ pub static RULE: Rule = Rule {
     name: "entry-after-close",
     family: Family::Lifecycle,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "an entry after the record was closed or canceled",
     explain: r#"
 ## What it finds

@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "file-too-large",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a file beyond the limits of size or depth",
     explain: r#"
 ## What it finds

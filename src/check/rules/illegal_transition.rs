@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     name: "illegal-transition",
     family: Family::Lifecycle,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a status that the last one cannot go to",
     explain: r#"
 ## What it finds

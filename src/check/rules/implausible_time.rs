@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "implausible-time",
     family: Family::Time,
     level: Level::Warning,
+    nature: Nature::Fault,
     summary: "a time that is possible and hardly true",
     explain: r#"
 ## What it finds

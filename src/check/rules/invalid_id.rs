@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-id",
     family: Family::Identity,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a folder name that is not an id, or disagrees with the record",
     explain: r#"
 ## What it finds

@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-time",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a time or day that does not exist or has no offset",
     explain: r#"
 ## What it finds

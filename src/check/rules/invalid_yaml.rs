@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-yaml",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "front matter that is not YAML",
     explain: r#"
 ## What it finds

@@ -8,6 +8,7 @@ pub static RULE: Rule = Rule {
     name: "late-reopen",
     family: Family::Lifecycle,
     level: Level::Warning,
+    nature: Nature::Fault,
     summary: "an incident reopened after the window for it",
     explain: r#"
 ## What it finds

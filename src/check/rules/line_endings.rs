@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "line-endings",
     family: Family::Format,
     level: Level::Warning,
+    nature: Nature::Fault,
     summary: "mixed line endings or a byte-order mark",
     explain: concat!(
         r#"

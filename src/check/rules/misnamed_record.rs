@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "misnamed-record",
     family: Family::Identity,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a file that is meant as a record and is not read",
     explain: r#"
 ## What it finds

@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     name: "missing-field",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a key that the record must have by now",
     explain: r#"
 ## What it finds

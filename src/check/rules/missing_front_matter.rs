@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "missing-front-matter",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a record without front matter between `---` lines",
     explain: r#"
 ## What it finds

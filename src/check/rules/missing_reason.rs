@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "missing-reason",
     family: Family::Lifecycle,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a step that needs a reason and has none",
     explain: r#"
 ## What it finds

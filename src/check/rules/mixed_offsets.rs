@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     name: "mixed-offsets",
     family: Family::Time,
     level: Level::Info,
+    nature: Nature::Fault,
     summary: "several offsets in one file",
     explain: r#"
 ## What it finds

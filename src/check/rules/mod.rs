@@ -92,7 +92,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// What most rules need.
 mod prelude {
-    pub use crate::check::{Check, Context, Family, Findings, Rule};
+    pub use crate::check::{Check, Context, Family, Findings, Nature, Rule};
     pub use crate::diagnostic::Level;
     pub use crate::record::Record;
 }

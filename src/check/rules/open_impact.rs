@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     name: "open-impact",
     family: Family::Lifecycle,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "resolved while a service is still down",
     explain: r#"
 ## What it finds

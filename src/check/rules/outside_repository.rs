@@ -7,6 +7,7 @@ pub static RULE: Rule = Rule {
     name: "outside-repository",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a link that leaves the repository",
     explain: r#"
 ## What it finds

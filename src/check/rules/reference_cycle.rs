@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "reference-cycle",
     family: Family::Identity,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "records that name each other in a circle",
     explain: r#"
 ## What it finds

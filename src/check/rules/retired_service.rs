@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "retired-service",
     family: Family::Identity,
     level: Level::Warning,
+    nature: Nature::Fault,
     summary: "an incident on a service that was retired before",
     explain: r#"
 ## What it finds

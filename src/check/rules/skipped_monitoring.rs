@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "skipped-monitoring",
     family: Family::Lifecycle,
     level: Level::Warning,
+    nature: Nature::Fault,
     summary: "a major incident resolved without monitoring",
     explain: r#"
 ## What it finds

@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     name: "time-order",
     family: Family::Time,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "times that cannot have happened in this order",
     explain: r#"
 ## What it finds

@@ -8,6 +8,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-key",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a key that the format does not have",
     explain: r#"
 ## What it finds

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-reference",
     family: Family::Identity,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a name that stands for nothing",
     explain: r#"
 ## What it finds

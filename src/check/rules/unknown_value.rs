@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-value",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a word that is not on its list",
     explain: r#"
 ## What it finds

@@ -7,6 +7,7 @@ pub static RULE: Rule = Rule {
     name: "unmet-gate",
     family: Family::Lifecycle,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a state whose requirements are not met",
     explain: r#"
 ## What it finds

@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "unresolved-duplicate",
     family: Family::Lifecycle,
     level: Level::Warning,
+    nature: Nature::Fault,
     summary: "two open incidents that look like one",
     explain: r#"
 ## What it finds

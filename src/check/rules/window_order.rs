@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "window-order",
     family: Family::Maintenance,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a maintenance window that ends before it starts",
     explain: r#"
 ## What it finds

@@ -6,6 +6,7 @@ pub static RULE: Rule = Rule {
     name: "wrong-type",
     family: Family::Format,
     level: Level::Error,
+    nature: Nature::Fault,
     summary: "a value of the wrong kind",
     explain: r#"
 ## What it finds

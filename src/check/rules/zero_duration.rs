@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     name: "zero-duration",
     family: Family::Time,
     level: Level::Warning,
+    nature: Nature::Fault,
     summary: "an impact that starts and ends in the same minute",
     explain: r#"
 ## What it finds
