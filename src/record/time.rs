@@ -43,6 +43,12 @@ impl Time {
         self.instant.duration_since(earlier.instant)
     }
 
+    /// So many minutes later; nothing beyond the times there are.
+    pub fn plus_minutes(self, minutes: u64) -> Option<Self> {
+        let later = SignedDuration::from_mins(i64::try_from(minutes).ok()?);
+        Some(Self { instant: self.instant.checked_add(later).ok()?, ..self })
+    }
+
     /// The same instant, written in the offset that a zone has then.
     #[must_use]
     pub fn in_zone(self, zone: &TimeZone) -> Self {
@@ -376,6 +382,13 @@ mod tests {
         let rome = read.reading_of(&zone("Europe/Rome").unwrap()).unwrap();
         assert_eq!(rome.to_string(), "2024-05-01T07:05:00.25Z");
         assert_eq!(rome.whole_seconds().to_string(), "2024-05-01T07:05:00Z");
+    }
+
+    #[test]
+    fn a_limit_ends_after_its_minutes() {
+        let start = Time::parse("2024-05-01T23:50:00+02:00").unwrap();
+        assert_eq!(start.plus_minutes(30).unwrap().to_string(), "2024-05-02T00:20:00+02:00");
+        assert!(Time::parse("9999-12-30T00:00:00Z").unwrap().plus_minutes(u64::MAX / 60).is_none());
     }
 
     #[test]
