@@ -11,6 +11,7 @@ use crate::change::Change;
 use crate::error::Error;
 use crate::record::archive::Archive;
 use crate::record::lifecycle::Step;
+use crate::record::time::span;
 use crate::record::write::{NewRecord, set};
 use crate::record::{Kind, Record, find, sections};
 use crate::text::data::Data;
@@ -161,7 +162,7 @@ fn facts(record: &Record) -> String {
     let mut known: Vec<_> = all.into_iter().filter_map(|(name, time)| Some((name, time?))).collect();
     known.sort_by_key(|(_, time)| *time);
     let Some((_, first)) = known.first().copied() else { return String::new() };
-    let line = |(name, time): &(&str, crate::record::time::Time)| match words::span(time.since(first)) {
+    let line = |(name, time): &(&str, crate::record::time::Time)| match span(time.since(first)) {
         _ if *time == first => format!("- {name}: {time}\n"),
         after => format!("- {name}: {time}, after {after}\n"),
     };
@@ -172,9 +173,8 @@ fn impact(record: &Record) -> String {
     let impacts = record.replay.impacts.iter();
     impacts
         .map(|impact| {
-            let lasted = impact
-                .to
-                .map_or_else(|| "still".to_owned(), |to| format!("for {}", words::span(to.since(impact.from))));
+            let lasted =
+                impact.to.map_or_else(|| "still".to_owned(), |to| format!("for {}", span(to.since(impact.from))));
             format!("- {}: {} {lasted}\n", impact.service, words::plain(impact.state.name()))
         })
         .collect()

@@ -98,40 +98,46 @@ pub fn first_due<'c, 'a>(clocks: &'c [Clock<'a>], after: Option<Time>) -> Option
 pub struct Silence<'a> {
     /// The message before it; none where the incident was reopened before customers heard of that.
     pub after: Option<&'a Entry>,
+    /// When readers were told that the next message would come. It replaces the cadence.
+    pub promise: Option<Spanned<Time>>,
     /// To the next message, or to the end of the live stretch.
     pub lasted: Stretch,
     /// The next message, if the incident did not end first.
     pub ended_by: Option<&'a Entry>,
 }
 
-impl Silence<'_> {
-    /// When the message before it said that the next would come; it replaces the cadence.
-    pub fn promise(&self) -> Option<Spanned<Time>> {
-        self.after?.next_update.filter(|promise| promise.value > self.lasted.from)
+impl<'a> Silence<'a> {
+    fn new(from: Time, to: Option<Time>, after: Option<&'a Entry>) -> Self {
+        let promise = after.and_then(|message| message.next_update).filter(|promise| promise.value > from);
+        Self { after, promise, lasted: Stretch { from, to }, ended_by: None }
     }
 }
 
 /// The silences of a timeline, whose entries come in the order in which they happened. What came before the first
 /// message is none: that has a clock of its own.
-pub fn silences<'a>(live: &[Stretch], entries: impl Iterator<Item = &'a Entry>) -> Vec<Silence<'a>> {
-    let messages: Vec<&Entry> = entries.filter(|entry| entry.public.is_some()).collect();
+pub fn silences<'a>(live: &[Stretch], entries: &[&'a Entry]) -> Vec<Silence<'a>> {
     let mut all = Vec::new();
     for stretch in live {
-        let during = |entry: &&&Entry| {
-            entry.at.value >= stretch.from && stretch.to.is_none_or(|to| entry.at.value < to)
-        };
-        let told_before = messages.iter().any(|entry| entry.at.value < stretch.from);
-        let mut from = told_before.then_some((stretch.from, None));
-        for message in messages.iter().copied().filter(|entry| during(&entry)) {
-            if let Some((from, after)) = from {
-                let lasted = Stretch { from, to: Some(message.at.value) };
-                all.push(Silence { after, lasted, ended_by: Some(message) });
+        let is_message = |entry: &&&Entry| entry.public.is_some() && entry.at.value < stretch.from;
+        let told_before = entries.iter().find(is_message);
+        let mut silence = told_before.map(|_| Silence::new(stretch.from, stretch.to, None));
+        let ended = |entry: &Entry| stretch.to.is_some_and(|to| entry.at.value >= to);
+        let during = entries.iter().copied().filter(|entry| entry.at.value >= stretch.from && !ended(entry));
+        for entry in during {
+            if entry.public.is_some() {
+                let next = Silence::new(entry.at.value, stretch.to, Some(entry));
+                if let Some(mut before) = silence.replace(next) {
+                    before.lasted.to = Some(entry.at.value);
+                    before.ended_by = Some(entry);
+                    all.push(before);
+                }
+            } else if let Some(silence) = &mut silence {
+                // A promise may be moved as long as it is not broken.
+                let kept = silence.promise.is_none_or(|promise| entry.at.value <= promise.value);
+                silence.promise = entry.next_update.filter(|_| kept).or(silence.promise);
             }
-            from = Some((message.at.value, Some(message)));
         }
-        if let Some((from, after)) = from {
-            all.push(Silence { after, lasted: Stretch { from, to: stretch.to }, ended_by: None });
-        }
+        all.extend(silence);
     }
     all
 }

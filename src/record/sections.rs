@@ -17,12 +17,33 @@ pub struct Known {
 pub const KNOWN: [Known; 8] = [
     Known {
         title: "Summary",
-        aliases: &["overview", "executive summary", "요약", "개요", "概要", "要約", "サマリー", "riepilogo", "sintesi", "sommario"],
+        aliases: &[
+            "overview",
+            "executive summary",
+            "요약",
+            "개요",
+            "概要",
+            "要約",
+            "サマリー",
+            "riepilogo",
+            "sintesi",
+            "sommario",
+        ],
         prompt: "What happened, to whom and for how long, in three sentences?",
     },
     Known {
         title: "Impact",
-        aliases: &["customer impact", "영향", "고객 영향", "영향 범위", "影響", "影響範囲", "顧客への影響", "impatto", "conseguenze"],
+        aliases: &[
+            "customer impact",
+            "영향",
+            "고객 영향",
+            "영향 범위",
+            "影響",
+            "影響範囲",
+            "顧客への影響",
+            "impatto",
+            "conseguenze",
+        ],
         prompt: "What could customers not do, and how many were there?",
     },
     Known {
@@ -52,7 +73,16 @@ pub const KNOWN: [Known; 8] = [
     },
     Known {
         title: "What went well",
-        aliases: &["잘된 점", "잘한 점", "좋았던 점", "うまくいった点", "うまくいったこと", "良かった点", "cosa ha funzionato", "cosa è andato bene"],
+        aliases: &[
+            "잘된 점",
+            "잘한 점",
+            "좋았던 점",
+            "うまくいった点",
+            "うまくいったこと",
+            "良かった点",
+            "cosa ha funzionato",
+            "cosa è andato bene",
+        ],
         prompt: "What helped, and should stay as it is?",
     },
     Known {
@@ -80,12 +110,30 @@ pub const KNOWN: [Known; 8] = [
     },
     Known {
         title: "Lessons learned",
-        aliases: &["lessons", "what we learned", "교훈", "배운 점", "教訓", "学んだこと", "得られた教訓", "lezioni apprese", "cosa abbiamo imparato"],
+        aliases: &[
+            "lessons",
+            "what we learned",
+            "교훈",
+            "배운 점",
+            "教訓",
+            "学んだこと",
+            "得られた教訓",
+            "lezioni apprese",
+            "cosa abbiamo imparato",
+        ],
         prompt: "What do we know now that we did not know before?",
     },
     Known {
         title: PUBLIC_SUMMARY,
-        aliases: &["공개 요약", "公開サマリー", "公開概要", "公開要約", "riepilogo pubblico", "sintesi pubblica", "sommario pubblico"],
+        aliases: &[
+            "공개 요약",
+            "公開サマリー",
+            "公開概要",
+            "公開要約",
+            "riepilogo pubblico",
+            "sintesi pubblica",
+            "sommario pubblico",
+        ],
         prompt: "What do we tell customers? Only this section is published.",
     },
 ];
@@ -104,8 +152,29 @@ pub fn is(section: &Section, title: &str) -> bool {
 
 /// Words that hold a place until somebody writes.
 const PLACEHOLDERS: [&str; 23] = [
-    "todo", "to do", "tbd", "tba", "tbc", "fixme", "xxx", "…", "-", "—", "to be written", "to be done", "lorem ipsum",
-    "작성 예정", "작성 중", "추후 작성", "미정", "未定", "未記入", "作成中", "da scrivere", "da definire", "da completare",
+    "todo",
+    "to do",
+    "tbd",
+    "tba",
+    "tbc",
+    "fixme",
+    "xxx",
+    "…",
+    "-",
+    "—",
+    "to be written",
+    "to be done",
+    "lorem ipsum",
+    "작성 예정",
+    "작성 중",
+    "추후 작성",
+    "미정",
+    "未定",
+    "未記入",
+    "作成中",
+    "da scrivere",
+    "da definire",
+    "da completare",
 ];
 
 /// Whether the words under a heading say nothing yet: there are none, or only the question of a draft or a placeholder.
@@ -126,7 +195,8 @@ mod tests {
     #[test]
     fn a_section_is_found_by_its_title_in_any_language() {
         let is_it = |heading: &str, title| markdown::sections(heading, 0).iter().any(|section| is(section, title));
-        for heading in ["## Root causes", "# root cause", "## 근본 원인", "## 根本原因", "## Causa principale"] {
+        for heading in ["## Root causes", "# root cause", "## 근본 원인", "## 根本原因", "## Causa principale"]
+        {
             assert!(is_it(heading, "Root causes"), "{heading}");
             assert!(!is_it(heading, "Impact"), "{heading}");
         }

@@ -1,22 +1,49 @@
 //! Looks for words in the prose of people.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// Where a phrase stands in a text, as bytes: as whole words, in any case of Latin letters, across line breaks.
-///
-/// Korean and Japanese write endings and neighbours without a space between, so a phrase may begin or end inside what
-/// looks like a word there.
-pub fn find(text: &str, phrase: &str) -> Option<Range<usize>> {
-    let starts = text.char_indices().map(|(start, _)| start);
-    starts.filter(|start| begins_word(text, *start, phrase)).find_map(|start| {
-        let end = start + length_of(text.get(start..)?, phrase)?;
-        ends_word(text, end, phrase).then_some(start..end)
-    })
+/// A text in which phrases are looked for.
+#[derive(Debug)]
+pub struct Prose<'a> {
+    text: &'a str,
+    /// With small Latin letters, which takes no other number of bytes.
+    lower: String,
 }
 
-/// Whether any of the phrases stands in a text.
-pub fn has_any<'a>(text: &str, phrases: impl IntoIterator<Item = &'a str>) -> bool {
-    phrases.into_iter().any(|phrase| find(text, phrase).is_some())
+impl<'a> Prose<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self { text, lower: text.to_ascii_lowercase() }
+    }
+
+    /// Where a phrase stands, as bytes: as whole words, in any case of Latin letters, across line breaks.
+    ///
+    /// Korean and Japanese write endings and neighbours without a space between, so a phrase may begin or end inside what
+    /// looks like a word there.
+    pub fn find_all(&self, phrase: &str) -> impl Iterator<Item = Range<usize>> {
+        let head = head(phrase);
+        let starts = self.lower.match_indices(&*head).map(|(start, _)| start).collect::<Vec<_>>();
+        let text = self.text;
+        starts.into_iter().filter(move |start| begins_word(text, *start, phrase)).filter_map(move |start| {
+            let end = start + length_of(text.get(start..)?, phrase)?;
+            ends_word(text, end, phrase).then_some(start..end)
+        })
+    }
+
+    pub fn find(&self, phrase: &str) -> Option<Range<usize>> {
+        self.find_all(phrase).next()
+    }
+
+    /// Whether any of the phrases stands in it.
+    pub fn has_any<'p>(&self, phrases: impl IntoIterator<Item = &'p str>) -> bool {
+        phrases.into_iter().any(|phrase| self.find(phrase).is_some())
+    }
+}
+
+/// The beginning of a phrase up to where a text may be written in another way.
+fn head(phrase: &str) -> Cow<'_, str> {
+    let head = phrase.split(|c: char| c == ' ' || is_apostrophe(c)).next().unwrap_or(phrase);
+    if head.bytes().any(|byte| byte.is_ascii_uppercase()) { head.to_ascii_lowercase().into() } else { head.into() }
 }
 
 /// The sentence around a place of a text.
@@ -69,7 +96,7 @@ mod tests {
     use super::*;
 
     fn found<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
-        find(text, phrase).map(|range| &text[range])
+        Prose::new(text).find(phrase).map(|range| &text[range])
     }
 
     #[test]
@@ -91,7 +118,8 @@ mod tests {
     #[test]
     fn a_sentence_ends_where_readers_pause() {
         let text = "One. Two is it! 三つ。四つ";
-        let sentence_of = |phrase| find(text, phrase).map(|place| text[sentence(text, &place)].trim().to_owned());
+        let sentence_of =
+            |phrase| Prose::new(text).find(phrase).map(|place| text[sentence(text, &place)].trim().to_owned());
         assert_eq!(sentence_of("is").as_deref(), Some("Two is it"));
         assert_eq!(sentence_of("三").as_deref(), Some("三つ"));
         assert_eq!(sentence_of("四").as_deref(), Some("四つ"));

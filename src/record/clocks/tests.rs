@@ -83,9 +83,10 @@ fn silent(entries: &[(&str, &str)]) -> Vec<(String, Option<String>, Option<Strin
     let record = timeline(entries);
     let live = live(&Lifecycle::built_in().unwrap().incident, &record.replay);
     let entries = record.timeline();
-    let silences = silences(&live, record.replay.order.iter().map(|i| &entries[*i]));
+    let entries: Vec<&Entry> = record.replay.order.iter().map(|i| &entries[*i]).collect();
+    let silences = silences(&live, &entries);
     let each = |silence: &Silence<'_>| {
-        let promise = silence.promise().map(|promise| clock(promise.value));
+        let promise = silence.promise.map(|promise| clock(promise.value));
         (clock(silence.lasted.from), silence.lasted.to.map(clock), promise)
     };
     silences.iter().map(each).collect()
@@ -104,6 +105,20 @@ fn silence_lasts_from_one_message_to_the_next_or_to_the_end() {
     assert_eq!(silent(&told), [first.clone(), ("09:45".into(), Some("10:30".into()), None)]);
     assert_eq!(silent(&told[..4]), [first, ("09:45".into(), None, None)]);
     assert_eq!(silent(&told[..1]), []);
+}
+
+#[test]
+fn a_promise_can_be_moved_until_it_is_broken() {
+    let moved = |at| {
+        [
+            ("09:00", "status: investigating, public: We look into it., next_update: 2024-05-01T09:30:00Z"),
+            (at, "note: not yet, next_update: 2024-05-01T10:00:00Z"),
+            ("09:50", "public: Still at it."),
+        ]
+    };
+    let promised = |at| silent(&moved(at))[0].2.clone();
+    assert_eq!(promised("09:30"), Some("10:00".into()));
+    assert_eq!(promised("09:31"), Some("09:30".into()));
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn render(record: &Record) -> Option<String> {
 fn section(body: &str) -> Option<&str> {
     let is_summary = |section: &Section| sections::is(section, sections::PUBLIC_SUMMARY);
     let section = markdown::sections(body, 0).into_iter().find(is_summary)?;
-    body.get(section.content.range())
+    body.get(section.content.range()).filter(|text| !sections::says_nothing(&markdown::plain_text(text)))
 }
 
 #[cfg(test)]
