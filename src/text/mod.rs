@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod phrase;
 pub mod problem;
 pub mod quote;
+pub mod secrets;
 pub mod span;
 pub mod suggest;
 pub mod yaml;

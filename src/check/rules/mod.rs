@@ -3,6 +3,12 @@
 
 use super::Rule;
 
+mod action_declined;
+mod action_due;
+mod action_evidence;
+mod action_owner;
+mod action_ticket;
+mod action_vague;
 mod ambiguous_yaml;
 mod anchor_or_alias;
 mod blaming_words;
@@ -15,11 +21,13 @@ mod duplicate_key;
 mod empty_section;
 mod entry_after_close;
 mod file_too_large;
+mod finding_undisposed;
 mod illegal_transition;
 mod implausible_time;
 mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
+mod known_risk;
 mod late_escalation;
 mod late_first_update;
 mod late_postmortem;
@@ -116,6 +124,15 @@ pub static RULES: &[&Rule] = &[
     &no_preventive_action::RULE,
     &response_not_reviewed::RULE,
     &late_postmortem::RULE,
+    // action
+    &action_owner::RULE,
+    &action_due::RULE,
+    &action_vague::RULE,
+    &action_ticket::RULE,
+    &action_evidence::RULE,
+    &action_declined::RULE,
+    &known_risk::RULE,
+    &finding_undisposed::RULE,
     // catalogue
     &unused_breach::RULE,
     // maintenance
@@ -129,6 +146,11 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 pub fn names() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|rule| rule.name)
+}
+
+/// The names that a level can be set for: rules, and families for all of their rules.
+pub fn settable() -> impl Iterator<Item = &'static str> {
+    names().chain(RULES.iter().map(|rule| rule.family.name()))
 }
 
 /// What most rules need.
