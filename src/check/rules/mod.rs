@@ -13,6 +13,7 @@ mod ambiguous_yaml;
 mod anchor_or_alias;
 mod broken_link;
 mod conflict_markers;
+mod custody_gap;
 mod duplicate_id;
 mod duplicate_key;
 mod entry_after_close;
@@ -31,10 +32,13 @@ mod missing_field;
 mod missing_front_matter;
 mod missing_reason;
 mod mixed_offsets;
+mod obligation_unassessed;
 mod open_impact;
 mod outside_repository;
 mod reference_cycle;
 mod retired_service;
+mod security_milestones;
+mod security_not_private;
 mod skipped_monitoring;
 mod time_order;
 mod unknown_key;
@@ -94,6 +98,11 @@ pub static RULES: &[&Rule] = &[
     &action_declined::RULE,
     &known_risk::RULE,
     &finding_undisposed::RULE,
+    // security
+    &security_milestones::RULE,
+    &custody_gap::RULE,
+    &obligation_unassessed::RULE,
+    &security_not_private::RULE,
     // maintenance
     &window_order::RULE,
 ];
