@@ -116,6 +116,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|rule| rule.name)
 }
 
+/// The names that a level can be set for: rules, and families for all of their rules.
+pub fn settable() -> impl Iterator<Item = &'static str> {
+    names().chain(RULES.iter().map(|rule| rule.family.name()))
+}
+
 /// What most rules need.
 mod prelude {
     pub use crate::check::{Check, Context, Family, Findings, Nature, Rule};

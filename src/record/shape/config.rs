@@ -136,7 +136,7 @@ pub const CONFIG: Shape = Shape {
                 key: &Value::Slug,
                 value: &Value::Either { scalar: &Value::OneOf(LEVELS), collection: &Value::Map(&RULE_OPTIONS) },
             },
-            "The level of a rule: off, info, warn or error.",
+            "The level of a rule, or of all rules of a family: off, info, warn or error.",
         ),
         optional("waivers", Value::List(&Value::Map(&WAIVER)), "Findings that are accepted for a while."),
     ],
