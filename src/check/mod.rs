@@ -182,8 +182,19 @@ pub struct Findings {
 impl Findings {
     /// Adds a finding at a place of a file. The message says what is wrong and why it matters, without a full stop.
     pub fn report(&mut self, path: &Arc<str>, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.report_at(self.level, path, span, message)
+    }
+
+    /// Adds a finding that weighs more or less here than its rule does elsewhere. A level in `incident.yaml` outranks both.
+    pub fn report_at(
+        &mut self,
+        level: Level,
+        path: &Arc<str>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         let problem = Problem::new(self.rule, span, message);
-        self.found.push_mut(Diagnostic::new(self.level, path, problem))
+        self.found.push_mut(Diagnostic::new(level, path, problem))
     }
 }
 

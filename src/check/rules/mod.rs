@@ -3,6 +3,12 @@
 
 use super::Rule;
 
+mod action_declined;
+mod action_due;
+mod action_evidence;
+mod action_owner;
+mod action_ticket;
+mod action_vague;
 mod ambiguous_yaml;
 mod anchor_or_alias;
 mod broken_link;
@@ -11,11 +17,13 @@ mod duplicate_id;
 mod duplicate_key;
 mod entry_after_close;
 mod file_too_large;
+mod finding_undisposed;
 mod illegal_transition;
 mod implausible_time;
 mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
+mod known_risk;
 mod late_reopen;
 mod line_endings;
 mod misnamed_record;
@@ -77,6 +85,15 @@ pub static RULES: &[&Rule] = &[
     &implausible_time::RULE,
     &zero_duration::RULE,
     &mixed_offsets::RULE,
+    // action
+    &action_owner::RULE,
+    &action_due::RULE,
+    &action_vague::RULE,
+    &action_ticket::RULE,
+    &action_evidence::RULE,
+    &action_declined::RULE,
+    &known_risk::RULE,
+    &finding_undisposed::RULE,
     // maintenance
     &window_order::RULE,
 ];
