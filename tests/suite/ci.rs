@@ -57,9 +57,10 @@ fn commands(yaml: &Value) -> Vec<String> {
     }
 }
 
-/// The words of a command, up to what the shell does with its exit code. What a list stands for is left out.
+/// The words of a command, up to what the shell does with its output or exit code. What a list stands for is left out.
 fn words(command: &str) -> Vec<String> {
-    let command = command.split(" || ").next().unwrap().replace("git incident", "git-incident");
-    let words = command.split_whitespace().filter(|word| !word.contains("[@]"));
+    let command = command.replace("git incident", "git-incident");
+    let words =
+        command.split_whitespace().take_while(|word| !word.contains(['|', '>'])).filter(|word| !word.contains("[@]"));
     words.map(|word| word.trim_matches('"').to_owned()).collect()
 }
