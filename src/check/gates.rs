@@ -61,6 +61,11 @@ impl<'a> Reached<'a> {
         self.requirements().flat_map(|required| required.fields.iter().map(String::as_str))
     }
 
+    /// Whether no todo may be open any more.
+    pub fn asks_for_settled_todos(&self) -> bool {
+        self.requirements().any(|required| required.todos == Some(TodoGate::NoneOpen))
+    }
+
     /// Everything else that must be there and is not.
     pub fn missing(&self, context: &Context<'a>, record: &'a Record) -> Vec<Gap<'a>> {
         let mut gaps = Vec::new();
@@ -79,10 +84,9 @@ impl<'a> Reached<'a> {
                 gaps.extend(self.last_word(record));
             }
             if required.postmortem == Some(PostmortemGate::PublishedOrWaived) {
-                gaps.extend(unpublished(context, record));
-            }
-            if required.todos == Some(TodoGate::NoneOpen) {
-                gaps.extend(open_todos(record));
+                // What is waived is the postmortem; the rest of the gate stays.
+                let waived = |_: &Gap<'_>| context.waivers.accept("postmortem-required", &record.path);
+                gaps.extend(unpublished(context, record).filter(|gap| !waived(gap)));
             }
         }
         gaps
@@ -133,10 +137,6 @@ fn has_section(postmortem: Option<&Record>, title: &str) -> bool {
 
 /// A postmortem that is not published, or one that is required and not there.
 fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>> {
-    // What is waived is the postmortem; the rest of the gate stays.
-    if context.waivers.accept("postmortem-required", &record.path) {
-        return None;
-    }
     let Some(beside) = context.index.postmortem(record) else {
         let message = "the postmortem that its severity or a loss of data requires".into();
         return requires_postmortem(context, record).then_some(Gap { message, places: Vec::new() });
@@ -153,16 +153,4 @@ fn requires_postmortem(context: &Context<'_>, record: &Record) -> bool {
     let lost_data = record.incident().and_then(|incident| incident.assessment.data_loss.as_ref());
     let lost_data = lost_data.is_some_and(|answer| answer.value == Some(true));
     lost_data || context.archive.peak_severity(record).is_some_and(|severity| severity.postmortem)
-}
-
-fn open_todos(record: &Record) -> Option<Gap<'_>> {
-    let open = |entry: &&Entry| entry.promoted.is_none() && entry.dismissed.is_none();
-    let todos = record.timeline().iter().filter(open).filter_map(|entry| entry.todo.as_ref());
-    let places: Vec<_> = todos.map(|todo| (&record.path, todo.span, "still to do")).collect();
-    let message = match places.len() {
-        0 => return None,
-        1 => "a `todo` that is neither promoted to an action nor dismissed".into(),
-        open => format!("{open} `todo`s that are neither promoted to actions nor dismissed"),
-    };
-    Some(Gap { message, places })
 }

@@ -5,10 +5,14 @@ use super::Rule;
 
 mod ambiguous_yaml;
 mod anchor_or_alias;
+mod assessment_incomplete;
 mod broken_link;
 mod conflict_markers;
+mod customer_noticed_first;
+mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
+mod empty_entry;
 mod entry_after_close;
 mod file_too_large;
 mod illegal_transition;
@@ -19,21 +23,30 @@ mod invalid_yaml;
 mod late_reopen;
 mod line_endings;
 mod misnamed_record;
+mod missing_channel;
 mod missing_field;
 mod missing_front_matter;
 mod missing_reason;
 mod mixed_offsets;
+mod no_incident_manager;
+mod one_person_two_jobs;
 mod open_impact;
+mod open_todo;
 mod outside_repository;
+mod pending_action;
 mod reference_cycle;
+mod required_role;
 mod retired_service;
+mod severity_criteria;
 mod skipped_monitoring;
 mod time_order;
+mod unchanged_value;
 mod unknown_key;
 mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
+mod unsupported_fact;
 mod window_order;
 mod wrong_type;
 mod zero_duration;
@@ -77,6 +90,22 @@ pub static RULES: &[&Rule] = &[
     &implausible_time::RULE,
     &zero_duration::RULE,
     &mixed_offsets::RULE,
+    // timeline
+    &empty_entry::RULE,
+    &duplicate_entry::RULE,
+    &unchanged_value::RULE,
+    &open_todo::RULE,
+    &pending_action::RULE,
+    &unsupported_fact::RULE,
+    // severity
+    &severity_criteria::RULE,
+    &assessment_incomplete::RULE,
+    &customer_noticed_first::RULE,
+    // people
+    &no_incident_manager::RULE,
+    &required_role::RULE,
+    &one_person_two_jobs::RULE,
+    &missing_channel::RULE,
     // maintenance
     &window_order::RULE,
 ];
