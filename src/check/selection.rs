@@ -50,6 +50,11 @@ impl Selection {
         Ok(Self { paths: Some(paths) })
     }
 
+    /// Selects these files and no others.
+    pub fn files(paths: impl IntoIterator<Item = Arc<str>>) -> Self {
+        Self { paths: Some(paths.into_iter().collect()) }
+    }
+
     pub fn includes(&self, path: &Arc<str>) -> bool {
         self.paths.as_ref().is_none_or(|paths| paths.contains(path))
     }

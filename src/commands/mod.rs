@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
-use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
+use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
 use crate::record::time::Time;
 use crate::record::{Record, find};
 use crate::site;
@@ -31,6 +31,7 @@ pub mod import;
 pub mod init;
 pub mod list;
 pub mod log;
+pub mod lsp;
 pub mod merge_driver;
 pub mod new;
 pub mod postmortem;
@@ -61,13 +62,8 @@ pub fn complain(error: &Error) {
 fn find_root(start: &Path) -> Result<PathBuf, Error> {
     let here = start.canonicalize().map_err(|e| Error::new(format!("{}: {e}", start.display())))?;
     let top = git::repo::top(&here).map_err(Error::new)?.and_then(|top| top.canonicalize().ok());
-    for folder in here.ancestors() {
-        if folder.join(CONFIG_PATH).is_file() || folder.join(RECORDS).is_dir() {
-            return Ok(folder.to_path_buf());
-        }
-        if Some(folder) == top.as_deref() {
-            break;
-        }
+    if let Some(root) = root_above(&here, |folder| Some(folder) == top.as_deref()) {
+        return Ok(root);
     }
     Err(Error::new(format!("no `{CONFIG_PATH}` and no folder `{RECORDS}` in {} or above it", here.display()))
         .hint("change to the repository that holds the records, or name it with `-C DIR`")
