@@ -10,6 +10,7 @@ mod format;
 mod git;
 mod import;
 mod layers;
+mod lsp;
 mod readme;
 mod rules;
 mod sandbox;
