@@ -1,10 +1,11 @@
 //! Findings as the protocol has them.
 
 use gen_lsp_types::{
-    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Message,
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Message,
 };
 
 use super::view::View;
+use crate::check::rules;
 use crate::diagnostic::{self, Level};
 
 /// The findings in a document.
@@ -28,13 +29,19 @@ pub fn diagnostic(view: &View<'_>, found: &diagnostic::Diagnostic) -> Diagnostic
         range: view.range(found.span),
         severity: Some(severity(found.level)),
         code: Some(Code::String(found.rule.to_owned())),
-        code_description: None,
+        code_description: href(found.rule),
         source: Some("git-incident".to_owned()),
         message: Message::String(format!("{}{help}", found.message)),
         tags: tag(found.rule).map(|tag| vec![tag]),
         related_information: (!related.is_empty()).then_some(related),
         data: None,
     }
+}
+
+/// Where a rule is described on the web, once it is.
+fn href(rule: &str) -> Option<CodeDescription> {
+    let url = rules::find(rule)?.url()?;
+    Some(CodeDescription { href: url.into() })
 }
 
 const fn severity(level: Level) -> DiagnosticSeverity {

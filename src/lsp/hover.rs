@@ -53,7 +53,12 @@ fn found_here<'a>(view: &View<'a>, offset: usize) -> impl Iterator<Item = String
 /// A rule in short.
 fn rule(rule: &Rule) -> String {
     let why = rule.explain.split("## Why it matters").nth(1).and_then(|rest| rest.trim().split("\n\n").next());
-    format!("**{}**: {}\n\n{}\n\n`git incident explain {0}` says more.", rule.name, rule.summary, why.unwrap_or_default())
+    format!(
+        "**{}**: {}\n\n{}\n\n`git incident explain {0}` says more.",
+        rule.name,
+        rule.summary,
+        why.unwrap_or_default()
+    )
 }
 
 fn field(view: &View<'_>, pointed: &Pointed<'_>) -> Option<String> {
@@ -74,9 +79,11 @@ fn described(archive: &Archive, named: &Named<'_>) -> String {
     let config = &archive.config;
     match named {
         Named::Service(service) => {
-            let mut lines = vec![format!("**{}** (service `{}`)", service.name_in(config.default_language()), service.id.value)];
+            let mut lines =
+                vec![format!("**{}** (service `{}`)", service.name_in(config.default_language()), service.id.value)];
             lines.extend(service.description.as_ref().map(|text| text.value.clone()));
-            let team = |id: &str| config.teams.iter().find(|team| team.id.value == id).and_then(|team| team.name.as_ref());
+            let team =
+                |id: &str| config.teams.iter().find(|team| team.id.value == id).and_then(|team| team.name.as_ref());
             lines.extend(service.owner.as_ref().map(|owner| {
                 let name = team(&owner.value).map(|name| format!(" ({})", name.value)).unwrap_or_default();
                 format!("owner: `{}`{name}", owner.value)

@@ -19,7 +19,8 @@ fn title(view: &View<'_>, record: &Record) -> Option<String> {
     let status = postmortem.status.as_ref()?.value.clone();
     let is_settled = |status: &str| matches!(status, "done" | "wont_do");
     let actions = &postmortem.actions;
-    let settled = actions.iter().filter(|action| action.status.as_ref().is_some_and(|status| is_settled(status))).count();
+    let settled =
+        actions.iter().filter(|action| action.status.as_ref().is_some_and(|status| is_settled(status))).count();
     Some(match actions.len() {
         0 => status,
         all => format!("{status} · {settled} of {all} actions settled"),

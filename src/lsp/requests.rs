@@ -26,12 +26,18 @@ pub fn answer(server: &mut Server, request: Request) -> Response {
             "textDocument/hover" => at(server, request, hover::hover),
             "textDocument/definition" => at(server, request, locate::definition),
             "textDocument/references" => references(server, request),
-            "textDocument/documentSymbol" => {
-                of(server, request, |p: &types::DocumentSymbolParams| &p.text_document.uri, |view| Some(symbols::symbols(view)))
-            }
-            "textDocument/codeLens" => {
-                of(server, request, |p: &types::CodeLensParams| &p.text_document.uri, |view| lens::lens(view).map(|lens| vec![lens]))
-            }
+            "textDocument/documentSymbol" => of(
+                server,
+                request,
+                |p: &types::DocumentSymbolParams| &p.text_document.uri,
+                |view| Some(symbols::symbols(view)),
+            ),
+            "textDocument/codeLens" => of(
+                server,
+                request,
+                |p: &types::CodeLensParams| &p.text_document.uri,
+                |view| lens::lens(view).map(|lens| vec![lens]),
+            ),
             "textDocument/formatting" => {
                 of(server, request, |p: &types::DocumentFormattingParams| &p.text_document.uri, formatting::formatting)
             }
@@ -84,9 +90,9 @@ fn at<R: Serialize>(
 
 fn references(server: &mut Server, request: Request) -> Result<Value, Refusal> {
     let types::ReferenceParams { context, text_document_position_params: place, .. } = params(request)?;
-    let found = server.view(&place.text_document.uri).map(|view| {
-        locate::references(&view, view.offset(place.position), context.include_declaration)
-    });
+    let found = server
+        .view(&place.text_document.uri)
+        .map(|view| locate::references(&view, view.offset(place.position), context.include_declaration));
     value(&found)
 }
 

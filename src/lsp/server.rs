@@ -223,7 +223,8 @@ impl Server {
     }
 
     fn change(&mut self, params: types::DidChangeTextDocumentParams) {
-        let types::VersionedTextDocumentIdentifier { version, text_document_identifier: document } = params.text_document;
+        let types::VersionedTextDocumentIdentifier { version, text_document_identifier: document } =
+            params.text_document;
         let encoding = self.encoding;
         if let Some(document) = self.workspaces.iter_mut().find_map(|workspace| workspace.edit(&document.uri)) {
             document.change(version, params.content_changes, encoding);

@@ -9,6 +9,7 @@ use crate::record::find::is_open;
 use crate::record::replay::{Replay, replay};
 use crate::record::time::{Time, zone};
 use crate::record::timeline::Entry;
+use crate::record::words;
 use crate::text::count::counted;
 
 /// One line for the head of a record, such as `identified · sev2 · 2 services · since 09:50`.
@@ -63,19 +64,14 @@ fn described(config: &Config, replay: &Replay) -> String {
         fact("severity", name.map_or_else(|| format!("`{severity}`"), |name| format!("`{severity}` ({name})")));
     }
     for impact in replay.impacts.iter().filter(|impact| impact.to.is_none()) {
-        fact(&format!("`{}`", impact.service), impact.state.name().replace('_', " "));
+        fact(&format!("`{}`", impact.service), words::plain(impact.state.name()));
     }
     let mut roles: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for held in replay.roles.iter().filter(|held| held.to.is_none()) {
-        roles.entry(&held.role).or_default().push(person(config, &held.person));
+        roles.entry(&held.role).or_default().push(words::person(config, &held.person));
     }
     for (role, people) in roles {
-        fact(&role.replace('_', " "), people.join(", "));
+        fact(&words::plain(role), people.join(", "));
     }
     lines.join("\n")
-}
-
-fn person(config: &Config, id: &str) -> String {
-    let name = config.people.iter().find(|person| person.id.value == id).and_then(|person| person.name.as_ref());
-    name.map_or_else(|| id.to_owned(), |name| format!("{} (`{id}`)", name.value))
 }

@@ -3,7 +3,8 @@
 use gen_lsp_types::{DocumentSymbol, SymbolKind};
 
 use super::view::View;
-use crate::record::timeline::{Entry, Message, Text};
+use crate::record::timeline::{Entry, Text};
+use crate::record::words;
 use crate::text::span::Span;
 
 pub fn symbols(view: &View<'_>) -> Vec<DocumentSymbol> {
@@ -11,9 +12,11 @@ pub fn symbols(view: &View<'_>) -> Vec<DocumentSymbol> {
         return in_config(view);
     }
     let Some(record) = view.record() else { return Vec::new() };
+    let language = view.archive.config.default_language();
     let entry = |entry: &Entry| {
+        let says = format!("{} {}", entry.at.value, words::entry(entry, language));
         let by = entry.by.as_ref().map(|by| by.value.clone());
-        symbol(view, says(entry), by, SymbolKind::Event, entry.span, entry.at.span)
+        symbol(view, says.trim_end().to_owned(), by, SymbolKind::Event, entry.span, entry.at.span)
     };
     let mut symbols: Vec<DocumentSymbol> = record.timeline().iter().map(entry).collect();
     if let Some(postmortem) = record.postmortem() {
@@ -49,18 +52,4 @@ fn symbol(
 ) -> DocumentSymbol {
     let (range, selection_range) = (view.range(span.join(selection)), view.range(selection));
     DocumentSymbol { name, detail, kind, tags: None, deprecated: None, range, selection_range, children: None }
-}
-
-/// Its time, and what it changed; where it changed nothing, what it says.
-fn says(entry: &Entry) -> String {
-    let changes = [&entry.status, &entry.severity].into_iter().flatten().chain(&entry.events);
-    let changes: Vec<&str> = changes.map(|text| text.value.as_str()).collect();
-    let public = entry.public.as_ref().and_then(|message| match message {
-        Message::Plain(text) => Some(text),
-        Message::Translated(texts) => texts.first().map(|(_, text)| text),
-    });
-    let texts = [public, entry.note.as_ref(), entry.decision.as_ref(), entry.action.as_ref(), entry.todo.as_ref()];
-    let said = texts.into_iter().flatten().next().and_then(|text| text.value.lines().next()).unwrap_or_default();
-    let said = if changes.is_empty() { said.to_owned() } else { changes.join(" · ") };
-    format!("{} {said}", entry.at.value).trim_end().to_owned()
 }

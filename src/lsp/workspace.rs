@@ -66,7 +66,8 @@ impl Workspace {
         self.changed.clear();
         self.unchecked = true;
         let loaded = Archive::load(&Overlay { tree: &tree, files: &files });
-        let (archive, error) = loaded.map_or_else(|error| (None, Err(error.to_string())), |archive| (Some(archive), Ok(())));
+        let (archive, error) =
+            loaded.map_or_else(|error| (None, Err(error.to_string())), |archive| (Some(archive), Ok(())));
         self.archive = archive;
         error
     }
@@ -109,7 +110,8 @@ impl Workspace {
         for file in files {
             let Some(path) = self.relative(file) else { continue };
             let below = format!("{path}/");
-            let is_folder = || self.archive.as_ref().is_some_and(|a| a.files.iter().any(|file| file.starts_with(&below)));
+            let is_folder =
+                || self.archive.as_ref().is_some_and(|a| a.files.iter().any(|file| file.starts_with(&below)));
             if *path == *lifecycle::PATH || file.is_dir() || is_folder() {
                 return true;
             }
@@ -183,5 +185,6 @@ impl Workspace {
 
 /// Checks some files of an archive.
 fn check(archive: &Archive, paths: impl IntoIterator<Item = Arc<str>>, now: Timestamp) -> Report {
-    check::run(archive, &check::Options { as_of: now, only: Selection::files(paths) })
+    let only = Selection::files(paths);
+    check::run(archive, &check::Options { as_of: now, only, ..check::Options::default() })
 }

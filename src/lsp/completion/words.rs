@@ -3,7 +3,7 @@
 use gen_lsp_types::CompletionItemKind as Kind;
 
 use super::Candidate;
-use crate::check::{Nature, rules};
+use crate::check::{Family, Nature, rules};
 use crate::lsp::spot::Spot;
 use crate::lsp::view::View;
 use crate::record::lifecycle::{Machine, Step};
@@ -154,7 +154,8 @@ fn teams(view: &View<'_>) -> Vec<Candidate> {
 fn events(view: &View<'_>, cursor: &Cursor) -> Vec<Candidate> {
     let own = view.record().map(|record| &record.id);
     let written = view.document.text[cursor.word.range()].to_lowercase();
-    let records = view.archive.folders.keys().rev().filter(|id| Some(*id) != own).filter_map(|id| view.archive.event(id));
+    let records =
+        view.archive.folders.keys().rev().filter(|id| Some(*id) != own).filter_map(|id| view.archive.event(id));
     let candidates = records.filter_map(|record| {
         let title = value(record.title());
         let fits = record.id.contains(&written) || title.as_ref().is_some_and(|t| t.to_lowercase().contains(&written));
@@ -167,7 +168,8 @@ fn events(view: &View<'_>, cursor: &Cursor) -> Vec<Candidate> {
 fn slugs(view: &View<'_>, spot: Spot) -> Vec<Candidate> {
     match (spot.shape.name, spot.field.map(|field| field.key)) {
         ("breach", Some("rule")) => rule_names(|nature| nature == Nature::Breach),
-        ("waiver", Some("rule")) | (_, Some("rules")) => rule_names(|_| true),
+        ("waiver", Some("rule")) => rule_names(|_| true),
+        (_, Some("rules")) => [rule_names(|_| true), families()].concat(),
         (_, Some("severities")) => severities(view),
         (_, Some("promoted")) => actions(view),
         _ => Vec::new(),
@@ -177,6 +179,16 @@ fn slugs(view: &View<'_>, spot: Spot) -> Vec<Candidate> {
 fn rule_names(fits: impl Fn(Nature) -> bool) -> Vec<Candidate> {
     let rules = rules::RULES.iter().filter(|rule| fits(rule.nature));
     rules.map(|rule| Candidate::new(rule.name, Kind::EnumMember).documentation(rule.summary.to_owned())).collect()
+}
+
+/// Families of rules, whose level can be set as a whole.
+fn families() -> Vec<Candidate> {
+    let mut families: Vec<Family> = rules::RULES.iter().map(|rule| rule.family).collect();
+    families.dedup();
+    families
+        .into_iter()
+        .map(|family| Candidate::new(family.name(), Kind::EnumMember).detail("family".to_owned()))
+        .collect()
 }
 
 /// The actions of the postmortem beside the record.

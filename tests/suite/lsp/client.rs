@@ -1,6 +1,6 @@
 //! A small editor: it speaks the protocol with the real program over pipes.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -117,7 +117,9 @@ impl Editor {
     pub fn diagnostics(&mut self, uri: &str, version: i64) -> Vec<Value> {
         let found = self.wait(|message| {
             let params = &message["params"];
-            message["method"] == "textDocument/publishDiagnostics" && params["uri"] == uri && params["version"] == version
+            message["method"] == "textDocument/publishDiagnostics"
+                && params["uri"] == uri
+                && params["version"] == version
         });
         found["params"]["diagnostics"].as_array().unwrap().clone()
     }
