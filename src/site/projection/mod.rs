@@ -178,6 +178,11 @@ impl PublicEvent {
         }
     }
 
+    /// When readers first heard of it.
+    pub fn published(&self) -> Timestamp {
+        self.messages.last().map_or(self.began.min(self.updated), |message| message.at)
+    }
+
     /// A maintenance that has not started.
     pub fn is_coming(&self) -> bool {
         self.status == Status::Scheduled
