@@ -15,5 +15,6 @@ mod rules;
 mod sandbox;
 mod schemas;
 mod serve;
+mod site;
 mod write;
 mod yaml;

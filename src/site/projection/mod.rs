@@ -40,9 +40,18 @@ pub struct Projection {
     pub zone: TimeZone,
     /// The first is at the root of the site.
     pub languages: Vec<String>,
+    pub security: Option<SecurityContact>,
     pub services: Vec<PublicService>,
     /// The one that began last comes first.
     pub events: Vec<PublicEvent>,
+}
+
+/// Where readers report a weakness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityContact {
+    pub contact: String,
+    pub expires: Date,
+    pub policy: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -280,6 +289,11 @@ impl Projection {
             zone_name,
             zone,
             languages: languages(archive),
+            security: site.security.as_ref().map(|security| SecurityContact {
+                contact: security.contact.value.clone(),
+                expires: security.expires.value,
+                policy: said(&security.policy),
+            }),
             events: events(archive, &services, as_of),
             services: services.list,
         }
