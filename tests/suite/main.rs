@@ -19,5 +19,6 @@ mod rules;
 mod sandbox;
 mod schemas;
 mod serve;
+mod site;
 mod write;
 mod yaml;
