@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{ColorChoice, Parser, Subcommand};
 
 use crate::commands;
 
@@ -21,6 +21,10 @@ pub struct Cli {
     /// Run as if started in this folder.
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub directory: Option<PathBuf>,
+
+    /// When to use colours and links. Without this flag, `NO_COLOR` and `CLICOLOR_FORCE` are heeded.
+    #[arg(long, value_name = "WHEN", global = true, default_value_t, hide_default_value = true)]
+    pub color: ColorChoice,
 
     #[command(subcommand)]
     pub command: Command,
@@ -46,6 +50,7 @@ pub enum Command {
     Fmt(commands::fmt::Args),
     Build(commands::build::Args),
     Serve(commands::serve::Args),
+    Lsp(commands::lsp::Args),
     Import(commands::import::Args),
     Rules(commands::rules::Args),
     Explain(commands::explain::Args),
@@ -60,6 +65,12 @@ impl Cli {
     ///
     /// The command could not do its work.
     pub fn run(self) -> Result<u8, crate::error::Error> {
+        match self.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
         let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
         match self.command {
             Command::Init(args) => commands::init::run(&args, &start),
@@ -80,6 +91,7 @@ impl Cli {
             Command::Fmt(args) => commands::fmt::run(&args, &start),
             Command::Build(args) => commands::build::run(args, &start),
             Command::Serve(args) => commands::serve::run(args, &start),
+            Command::Lsp(args) => commands::lsp::run(&args),
             Command::Import(args) => commands::import::run(args, &start),
             Command::Rules(args) => commands::rules::run(&args),
             Command::Explain(args) => commands::explain::run(&args),

@@ -1,12 +1,15 @@
 //! Bytes and places. Knows nothing of incidents.
 
 pub mod count;
+pub mod cursor;
 pub mod data;
 pub mod edit;
 pub mod frontmatter;
 pub mod markdown;
+pub mod phrase;
 pub mod problem;
 pub mod quote;
+pub mod secrets;
 pub mod span;
 pub mod suggest;
 pub mod yaml;
