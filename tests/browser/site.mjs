@@ -16,6 +16,8 @@ const PAGE_TYPES = [
   { name: 'search', pattern: /^search\/index\.html$/ },
   { name: 'subscribe', pattern: /^subscribe\/index\.html$/ },
   { name: 'translated-home', pattern: /^[a-z]{2}\/index\.html$/, optional: true },
+  { name: 'translated-maintenance', pattern: /^[a-z]{2}\/maintenance\/index\.html$/, optional: true },
+  { name: 'translated-subscribe', pattern: /^[a-z]{2}\/subscribe\/index\.html$/, optional: true },
   { name: 'translated-incident', pattern: /^[a-z]{2}\/incidents\/[^/]+\/index\.html$/, optional: true },
 ];
 
