@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Level, Report, Sources};
+use crate::diagnostic::{Diagnostic, Level, Report, RuleInfo, Sources};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::text::problem::Problem;
@@ -16,6 +16,7 @@ mod adoption;
 pub mod fix;
 mod gates;
 mod index;
+mod levels;
 mod links;
 mod related;
 pub mod rules;
@@ -27,8 +28,11 @@ mod times;
 mod waivers;
 
 pub use index::Index;
+pub use levels::Setting;
 pub use selection::{NotSelected, Selection};
 pub use waivers::Waivers;
+
+use levels::Levels;
 
 /// One thing that can be wrong.
 #[derive(Debug)]
@@ -46,6 +50,26 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// What an output tells about it.
+    pub fn info(&self) -> RuleInfo {
+        RuleInfo {
+            name: self.name,
+            level: self.level,
+            summary: self.summary,
+            explain: self.explain,
+            tags: vec![self.family.name(), self.nature.name()],
+            url: self.url(),
+        }
+    }
+
+    /// The address of its page in `docs/rules.md`, once `Cargo.toml` names a repository.
+    pub fn url(&self) -> Option<String> {
+        let repository = env!("CARGO_PKG_REPOSITORY");
+        (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{}", self.name))
+    }
+}
+
 /// The headings of every `explain`, in this order.
 pub const EXPLAINED: [&str; 4] = ["What it finds", "Why it matters", "How to fix it", "Example"];
 
@@ -59,6 +83,29 @@ pub enum Nature {
     Debt,
     /// A deadline was missed for good. Nobody can mend it; `breaches` acknowledges it, and from then on it is information.
     Breach,
+}
+
+impl Nature {
+    pub const ALL: [Self; 3] = [Self::Fault, Self::Debt, Self::Breach];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fault => "fault",
+            Self::Debt => "debt",
+            Self::Breach => "breach",
+        }
+    }
+
+    /// What follows from a finding for whoever keeps the record.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Fault => "the record is wrong; a command that would write it so is refused",
+            Self::Debt => "something is still owed; the record can be written, and one made afterwards owes nothing",
+            Self::Breach => {
+                "a deadline was missed; acknowledge it under `breaches`, and it is information from then on"
+            }
+        }
+    }
 }
 
 /// Rules of one subject, as the documentation groups them.
@@ -115,6 +162,8 @@ pub enum Check {
     Record(fn(&Context<'_>, &Record, &mut Findings)),
     /// The whole archive: what no record shows alone.
     Archive(fn(&Context<'_>, &mut Findings)),
+    /// What shows only once everything else was found, in every file of the archive.
+    Afterwards(fn(&Context<'_>, &mut Findings)),
 }
 
 /// What a rule may know.
@@ -125,6 +174,7 @@ pub struct Context<'a> {
     pub waivers: Waivers<'a>,
     /// Now.
     pub as_of: Timestamp,
+    levels: Levels<'a>,
 }
 
 /// What one rule has found.
@@ -155,12 +205,14 @@ impl Findings {
 }
 
 /// What a run is asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The time that counts as now.
     pub as_of: Timestamp,
     /// Limits what is reported. Everything is read all the same, so rules about the whole archive stay right.
     pub only: Selection,
+    /// Levels of rules and families that go before those of `incident.yaml`.
+    pub levels: Vec<(String, Setting)>,
 }
 
 /// Runs every rule that `incident.yaml` has not turned off.
@@ -175,18 +227,25 @@ pub fn run(archive: &Archive, options: &Options) -> Report {
     }
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
-    let context = Context { archive, index, waivers, as_of: options.as_of };
-    let levels = Levels::of(archive);
+    let levels = Levels::of(archive, &options.levels);
+    let context = Context { archive, index, waivers, as_of: options.as_of, levels };
+    let levels = &context.levels;
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
-    let mut diagnostics = found_while_reading(archive, &levels);
+    let mut diagnostics = found_while_reading(archive, levels);
     diagnostics.par_extend(rules::RULES.par_iter().flat_map_iter(|rule| match rule.check {
         Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),
-        Check::Reading | Check::Record(_) => Vec::new(),
+        Check::Reading | Check::Record(_) | Check::Afterwards(_) => Vec::new(),
     }));
     diagnostics.retain(|found| only.includes(&found.path));
-    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &levels, record)));
+    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, levels, record)));
     diagnostics.retain(|found| !context.waivers.accept(found.rule, &found.path));
+    if only.is_everything() {
+        diagnostics.extend(rules::RULES.iter().flat_map(|rule| match rule.check {
+            Check::Afterwards(check) => levels.collect(rule, |out| check(&context, out)),
+            Check::Reading | Check::Record(_) | Check::Archive(_) => Vec::new(),
+        }));
+    }
     let sources = sources(archive, &diagnostics);
     Report::new(diagnostics, sources, selected.len())
 }
@@ -227,7 +286,7 @@ fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec
             }
             found
         }
-        Check::Reading | Check::Archive(_) => Vec::new(),
+        Check::Reading | Check::Archive(_) | Check::Afterwards(_) => Vec::new(),
     });
     found.collect()
 }
@@ -245,59 +304,6 @@ fn sources(archive: &Archive, diagnostics: &[Diagnostic]) -> Sources {
         .flat_map(|found| found.labels.iter().map(|label| &label.path).chain([&found.path]))
         .filter_map(|path| Some((Arc::clone(path), Arc::clone(texts.get(path.as_ref())?))))
         .collect()
-}
-
-/// The settings under `rules` in `incident.yaml`.
-#[derive(Default)]
-struct Levels<'a> {
-    set: BTreeMap<&'a str, Setting>,
-}
-
-/// What a repository may say about a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    Off,
-    At(Level),
-}
-
-impl Setting {
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "off" => Some(Self::Off),
-            "info" => Some(Self::At(Level::Info)),
-            "warn" => Some(Self::At(Level::Warning)),
-            "error" => Some(Self::At(Level::Error)),
-            _ => None,
-        }
-    }
-}
-
-impl<'a> Levels<'a> {
-    fn of(archive: &'a Archive) -> Self {
-        let settings = archive.config.rules.iter();
-        let set = settings.filter_map(|(rule, level)| Some((rule.value.as_str(), Setting::parse(&level.value)?)));
-        Self { set: set.collect() }
-    }
-
-    /// What the repository made of a finding: its own level, or nothing.
-    fn apply(&self, rule: &Rule, mut found: Diagnostic) -> Option<Diagnostic> {
-        match self.set.get(rule.name) {
-            Some(Setting::Off) => return None,
-            Some(Setting::At(level)) => found.level = *level,
-            None => {}
-        }
-        Some(found)
-    }
-
-    /// What a rule finds, unless it is turned off.
-    fn collect(&self, rule: &Rule, check: impl FnOnce(&mut Findings)) -> Vec<Diagnostic> {
-        let mut findings = Findings { rule: rule.name, level: rule.level, found: Vec::new() };
-        if self.set.get(rule.name) != Some(&Setting::Off) {
-            check(&mut findings);
-        }
-        let found = findings.found.into_iter();
-        found.filter_map(|found| self.apply(rule, found)).collect()
-    }
 }
 
 #[cfg(test)]
@@ -320,7 +326,7 @@ mod tests {
         let archive = Archive::load(&Memory(files.into())).unwrap();
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let only = Selection::of(&archive, &words).unwrap();
-        let report = run(&archive, &Options { as_of: Timestamp::UNIX_EPOCH, only });
+        let report = run(&archive, &Options { only, ..Options::default() });
         report.diagnostics.iter().map(|found| (found.rule, found.level)).collect()
     }
 
@@ -331,6 +337,25 @@ mod tests {
         assert_eq!(found(quiet, &[]), one);
         let loud = quiet.replace("implausible-time: off", "implausible-time: error");
         assert!(found(&loud, &[]).contains(&("implausible-time", Level::Error)));
+    }
+
+    #[test]
+    fn a_rule_goes_before_its_family_and_the_command_line_before_the_file() {
+        let level = |file: &str, asked: &[(&str, &str)]| {
+            let record = "---\ntitle: x\nstauts: closed\ntimeline: []\n---\n";
+            let files =
+                [(RECORD, record), ("incident.yaml", file)].map(|(path, text)| (path.to_owned(), text.to_owned()));
+            let archive = Archive::load(&Memory(files.into())).unwrap();
+            let levels =
+                asked.iter().map(|(name, level)| ((*name).to_owned(), Setting::parse(level).unwrap())).collect();
+            let report = run(&archive, &Options { levels, ..Options::default() });
+            report.diagnostics.iter().find(|found| found.rule == "unknown-key").map(|found| found.level)
+        };
+        assert_eq!(level("rules: {format: warn}", &[]), Some(Level::Warning));
+        assert_eq!(level("rules: {unknown-key: info, format: off}", &[]), Some(Level::Info));
+        assert_eq!(level("rules: {unknown-key: off}", &[("format", "warn")]), Some(Level::Warning));
+        assert_eq!(level("", &[("unknown-key", "off"), ("format", "warn")]), None);
+        assert_eq!(level("", &[("unknown-key", "off"), ("unknown-key", "info")]), Some(Level::Info));
     }
 
     #[test]
@@ -355,6 +380,37 @@ mod tests {
     }
 
     #[test]
+    fn a_waiver_is_unused_only_where_its_rule_has_looked() {
+        let waiver = |rule: &str, id: &str| {
+            format!("waivers: [{{rule: {rule}, record: 2024-05-01-{id}, reason: x, by: bot, until: 1970-01-01}}]\n")
+        };
+        let is_unused =
+            |config: &str, words: &[&str]| found(config, words).contains(&("unused-waiver", Level::Warning));
+        let mixed = waiver("mixed-offsets", "checkout-errors");
+        assert!(is_unused(&mixed, &[]));
+        assert!(!is_unused(&mixed, &["incident.yaml"]));
+        assert!(!is_unused(&format!("{mixed}rules: {{mixed-offsets: off}}"), &[]));
+        assert!(!is_unused(&waiver("illegal-transition", "checkout-errors"), &[]));
+        assert!(!is_unused(&waiver("mixed-offset", "checkout-errors"), &[]), "there is no such rule");
+        assert!(!is_unused(&waiver("mixed-offsets", "search"), &[]), "its record cannot be read as it was meant");
+    }
+
+    #[test]
+    fn services_that_all_lack_an_owner_are_one_finding() {
+        let owners = |services: &str| {
+            let rules = found(services, &["incident.yaml"]).into_iter().map(|(rule, _)| rule);
+            rules.filter(|rule| *rule == "service-owner").count()
+        };
+        assert_eq!(owners("services: [{id: a}, {id: b}, {id: c}]"), 1);
+        assert_eq!(owners("services: [{id: a}, {id: b}, {id: c, owner: d}]"), 2);
+    }
+
+    #[test]
+    fn what_could_not_be_read_was_meant_to_say_something() {
+        assert!(!found("", &["search"]).iter().any(|(rule, _)| *rule == "empty-entry"));
+    }
+
+    #[test]
     fn a_lifecycle_may_ask_for_something_in_every_state() {
         let lifecycle = "incident: {initial: [{to: [open]}], states: {open: {live: true, requires: {channels: [chat]}}, \
                          held: {live: true, requires: {channels: [video]}}}, transitions: [{from: open, to: [held]}]}";
@@ -366,7 +422,7 @@ mod tests {
                 ("schemas/lifecycle.yaml", lifecycle.to_owned()),
             ];
             let archive = Archive::load(&Memory(files.map(|(path, text)| (path.to_owned(), text)).into())).unwrap();
-            let report = run(&archive, &Options { as_of: Timestamp::MAX, only: Selection::default() });
+            let report = run(&archive, &Options { as_of: Timestamp::MAX, ..Options::default() });
             let found = report.diagnostics.iter().filter(|found| found.rule == "unmet-gate");
             found.map(|found| found.message.clone()).collect::<Vec<_>>()
         };

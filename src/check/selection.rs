@@ -50,6 +50,11 @@ impl Selection {
         Ok(Self { paths: Some(paths) })
     }
 
+    /// Whether nothing is left out.
+    pub const fn is_everything(&self) -> bool {
+        self.paths.is_none()
+    }
+
     pub fn includes(&self, path: &Arc<str>) -> bool {
         self.paths.as_ref().is_none_or(|paths| paths.contains(path))
     }

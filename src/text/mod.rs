@@ -7,6 +7,7 @@ pub mod frontmatter;
 pub mod markdown;
 pub mod problem;
 pub mod quote;
+pub mod secrets;
 pub mod span;
 pub mod suggest;
 pub mod yaml;

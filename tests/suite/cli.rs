@@ -277,6 +277,13 @@ fn rules_are_listed_and_explained() {
     assert!(list.stdout.contains("\nlifecycle\n  illegal-transition "), "{}", list.stdout);
     let page = sandbox.run(&["explain", "illegal-transition"]);
     assert!(page.stdout.starts_with("# illegal-transition (error)\n") && page.stdout.contains("## How to fix it"));
+    assert!(page.stdout.contains("\nFamily lifecycle; a fault: the record is wrong; "), "{}", page.stdout);
+    let json: serde_json::Value = serde_json::from_str(&sandbox.run(&["rules", "--json"]).stdout).unwrap();
+    let rule = json.as_array().unwrap().iter().find(|rule| rule["name"] == "illegal-transition").unwrap();
+    assert_eq!(
+        (&rule["family"], &rule["level"], &rule["nature"]),
+        (&"lifecycle".into(), &"error".into(), &"fault".into())
+    );
     let slip = sandbox.run(&["explain", "ilegal-transition"]);
     assert_eq!(slip.code, 2);
     assert!(slip.stderr.contains("did you mean `illegal-transition`?"), "{}", slip.stderr);

@@ -3,23 +3,34 @@
 
 use super::Rule;
 
+mod action_declined;
+mod action_due;
+mod action_evidence;
+mod action_owner;
+mod action_ticket;
+mod action_vague;
 mod ambiguous_yaml;
 mod anchor_or_alias;
 mod assessment_incomplete;
 mod broken_link;
 mod conflict_markers;
 mod customer_noticed_first;
+mod drill_is_public;
+mod drill_result;
 mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_entry;
 mod entry_after_close;
+mod expired_waiver;
 mod file_too_large;
+mod finding_undisposed;
 mod illegal_transition;
 mod implausible_time;
 mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
+mod known_risk;
 mod late_reopen;
 mod line_endings;
 mod misnamed_record;
@@ -33,11 +44,15 @@ mod one_person_two_jobs;
 mod open_impact;
 mod open_todo;
 mod outside_repository;
+mod overlapping_maintenance;
+mod overrun;
 mod pending_action;
 mod reference_cycle;
 mod required_role;
 mod retired_service;
+mod service_owner;
 mod severity_criteria;
+mod short_notice;
 mod skipped_monitoring;
 mod time_order;
 mod unchanged_value;
@@ -47,6 +62,7 @@ mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
 mod unsupported_fact;
+mod unused_waiver;
 mod window_order;
 mod wrong_type;
 mod zero_duration;
@@ -106,8 +122,27 @@ pub static RULES: &[&Rule] = &[
     &required_role::RULE,
     &one_person_two_jobs::RULE,
     &missing_channel::RULE,
+    // action
+    &action_owner::RULE,
+    &action_due::RULE,
+    &action_vague::RULE,
+    &action_ticket::RULE,
+    &action_evidence::RULE,
+    &action_declined::RULE,
+    &known_risk::RULE,
+    &finding_undisposed::RULE,
+    // catalogue
+    &service_owner::RULE,
+    &unused_waiver::RULE,
+    &expired_waiver::RULE,
     // maintenance
     &window_order::RULE,
+    &short_notice::RULE,
+    &overrun::RULE,
+    &overlapping_maintenance::RULE,
+    // drill
+    &drill_result::RULE,
+    &drill_is_public::RULE,
 ];
 
 /// The rule of a name.
@@ -117,6 +152,11 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 pub fn names() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|rule| rule.name)
+}
+
+/// The names that a level can be set for: rules, and families for all of their rules.
+pub fn settable() -> impl Iterator<Item = &'static str> {
+    names().chain(RULES.iter().map(|rule| rule.family.name()))
 }
 
 /// What most rules need.

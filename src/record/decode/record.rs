@@ -158,6 +158,7 @@ fn maintenance(fields: Fields<'_>) -> Maintenance {
         change: fields.text("change"),
         emergency: fields.bool("emergency").is_some_and(|b| b.value),
         aliases: fields.texts("aliases"),
+        breaches: breaches(fields),
         timeline,
         timeline_complete,
     }
@@ -202,6 +203,7 @@ fn postmortem(fields: Fields<'_>) -> Postmortem {
         completeness: review.text("completeness"),
         findings: each(fields, "findings", finding),
         actions: each(fields, "actions", action),
+        has_documents: !fields.items("documents").is_empty(),
         breaches: breaches(fields),
     }
 }
@@ -232,6 +234,8 @@ fn action(fields: Fields<'_>) -> Action {
         done: fields.date("done"),
         evidence: fields.texts("evidence"),
         reason: fields.text("reason"),
+        approved_by: fields.text("approved_by"),
+        extended: !fields.items("extended").is_empty(),
     }
 }
 
