@@ -13,12 +13,14 @@ use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 mod adoption;
+mod communication;
 pub mod fix;
 mod gates;
 mod index;
 mod levels;
 mod links;
 mod related;
+mod review;
 pub mod rules;
 mod selection;
 mod severity;
@@ -26,6 +28,7 @@ mod stage;
 mod steps;
 mod times;
 mod waivers;
+mod wording;
 
 pub use index::Index;
 pub use levels::Setting;
@@ -282,7 +285,7 @@ fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec
         Check::Record(check) => {
             let mut found = levels.collect(rule, |out| check(context, record, out));
             if rule.nature == Nature::Breach {
-                found.iter_mut().for_each(|found| adoption::acknowledge(found, record));
+                found.iter_mut().for_each(|found| adoption::acknowledge(context.archive, found, record));
             }
             found
         }
@@ -437,6 +440,7 @@ mod tests {
     #[test]
     fn a_setting_for_no_rule_is_reported() {
         assert!(found("rules: {unmet-gaet: off}", &["incident.yaml"]).contains(&("unknown-key", Level::Error)));
+        assert_eq!(found("rules: {unmet-gate: off, lifecycle: warn}", &["incident.yaml"]), []);
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod data;
 pub mod edit;
 pub mod frontmatter;
 pub mod markdown;
+pub mod phrase;
 pub mod problem;
 pub mod quote;
 pub mod secrets;

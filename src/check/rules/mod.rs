@@ -12,8 +12,12 @@ mod action_vague;
 mod ambiguous_yaml;
 mod anchor_or_alias;
 mod assessment_incomplete;
+mod blaming_words;
 mod broken_link;
+mod broken_promise;
 mod conflict_markers;
+mod contradicting_update;
+mod custody_gap;
 mod customer_noticed_first;
 mod drill_is_public;
 mod drill_result;
@@ -21,6 +25,7 @@ mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_entry;
+mod empty_section;
 mod entry_after_close;
 mod expired_waiver;
 mod file_too_large;
@@ -31,15 +36,26 @@ mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
 mod known_risk;
+mod late_escalation;
+mod late_first_update;
+mod late_postmortem;
 mod late_reopen;
 mod line_endings;
 mod misnamed_record;
+mod missed_cadence;
 mod missing_channel;
 mod missing_field;
 mod missing_front_matter;
+mod missing_parties;
 mod missing_reason;
+mod missing_section;
+mod missing_translation;
 mod mixed_offsets;
+mod never_announced;
+mod no_final_update;
 mod no_incident_manager;
+mod no_preventive_action;
+mod obligation_unassessed;
 mod one_person_two_jobs;
 mod open_impact;
 mod open_todo;
@@ -47,14 +63,20 @@ mod outside_repository;
 mod overlapping_maintenance;
 mod overrun;
 mod pending_action;
+mod postmortem_required;
 mod reference_cycle;
 mod required_role;
+mod response_not_reviewed;
 mod retired_service;
+mod security_milestones;
+mod security_not_private;
 mod service_owner;
 mod severity_criteria;
 mod short_notice;
 mod skipped_monitoring;
 mod time_order;
+mod unacknowledged_escalation;
+mod unapproved;
 mod unchanged_value;
 mod unknown_key;
 mod unknown_reference;
@@ -62,6 +84,7 @@ mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
 mod unsupported_fact;
+mod unused_breach;
 mod unused_waiver;
 mod window_order;
 mod wrong_type;
@@ -122,6 +145,26 @@ pub static RULES: &[&Rule] = &[
     &required_role::RULE,
     &one_person_two_jobs::RULE,
     &missing_channel::RULE,
+    // communication
+    &late_first_update::RULE,
+    &missed_cadence::RULE,
+    &broken_promise::RULE,
+    &never_announced::RULE,
+    &no_final_update::RULE,
+    &contradicting_update::RULE,
+    &late_escalation::RULE,
+    &unacknowledged_escalation::RULE,
+    &missing_translation::RULE,
+    // postmortem
+    &postmortem_required::RULE,
+    &missing_section::RULE,
+    &empty_section::RULE,
+    &unapproved::RULE,
+    &missing_parties::RULE,
+    &blaming_words::RULE,
+    &no_preventive_action::RULE,
+    &response_not_reviewed::RULE,
+    &late_postmortem::RULE,
     // action
     &action_owner::RULE,
     &action_due::RULE,
@@ -131,10 +174,16 @@ pub static RULES: &[&Rule] = &[
     &action_declined::RULE,
     &known_risk::RULE,
     &finding_undisposed::RULE,
+    // security
+    &security_milestones::RULE,
+    &custody_gap::RULE,
+    &obligation_unassessed::RULE,
+    &security_not_private::RULE,
     // catalogue
     &service_owner::RULE,
     &unused_waiver::RULE,
     &expired_waiver::RULE,
+    &unused_breach::RULE,
     // maintenance
     &window_order::RULE,
     &short_notice::RULE,
