@@ -56,7 +56,7 @@ response_review: {sufficiency: sufficient, completeness: complete}
 actions: [{id: gate, title: Add a load gate, type: prevent, status: open}]
 ---
 
-## Summary
+### Summary
 
 Card payments failed for an hour.
 ```
