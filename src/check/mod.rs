@@ -416,7 +416,7 @@ mod tests {
     #[test]
     fn a_lifecycle_may_ask_for_something_in_every_state() {
         let lifecycle = "incident: {initial: [{to: [open]}], states: {open: {live: true, requires: {channels: [chat]}}, \
-                         held: {live: true, requires: {channels: [video]}}}, transitions: [{from: open, to: [held]}]}";
+                         held: {live: true, requires: {channels: [video, phone]}}}, transitions: [{from: open, to: [held]}]}";
         let gaps = |statuses: &[&str]| {
             let entry = |status| format!("  - {{at: 2024-05-01T09:50:00Z, by: bot:alerts, status: {status}}}\n");
             let timeline: String = statuses.iter().map(entry).collect();
@@ -434,7 +434,7 @@ mod tests {
         };
         assert_eq!(gaps(&["open"]), [asks("open", "chat")]);
         // A live state that was left asks for nothing any more.
-        assert_eq!(gaps(&["open", "held"]), [asks("held", "video")]);
+        assert_eq!(gaps(&["open", "held"]), [asks("held", "video") + "; no `phone` under `channels`"]);
     }
 
     #[test]

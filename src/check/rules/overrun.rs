@@ -3,6 +3,7 @@
 use super::prelude::*;
 use crate::check::stage::{self, Stage};
 use crate::check::steps;
+use crate::record::time::span;
 
 pub static RULE: Rule = Rule {
     name: "overrun",
@@ -55,15 +56,15 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let completed = record.replay.statuses.last().map(|status| status.from);
     let ended = if record.replay.impacts.is_empty() { completed } else { record.replay.moments.impact_ended };
     let Some(ended) = ended else { return };
-    let minutes = ended.since(window.end.value).as_mins();
-    let Some(entry) = steps::in_order(record).find(|entry| entry.at.value == ended).filter(|_| minutes >= 1) else {
+    let late = ended.since(window.end.value);
+    let Some(entry) = steps::in_order(record).find(|entry| entry.at.value == ended).filter(|_| late.as_mins() >= 1)
+    else {
         return;
     };
-    let unit = if minutes == 1 { "minute" } else { "minutes" };
     out.report(
         &record.path,
         entry.at.span,
-        format!("this ended {minutes} {unit} after the announced window, and that time counts as downtime"),
+        format!("this ended {} after the announced window, and that time counts as downtime", span(late)),
     )
     .label(window.end.span, "it was to end here")
     .help("if an extension was announced in time, move `window.end`; else acknowledge it under `breaches`");

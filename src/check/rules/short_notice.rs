@@ -3,6 +3,7 @@
 use super::prelude::*;
 use crate::check::stage::{self, Stage};
 use crate::check::steps;
+use crate::record::time::span;
 
 pub static RULE: Rule = Rule {
     name: "short-notice",
@@ -52,27 +53,18 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(announced) = entries.find(|entry| entry.public.is_some() || entry.status.is_some()) else {
         return;
     };
-    let promised = context.archive.config.notice;
-    let given = u64::try_from(window.start.value.since(announced.at.value).as_mins());
-    let told = match given {
-        Ok(given) if given >= promised => return,
-        Ok(given) => format!("{} before it begins", in_words(given)),
-        Err(_) => "after it began".to_owned(),
+    let Some(deadline) = announced.at.value.plus_minutes(context.archive.config.notice) else {
+        return;
     };
-    let promised = in_words(promised);
+    if deadline <= window.start.value {
+        return;
+    }
+    let late = span(deadline.since(window.start.value));
     out.report(
         &record.path,
         announced.at.span,
-        format!("this was announced {told} instead of {promised}, so nobody could plan around it"),
+        format!("this was announced {late} later than is promised, so nobody could plan around it"),
     )
     .label(window.start.span, "it begins here")
     .help("move the window, or say `emergency: true`; what was simply late is acknowledged under `breaches`");
-}
-
-fn in_words(minutes: u64) -> String {
-    match minutes {
-        1 => "1 minute".to_owned(),
-        ..120 => format!("{minutes} minutes"),
-        _ => format!("{} hours", minutes / 60),
-    }
 }
