@@ -29,6 +29,8 @@ pub struct Config {
     pub roles: Vec<Text>,
     /// Added to the built-in ones.
     pub types: Vec<Text>,
+    /// Minutes by which a maintenance is announced before its window.
+    pub notice: u64,
     /// Whether every update is pushed.
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.

@@ -89,6 +89,8 @@ pub enum Target {
     /// A person, a team, or a kind of stakeholder.
     Stakeholder,
     Incident,
+    /// A rule of `check`.
+    Rule,
 }
 
 /// A name in a record that stands for something elsewhere.
@@ -204,7 +206,8 @@ impl Record {
         match &self.content {
             Content::Incident(x) => &x.breaches,
             Content::Postmortem(x) => &x.breaches,
-            Content::Maintenance(_) | Content::Drill(_) | Content::Unreadable => &[],
+            Content::Maintenance(x) => &x.breaches,
+            Content::Drill(_) | Content::Unreadable => &[],
         }
     }
 

@@ -15,6 +15,9 @@ use crate::text::frontmatter::is_readable;
 use crate::text::span::Span;
 use crate::text::yaml::{self, Node};
 
+/// Minutes by which a maintenance is announced where the configuration says nothing: three days.
+const NOTICE: u64 = 72 * 60;
+
 /// Reads the configuration and adds its words to `names`. Never fails: what is wrong is among its problems.
 pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     let mut problems = Vec::new();
@@ -51,6 +54,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         severities,
         roles: fields.texts("roles"),
         types: fields.texts("types"),
+        notice: minutes(fields.map("maintenance"), "notice").unwrap_or(NOTICE),
         push: fields.bool("push").is_some_and(|b| b.value),
         rules: levels(fields.pairs("rules")),
         phrases: fields.pairs("rules").iter().filter_map(|(rule, options)| phrases(rule, options)).collect(),

@@ -107,6 +107,16 @@ const SEVERITY: Shape = Shape {
     ],
 };
 
+const PLANNED_WORK: Shape = Shape {
+    name: "planned work",
+    doc: "What is promised about maintenance.",
+    fields: &[optional(
+        "notice",
+        Value::Duration,
+        "How long before its window a maintenance is announced; `72h` where nothing is said.",
+    )],
+};
+
 const RULE_OPTIONS: Shape = Shape {
     name: "rule options",
     doc: "What else can be set for a rule.",
@@ -122,7 +132,7 @@ const WAIVER: Shape = Shape {
     name: "waiver",
     doc: "A finding that is accepted for a while.",
     fields: &[
-        required("rule", Value::Slug, "The rule."),
+        required("rule", Value::Ref(Target::Rule), "The rule."),
         required("record", Value::Ref(Target::Incident), "The record."),
         required("reason", Value::Text, "Why."),
         required("by", Value::Ref(Target::Person), "Who accepts it."),
@@ -145,6 +155,7 @@ pub const CONFIG: Shape = Shape {
         ),
         optional("roles", Value::List(&Value::Line(60)), "Roles beside the built-in ones."),
         optional("types", Value::List(&Value::Line(60)), "Types beside the built-in ones."),
+        optional("maintenance", Value::Map(&PLANNED_WORK), "What is promised about maintenance."),
         optional("push", Value::Bool, "Whether every update is pushed, as with `--push`."),
         optional(
             "rules",
