@@ -111,8 +111,7 @@ fn has_event(record: &Record, event: &str) -> bool {
 
 /// Known to have affected nobody: what never began need not end.
 fn had_no_impact(record: &Record) -> bool {
-    let none = |answer: &Option<Text>| answer.as_ref().is_some_and(|answer| answer.value == "none");
-    record.incident().is_some_and(|incident| none(&incident.assessment.scope) || none(&incident.assessment.audience))
+    record.incident().is_some_and(|incident| incident.assessment.says_nobody())
 }
 
 fn has_role(record: &Record, role: &str) -> bool {

@@ -396,6 +396,7 @@ mod tests {
     #[test]
     fn a_setting_for_no_rule_is_reported() {
         assert!(found("rules: {unmet-gaet: off}", &["incident.yaml"]).contains(&("unknown-key", Level::Error)));
+        assert_eq!(found("rules: {unmet-gate: off, lifecycle: warn}", &["incident.yaml"]), []);
     }
 
     #[test]

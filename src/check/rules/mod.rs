@@ -16,6 +16,7 @@ mod broken_link;
 mod broken_promise;
 mod conflict_markers;
 mod contradicting_update;
+mod custody_gap;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_section;
@@ -45,12 +46,15 @@ mod mixed_offsets;
 mod never_announced;
 mod no_final_update;
 mod no_preventive_action;
+mod obligation_unassessed;
 mod open_impact;
 mod outside_repository;
 mod postmortem_required;
 mod reference_cycle;
 mod response_not_reviewed;
 mod retired_service;
+mod security_milestones;
+mod security_not_private;
 mod skipped_monitoring;
 mod time_order;
 mod unacknowledged_escalation;
@@ -133,6 +137,11 @@ pub static RULES: &[&Rule] = &[
     &action_declined::RULE,
     &known_risk::RULE,
     &finding_undisposed::RULE,
+    // security
+    &security_milestones::RULE,
+    &custody_gap::RULE,
+    &obligation_unassessed::RULE,
+    &security_not_private::RULE,
     // catalogue
     &unused_breach::RULE,
     // maintenance
