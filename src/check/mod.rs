@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Level, Report, Sources};
 use crate::record::Record;
 use crate::record::archive::Archive;
+use crate::record::history::{History, Past};
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
@@ -16,8 +17,11 @@ mod adoption;
 pub mod fix;
 mod gates;
 mod index;
+mod kept;
 mod links;
+mod missing;
 pub mod rules;
+mod same;
 mod selection;
 mod steps;
 mod times;
@@ -120,8 +124,19 @@ pub struct Context<'a> {
     pub archive: &'a Archive,
     pub index: Index<'a>,
     pub waivers: Waivers<'a>,
+    /// What the archive said before, as far as it was asked for.
+    pub history: &'a History,
     /// Now.
     pub as_of: Timestamp,
+}
+
+impl Context<'_> {
+    /// What a record said before, under its id and under those that it had once.
+    pub fn past<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Past> {
+        let event = self.archive.event(&record.id).unwrap_or(record);
+        let ids = std::iter::once(&*record.id).chain(event.aliases().iter().map(|alias| alias.value.as_str()));
+        ids.filter_map(|id| self.history.of(record.kind, id))
+    }
 }
 
 /// What one rule has found.
@@ -149,10 +164,15 @@ pub struct Options {
     pub only: Selection,
 }
 
-/// Runs every rule that `incident.yaml` has not turned off.
+/// Runs every rule that `incident.yaml` has not turned off, on what an archive says now.
+pub fn run(archive: &Archive, options: &Options) -> Report {
+    run_with(archive, &History::default(), options)
+}
+
+/// Runs every rule that `incident.yaml` has not turned off, those about what changed too.
 ///
 /// Where that file cannot be read, it is the only finding: its words, names and settings decide about all others.
-pub fn run(archive: &Archive, options: &Options) -> Report {
+pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Report {
     if !archive.config.readable {
         let diagnostics: Vec<Diagnostic> =
             diagnosed(&archive.config.path, &archive.config.problems, &Levels::default()).collect();
@@ -161,7 +181,7 @@ pub fn run(archive: &Archive, options: &Options) -> Report {
     }
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
-    let context = Context { archive, index, waivers, as_of: options.as_of };
+    let context = Context { archive, index, waivers, history, as_of: options.as_of };
     let levels = Levels::of(archive);
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();

@@ -61,10 +61,21 @@ pub struct Action {
     pub priority: Option<Text>,
     pub owner: Option<Text>,
     pub due: Option<Spanned<Date>>,
+    /// Moves of the due date.
+    pub extended: Vec<Extension>,
     pub ticket: Option<Text>,
     pub status: Option<Text>,
     pub done: Option<Spanned<Date>>,
     /// Links to the change that did it.
     pub evidence: Vec<Text>,
+    pub reason: Option<Text>,
+}
+
+/// A due date that was moved in the open.
+#[derive(Clone, Debug)]
+pub struct Extension {
+    pub from: Option<Spanned<Date>>,
+    pub to: Option<Spanned<Date>>,
+    pub by: Option<Text>,
     pub reason: Option<Text>,
 }

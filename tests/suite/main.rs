@@ -15,5 +15,6 @@ mod rules;
 mod sandbox;
 mod schemas;
 mod serve;
+mod versions;
 mod write;
 mod yaml;

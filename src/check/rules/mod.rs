@@ -6,16 +6,20 @@ use super::Rule;
 mod ambiguous_yaml;
 mod anchor_or_alias;
 mod broken_link;
+mod changed_entry;
 mod conflict_markers;
+mod deleted_record;
 mod duplicate_id;
 mod duplicate_key;
 mod entry_after_close;
 mod file_too_large;
+mod illegal_step;
 mod illegal_transition;
 mod implausible_time;
 mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
+mod late_record;
 mod late_reopen;
 mod line_endings;
 mod misnamed_record;
@@ -23,17 +27,24 @@ mod missing_field;
 mod missing_front_matter;
 mod missing_reason;
 mod mixed_offsets;
+mod moved_due_date;
 mod open_impact;
 mod outside_repository;
 mod reference_cycle;
+mod removed_entry;
+mod renamed_record;
+mod reordered_entries;
 mod retired_service;
+mod service_removed;
+mod shallow_clone;
 mod skipped_monitoring;
 mod time_order;
 mod unknown_key;
-mod unknown_reference;
+pub(super) mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
+mod widened_visibility;
 mod window_order;
 mod wrong_type;
 mod zero_duration;
@@ -77,6 +88,21 @@ pub static RULES: &[&Rule] = &[
     &implausible_time::RULE,
     &zero_duration::RULE,
     &mixed_offsets::RULE,
+    // action
+    &moved_due_date::RULE,
+    // visibility
+    &widened_visibility::RULE,
+    // history
+    &changed_entry::RULE,
+    &removed_entry::RULE,
+    &reordered_entries::RULE,
+    &late_record::RULE,
+    &deleted_record::RULE,
+    &renamed_record::RULE,
+    &illegal_step::RULE,
+    &shallow_clone::RULE,
+    // catalogue
+    &service_removed::RULE,
     // maintenance
     &window_order::RULE,
 ];

@@ -35,6 +35,8 @@ pub struct Archive {
     pub folders: BTreeMap<Arc<str>, Folder>,
     /// Every file under the records' folder, for links to attachments.
     pub files: BTreeSet<Arc<str>>,
+    /// The words that records are read with.
+    names: Names,
 }
 
 /// The records of one id, as indices into `Archive::records`.
@@ -52,20 +54,14 @@ impl Archive {
     /// The tree cannot be listed or read, or its lifecycle is unusable.
     pub fn load(tree: &dyn Tree) -> Result<Self, TreeError> {
         let lifecycle = load_lifecycle(tree)?;
-        let mut names = Names::new(&lifecycle);
-        let (config_text, config_problem) = match tree.read(CONFIG_PATH)? {
-            Some(bytes) => text(bytes),
-            None => (Arc::from(""), None),
-        };
-        let mut config = decode::config::read(CONFIG_PATH, config_text, &mut names);
-        config.problems.extend(config_problem);
+        let (config, names) = read_config(&lifecycle, tree.read(CONFIG_PATH)?);
         let entries = tree.list(RECORDS)?;
         let mut problems = outside(&entries);
         let files: BTreeSet<Arc<str>> = entries.into_iter().filter(|e| !e.outside).map(|e| e.path).collect();
         let found: Vec<(&Arc<str>, &str, Kind)> = files.iter().filter_map(|path| record_at(path)).collect();
         let mut records = found
             .par_iter()
-            .map(|(path, id, kind)| load_record(tree, path, id, *kind, &names))
+            .map(|(path, id, kind)| Ok(tree.read(path)?.map(|bytes| read_record(path, id, *kind, bytes, &names))))
             .collect::<Result<Vec<Option<Record>>, TreeError>>()?
             .into_iter()
             .flatten()
@@ -73,7 +69,19 @@ impl Archive {
         records.sort_by(|a, b| a.path.cmp(&b.path));
         problems.sort_by(|a, b| a.0.cmp(&b.0));
         let folders = folders(&records);
-        Ok(Self { config, lifecycle, problems, records, folders, files })
+        Ok(Self { config, lifecycle, problems, records, folders, files, names })
+    }
+
+    /// The record that a text would be under a path; nothing where no record can stand there.
+    pub fn read_as(&self, path: &str, text: &str) -> Option<Record> {
+        let path = Arc::from(path);
+        let (path, id, kind) = record_at(&path)?;
+        Some(read_record(path, id, kind, text.into(), &self.names))
+    }
+
+    /// The configuration that a text would be.
+    pub fn read_as_config(&self, text: &str) -> Config {
+        read_config(&self.lifecycle, Some(text.into())).0
     }
 
     /// The incident, maintenance or drill with an id.
@@ -126,21 +134,14 @@ pub fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
 }
 
 /// The id and kind of a record, if the file is one.
-fn record_at(path: &Arc<str>) -> Option<(&Arc<str>, &str, Kind)> {
+pub(super) fn record_at(path: &Arc<str>) -> Option<(&Arc<str>, &str, Kind)> {
     let (folder, file) = path.rsplit_once('/')?;
     let kind = Kind::of_file(file)?;
     let id = folder.rsplit('/').next()?;
     Some((path, id, kind))
 }
 
-fn load_record(
-    tree: &dyn Tree,
-    path: &Arc<str>,
-    id: &str,
-    kind: Kind,
-    names: &Names,
-) -> Result<Option<Record>, TreeError> {
-    let Some(bytes) = tree.read(path)? else { return Ok(None) };
+fn read_record(path: &str, id: &str, kind: Kind, bytes: Vec<u8>, names: &Names) -> Record {
     let (text, problem) = text(bytes);
     let mut record = decode::record::read(id, kind, path, text, names);
     if let Some(problem) = problem {
@@ -150,7 +151,16 @@ fn load_record(
         }
         record.problems.push(problem);
     }
-    Ok(Some(record))
+    record
+}
+
+/// The configuration, and the words that it and the lifecycle give to records.
+fn read_config(lifecycle: &Lifecycle, bytes: Option<Vec<u8>>) -> (Config, Names) {
+    let mut names = Names::new(lifecycle);
+    let (text, problem) = text(bytes.unwrap_or_default());
+    let mut config = decode::config::read(CONFIG_PATH, text, &mut names);
+    config.problems.extend(problem);
+    (config, names)
 }
 
 /// The text of a file. What is not UTF-8 is replaced, and reported at its first place.
