@@ -20,7 +20,11 @@ pub enum Fate<'a> {
     /// It says in the open that it was corrected.
     Amended(&'a Entry),
     /// A key says something else without a word about it. With its place in the record as it is now.
-    Changed { now: &'a Entry, key: &'static str, place: Span },
+    Changed {
+        now: &'a Entry,
+        key: &'static str,
+        place: Span,
+    },
     Gone,
 }
 
@@ -148,7 +152,8 @@ fn matched<'a>(
     let mut fates: Vec<(&Entry, Option<Fate<'a>>)> = before.map(|entry| (entry, None)).collect();
     let mut taken = vec![false; now.len()];
     for (entry, fate) in &mut fates {
-        let mut alike = (0..now.len()).filter(|i| is_signed_alike(entry, &now[*i]) && change(entry, &now[*i]).is_none());
+        let mut alike =
+            (0..now.len()).filter(|i| is_signed_alike(entry, &now[*i]) && change(entry, &now[*i]).is_none());
         // One that stood there twice may stand there once.
         let first = alike.clone().find(|i| !taken[*i]).or_else(|| alike.next());
         if let Some(i) = first {
@@ -158,11 +163,10 @@ fn matched<'a>(
         }
     }
     let near = |entry: &Entry, now: &Entry| entry.at.value == now.at.value || by(entry) == by(now);
-    let ways: [&dyn Fn(&Entry, &Entry) -> bool; 3] = [
-        &is_signed_alike,
-        &|entry, now| near(entry, now) && change(entry, now).is_none(),
-        &|entry, now| near(entry, now) && same::is_amended(entry, now),
-    ];
+    let ways: [&dyn Fn(&Entry, &Entry) -> bool; 3] =
+        [&is_signed_alike, &|entry, now| near(entry, now) && change(entry, now).is_none(), &|entry, now| {
+            near(entry, now) && same::is_amended(entry, now)
+        }];
     for is_meant in ways {
         for (entry, fate) in fates.iter_mut().filter(|(_, fate)| fate.is_none()) {
             let found = now.iter().zip(&mut taken).find(|(now, taken)| !**taken && is_meant(entry, now));

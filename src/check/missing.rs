@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::kept::{self, Fate};
 use super::Context;
+use super::kept::{self, Fate};
 use crate::record::archive::Archive;
 use crate::record::history::{Past, Version};
 use crate::record::{Kind, Record};
@@ -42,7 +42,9 @@ fn successor<'a>(context: &'a Context<'_>, last: &Version) -> Option<&'a Record>
     let tells_all = |record: &&Record| {
         let begins_alike = record.timeline().first().is_some_and(|now| now.at.value == first.at.value);
         let kept = |fate: &Fate<'_>| matches!(fate, Fate::Kept(_) | Fate::Amended(_));
-        begins_alike && record.timeline_complete() && kept::fates(context, last, record).iter().all(|(_, fate)| kept(fate))
+        begins_alike
+            && record.timeline_complete()
+            && kept::fates(context, last, record).iter().all(|(_, fate)| kept(fate))
     };
     let mut found = archive.records.iter().filter(|record| record.kind != Kind::Postmortem).filter(tells_all);
     found.next().filter(|_| found.next().is_none())

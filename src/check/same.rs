@@ -48,7 +48,11 @@ pub fn changed(before: &Entry, now: &Entry, default_language: &str) -> Option<(&
             same_escalation(before.escalate.as_deref(), now.escalate.as_deref()),
             now.escalate.as_ref().map(|escalation| escalation.to.span),
         ),
-        ("notify", notified(before) == notified(now), now.notify.as_ref().and_then(|notify| Some(notify.who.first()?.span))),
+        (
+            "notify",
+            notified(before) == notified(now),
+            now.notify.as_ref().and_then(|notify| Some(notify.who.first()?.span)),
+        ),
         ("result", same_result(before, now), now.result.as_ref().map(|result| result.span)),
         (
             "evidence",
@@ -170,7 +174,9 @@ fn same_evidence(before: Option<&Evidence>, now: Option<&Evidence>) -> bool {
 }
 
 fn same_links(before: &[Link], now: &[Link]) -> bool {
-    before.iter().all(|link| now.iter().any(|other| other.url.value == link.url.value && same(&link.title, &other.title)))
+    before
+        .iter()
+        .all(|link| now.iter().any(|other| other.url.value == link.url.value && same(&link.title, &other.title)))
 }
 
 fn same_message(before: &Entry, now: &Entry, default: &str) -> bool {

@@ -20,7 +20,8 @@ pub fn split(files: Files) -> (Files, History) {
             history.gap = Some("the history was asked for and is not there: this clone begins with this commit".into());
         }
         let prefix = format!("{name}/");
-        now = files.iter().filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?.into(), text.clone()))).collect();
+        now =
+            files.iter().filter_map(|(path, text)| Some((path.strip_prefix(&prefix)?.into(), text.clone()))).collect();
         let commit = Arc::new(commit(name));
         let paths: BTreeSet<String> = known.keys().chain(now.keys()).cloned().collect();
         for path in paths {

@@ -130,6 +130,7 @@ fn status(record: &Record) -> Option<&str> {
 }
 
 fn action_status<'a>(record: &'a Record, id: &str) -> Option<&'a str> {
-    let action = record.postmortem()?.actions.iter().find(|action| action.id.as_ref().is_some_and(|own| own.value == id))?;
+    let action =
+        record.postmortem()?.actions.iter().find(|action| action.id.as_ref().is_some_and(|own| own.value == id))?;
     action.status.as_ref().map(|status| status.value.as_str())
 }

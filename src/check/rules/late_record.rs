@@ -74,7 +74,10 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             out.report(
                 &record.path,
                 entry.at.span,
-                format!("recorded {days} after it happened, with {}; readers take it for what was known at the time", step.commit),
+                format!(
+                    "recorded {days} after it happened, with {}; readers take it for what was known at the time",
+                    step.commit
+                ),
             )
             .help("add `backfill: true` to this entry");
         }

@@ -58,11 +58,15 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
                 continue;
             }
             let place = now.due.map_or(now.span, |due| due.span);
-            let to = now.due.map_or_else(|| "has no due date any more".into(), |due| format!("is due on {}", due.value));
+            let to =
+                now.due.map_or_else(|| "has no due date any more".into(), |due| format!("is due on {}", due.value));
             out.report(
                 &record.path,
                 place,
-                format!("`{}` was due on {} ({}) and {to}, and nobody said that it moved", id.value, was.value, version.commit),
+                format!(
+                    "`{}` was due on {} ({}) and {to}, and nobody said that it moved",
+                    id.value, was.value, version.commit
+                ),
             )
             .help(format!(
                 "put the date back and move it in the open: `git incident action extend {}/{} --to DAY --reason TEXT`",
@@ -77,6 +81,9 @@ fn slipped(before: &Action, now: &Action) -> bool {
         (Some(before), Some(now)) => now.value > before.value,
         (before, now) => before.is_some() && now.is_none(),
     };
-    let said = now.extended.iter().any(|moved| moved.from.is_some_and(|from| Some(from.value) == before.due.map(|due| due.value)));
+    let said = now
+        .extended
+        .iter()
+        .any(|moved| moved.from.is_some_and(|from| Some(from.value) == before.due.map(|due| due.value)));
     later && !said
 }

@@ -78,7 +78,10 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         out.report(
             &record.path,
             second.at.span,
-            format!("this entry stood below another one when {} was merged, so the story is another one now", version.commit),
+            format!(
+                "this entry stood below another one when {} was merged, so the story is another one now",
+                version.commit
+            ),
         )
         .label(first.at.span, "this one came first")
         .help("put them back in the order in which they were merged; what is recorded late has `backfill: true`");

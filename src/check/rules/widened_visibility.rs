@@ -72,7 +72,10 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         out.report(
             &record.path,
             now.span,
-            format!("this record was {was} when {} was merged and is {now_name} now, and nobody decided that", version.commit),
+            format!(
+                "this record was {was} when {} was merged and is {now_name} now, and nobody decided that",
+                version.commit
+            ),
         )
         .help(format!("say who decided it and why: `git incident update {} --decision TEXT`", record.id));
         return;
