@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Options, run};
+use super::{Options, run_with};
 use crate::diagnostic::Report;
-use crate::record::archive::{Archive, CONFIG_PATH, Entry, Tree, TreeError};
+use crate::record::archive::{Archive, CONFIG_PATH, Overlay, Tree, TreeError};
+use crate::record::history::History;
 use crate::text::frontmatter;
 use crate::text::problem::{Edit, Fix, Safety};
 use crate::text::span::Span;
 use crate::text::yaml;
 
 /// A fix may bring out what it hid, such as everything behind a syntax error. Fixes that never come to rest undo each other.
-const ROUNDS: usize = 10;
+pub const ROUNDS: usize = 10;
 
 /// An archive after its fixes.
 #[derive(Debug)]
@@ -30,12 +31,12 @@ pub struct Fixed {
 /// # Errors
 ///
 /// The tree cannot be read.
-pub fn fix(tree: &dyn Tree, options: &Options, boldness: Safety) -> Result<Fixed, TreeError> {
+pub fn fix(tree: &dyn Tree, history: &History, options: &Options, boldness: Safety) -> Result<Fixed, TreeError> {
     let mut files: BTreeMap<Arc<str>, String> = BTreeMap::new();
     let mut mended = 0;
     for _ in 0..ROUNDS {
         let archive = Archive::load(&Overlay { tree, files: &files })?;
-        let report = run(&archive, options);
+        let report = run_with(&archive, history, options);
         let round = mend(&report, boldness);
         if round.is_empty() {
             return Ok(Fixed { files, mended, report });
@@ -46,11 +47,11 @@ pub fn fix(tree: &dyn Tree, options: &Options, boldness: Safety) -> Result<Fixed
         }
     }
     let archive = Archive::load(&Overlay { tree, files: &files })?;
-    Ok(Fixed { report: run(&archive, options), files, mended })
+    Ok(Fixed { report: run_with(&archive, history, options), files, mended })
 }
 
 /// The texts of one round, each with the number of fixes in it.
-fn mend(report: &Report, boldness: Safety) -> Vec<(Arc<str>, String, usize)> {
+pub fn mend(report: &Report, boldness: Safety) -> Vec<(Arc<str>, String, usize)> {
     let mut fixes: BTreeMap<&Arc<str>, Vec<&Fix>> = BTreeMap::new();
     for found in &report.diagnostics {
         let fits = |fix: &&Fix| fix.safety == Safety::Safe || boldness == Safety::Unsafe;
@@ -98,25 +99,6 @@ const fn meet(a: &Edit, b: &Edit) -> bool {
     a.span.start <= b.span.end && b.span.start <= a.span.end
 }
 
-/// A tree with some of its files replaced.
-struct Overlay<'a> {
-    tree: &'a dyn Tree,
-    files: &'a BTreeMap<Arc<str>, String>,
-}
-
-impl Tree for Overlay<'_> {
-    fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
-        self.tree.list(folder)
-    }
-
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
-        match self.files.get(path) {
-            Some(text) => Ok(Some(text.clone().into_bytes())),
-            None => self.tree.read(path),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
@@ -133,7 +115,7 @@ mod tests {
         let files = [(PATH, text), (CONFIG_PATH, config)];
         let tree = Memory(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
         let options = Options { as_of: "2024-05-02T00:00:00Z".parse::<Timestamp>().unwrap(), ..Options::default() };
-        let mut fixed = fix(&tree, &options, boldness).unwrap();
+        let mut fixed = fix(&tree, &History::default(), &options, boldness).unwrap();
         (fixed.files.remove(PATH).unwrap_or_else(|| text.to_owned()), fixed.report.count(Level::Error))
     }
 

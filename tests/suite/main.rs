@@ -12,6 +12,7 @@ mod git;
 mod import;
 mod json_schema;
 mod layers;
+mod lsp;
 mod output;
 mod readme;
 mod rules;

@@ -62,6 +62,13 @@ pub fn guessed(repository: &Repository, tip: Oid, variable: impl Fn(&str) -> Opt
     })
 }
 
+/// The commit before a tip, where the tip is all that is new.
+pub fn before(repository: &Repository, tip: Oid) -> Option<Base> {
+    let commit = repository.find_commit(tip).ok()?.parent_id(0).ok()?;
+    repository.find_commit(commit).ok()?;
+    Some(Base { commit, said: format!("{}, the commit before this one", super::short(commit)) })
+}
+
 /// The commit that a revision means.
 pub fn commit(repository: &Repository, revision: &str) -> Option<Oid> {
     let object = repository.revparse_single(revision).ok()?;

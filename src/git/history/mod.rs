@@ -1,6 +1,6 @@
 //! What the history of a repository knows of an archive, in one pass over its commits.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! All records of one tree, and the ways to find one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ use crate::text::yaml;
 
 mod tree;
 
-pub use tree::{Entry, Folder as FolderTree, Memory, Tree, TreeError};
+pub use tree::{Entry, Folder as FolderTree, Memory, Overlay, Tree, TreeError};
 
 /// The configuration's path.
 pub const CONFIG_PATH: &str = "incident.yaml";
@@ -72,6 +73,18 @@ impl Archive {
         Ok(Self { config, lifecycle, problems, records, folders, files, names })
     }
 
+    /// Takes one file as it is now; `None` where it is gone. It costs the reading of that file, whatever the size of the
+    /// archive, unless `incident.yaml` changes the words that records are read with: then all are read again, from memory.
+    ///
+    /// The lifecycle and links that leave the tree are as they were.
+    pub fn replace(&mut self, path: &str, bytes: Option<Vec<u8>>) {
+        if path == CONFIG_PATH {
+            self.reconfigure(bytes);
+        } else if is_below_records(path) && !self.problems.iter().any(|(outside, _)| **outside == *path) {
+            self.replace_file(&Arc::from(path), bytes);
+        }
+    }
+
     /// The record that a text would be under a path; nothing where no record can stand there.
     pub fn read_as(&self, path: &str, text: &str) -> Option<Record> {
         let path = Arc::from(path);
@@ -82,6 +95,46 @@ impl Archive {
     /// The configuration that a text would be.
     pub fn read_as_config(&self, text: &str) -> Config {
         read_config(&self.lifecycle, Some(text.into())).0
+    }
+
+    fn reconfigure(&mut self, bytes: Option<Vec<u8>>) {
+        let (config, names) = read_config(&self.lifecycle, bytes);
+        self.config = config;
+        // What cannot be read is being written; its words will be back in a moment.
+        if self.config.readable && names != self.names {
+            self.names = names;
+            let names = &self.names;
+            self.records.par_iter_mut().for_each(|record| {
+                let text = record.text.as_bytes().to_vec();
+                *record = read_record(&record.path, &record.id, record.kind, text, names);
+            });
+        }
+    }
+
+    fn replace_file(&mut self, path: &Arc<str>, bytes: Option<Vec<u8>>) {
+        if bytes.is_some() {
+            self.files.insert(Arc::clone(path));
+        } else {
+            self.files.remove(path);
+        }
+        let Some((_, id, kind)) = record_at(path) else { return };
+        let new = bytes.map(|bytes| read_record(path, id, kind, bytes, &self.names));
+        match (self.records.binary_search_by(|record| record.path.cmp(path)), new) {
+            (Ok(place), Some(record)) => {
+                self.records.splice(place..=place, [record]);
+                return;
+            }
+            (Err(place), Some(record)) => self.records.insert(place, record),
+            (Ok(place), None) => drop(self.records.remove(place)),
+            (Err(_), None) => return,
+        }
+        self.folders = folders(&self.records);
+    }
+
+    /// The record in the file at a path.
+    pub fn at(&self, path: &str) -> Option<&Record> {
+        let place = self.records.binary_search_by(|record| (*record.path).cmp(path)).ok()?;
+        self.records.get(place)
     }
 
     /// The incident, maintenance or drill with an id.
@@ -109,6 +162,15 @@ impl Archive {
     }
 }
 
+/// The configuration of a tree, without its records.
+///
+/// # Errors
+///
+/// It or the lifecycle cannot be read.
+pub fn load_config(tree: &dyn Tree) -> Result<Config, TreeError> {
+    Ok(read_config(&load_lifecycle(tree)?, tree.read(CONFIG_PATH)?).0)
+}
+
 /// The lifecycle of a tree: its own where it has one, else the built-in one.
 ///
 /// # Errors
@@ -131,6 +193,25 @@ pub fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
             built_in.overridden_by(&text).map_err(unusable)
         }
     }
+}
+
+/// The folder that holds `incident.yaml` or `incidents/`: this one or the nearest above it, up to the one that is the last
+/// to look into.
+pub fn root_above(folder: &Path, is_last: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    for folder in folder.ancestors() {
+        if folder.join(CONFIG_PATH).is_file() || folder.join(RECORDS).is_dir() {
+            return Some(folder.to_path_buf());
+        }
+        if is_last(folder) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a file stands under the folder of the records.
+pub fn is_below_records(path: &str) -> bool {
+    path.strip_prefix(RECORDS).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The id and kind of a record, if the file is one.
