@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Level, Report, RuleInfo, Sources};
 use crate::record::Record;
 use crate::record::archive::Archive;
+use crate::record::history::{History, Past};
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
@@ -17,11 +18,14 @@ mod communication;
 pub mod fix;
 mod gates;
 mod index;
+mod kept;
 mod levels;
 mod links;
+mod missing;
 mod related;
 mod review;
 pub mod rules;
+mod same;
 mod selection;
 mod severity;
 mod stage;
@@ -175,9 +179,20 @@ pub struct Context<'a> {
     pub archive: &'a Archive,
     pub index: Index<'a>,
     pub waivers: Waivers<'a>,
+    /// What the archive said before, as far as it was asked for.
+    pub history: &'a History,
     /// Now.
     pub as_of: Timestamp,
     levels: Levels<'a>,
+}
+
+impl Context<'_> {
+    /// What a record said before, under its id and under those that it had once.
+    pub fn past<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Past> {
+        let event = self.archive.event(&record.id).unwrap_or(record);
+        let ids = std::iter::once(&*record.id).chain(event.aliases().iter().map(|alias| alias.value.as_str()));
+        ids.filter_map(|id| self.history.of(record.kind, id))
+    }
 }
 
 /// What one rule has found.
@@ -218,10 +233,15 @@ pub struct Options {
     pub levels: Vec<(String, Setting)>,
 }
 
-/// Runs every rule that `incident.yaml` has not turned off.
+/// Runs every rule that `incident.yaml` has not turned off, on what an archive says now.
+pub fn run(archive: &Archive, options: &Options) -> Report {
+    run_with(archive, &History::default(), options)
+}
+
+/// Runs every rule that `incident.yaml` has not turned off, those about what changed too.
 ///
 /// Where that file cannot be read, it is the only finding: its words, names and settings decide about all others.
-pub fn run(archive: &Archive, options: &Options) -> Report {
+pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Report {
     if !archive.config.readable {
         let diagnostics: Vec<Diagnostic> =
             diagnosed(&archive.config.path, &archive.config.problems, &Levels::default()).collect();
@@ -231,7 +251,7 @@ pub fn run(archive: &Archive, options: &Options) -> Report {
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
     let levels = Levels::of(archive, &options.levels);
-    let context = Context { archive, index, waivers, as_of: options.as_of, levels };
+    let context = Context { archive, index, waivers, history, as_of: options.as_of, levels };
     let levels = &context.levels;
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();

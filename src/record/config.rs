@@ -35,6 +35,8 @@ pub struct Config {
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.
     pub rules: Vec<(Text, Text)>,
+    /// The commit with which the repository was adopted: what it merged by then is not judged.
+    pub history_since: Option<Text>,
     /// The phrases that a repository adds to a rule about words, or takes from it.
     pub phrases: Vec<Phrases>,
     pub waivers: Vec<Waiver>,

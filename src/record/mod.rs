@@ -15,6 +15,7 @@ pub mod decode;
 pub mod drill;
 pub mod find;
 pub mod format;
+pub mod history;
 pub mod id;
 pub mod incident;
 pub mod lifecycle;

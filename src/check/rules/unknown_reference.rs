@@ -142,7 +142,8 @@ fn report(context: &Context<'_>, path: &Arc<str>, places: &[&Reference], out: &m
     }
 }
 
-fn is_known(context: &Context<'_>, reference: &Reference) -> bool {
+/// Whether a name stands for something in this archive.
+pub fn is_known(context: &Context<'_>, reference: &Reference) -> bool {
     let name = reference.name.value.as_str();
     let index = &context.index;
     let person_or_team = index.people.contains(name) || index.teams.contains(name);

@@ -57,6 +57,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         notice: minutes(fields.map("maintenance"), "notice").unwrap_or(NOTICE),
         push: fields.bool("push").is_some_and(|b| b.value),
         rules: levels(fields.pairs("rules")),
+        history_since: fields.map("rules").map("history").text("since"),
         phrases: fields.pairs("rules").iter().filter_map(|(rule, options)| phrases(rule, options)).collect(),
         waivers: maps(fields, "waivers").map(waiver).collect(),
         text,
