@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::archive::{Entry, RECORDS, Tree, TreeError};
+use rayon::prelude::*;
+
+use crate::record::archive::{self, Entry, RECORDS, Tree, TreeError};
 use crate::record::find::{self, NotFound};
-use crate::record::id;
+use crate::record::{Kind, glance, id};
 
 /// Reads like a whole tree in which nothing else exists. What is no record, such as `incident.yaml`, is all there.
 pub struct Part<'a> {
@@ -68,6 +70,26 @@ pub fn folder_of(tree: &dyn Tree, word: &str) -> Result<Result<String, NotFound>
     Ok(found.map(|id| by_id.get(id).map_or_else(|| shelf(id), |folder| (*folder).to_owned())))
 }
 
+/// The folders of the records that may still be open, of any kind. What is over for certain is only glanced at; whatever
+/// is in doubt is among them.
+///
+/// # Errors
+///
+/// The tree or its lifecycle cannot be read.
+pub fn open_folders(tree: &dyn Tree) -> Result<BTreeSet<String>, TreeError> {
+    let lifecycle = archive::load_lifecycle(tree)?;
+    let folder = |entry: &Entry| -> Result<Option<String>, TreeError> {
+        let Some((folder, file)) = entry.path.rsplit_once('/') else { return Ok(None) };
+        let machine = Kind::of_file(file).and_then(|kind| lifecycle.machine(kind));
+        let Some(machine) = machine.filter(|_| !entry.outside) else { return Ok(None) };
+        let bytes = tree.read(&entry.path)?.unwrap_or_default();
+        let state = std::str::from_utf8(&bytes).ok().and_then(glance::status).and_then(|status| machine.state(status));
+        Ok(state.is_none_or(|state| state.live).then(|| folder.to_owned()))
+    };
+    let folders: Result<Vec<_>, TreeError> = tree.list(RECORDS)?.par_iter().map(folder).collect();
+    Ok(folders?.into_iter().flatten().collect())
+}
+
 /// Where the tool puts the folder of an id: on the shelf of its month.
 pub fn shelf(id: &str) -> String {
     match (id.get(..4), id.get(5..7)) {
@@ -90,5 +112,26 @@ mod tests {
         assert_eq!(found("2024-05-02-b").unwrap(), "incidents/2024-05-02-b");
         assert_eq!(found("02-b").unwrap(), "incidents/2024-05-02-b");
         assert!(found("2024").unwrap_err().contains("could be any of"));
+    }
+
+    #[test]
+    fn only_what_is_over_for_certain_is_left_out() {
+        let record = |status: &str| {
+            format!("---\ntimeline:\n  - at: 2024-05-01T09:00:00Z\n    by: mara\n    status: {status}\n---\n")
+        };
+        let files = [
+            ("incidents/2024/05/2024-05-01-over/incident.md", record("resolved")),
+            ("incidents/2024/05/2024-05-02-old/incident.md", record("triage")),
+            ("incidents/2024/05/2024-05-03-quoted/incident.md", record("\"resolved\"")),
+            ("incidents/2024/05/2024-05-04-own/incident.md", record("unheard_of")),
+            ("incidents/2024/05/2024-05-05-work/maintenance.md", record("scheduled")),
+            ("incidents/2024/05/2024-05-06-work/maintenance.md", record("completed")),
+            ("incidents/2024/05/2024-05-07-review/postmortem.md", record("draft")),
+            ("incidents/elsewhere/incident.md", String::new()),
+        ];
+        let tree = Memory(files.map(|(path, text)| (path.to_owned(), text)).into());
+        let open = open_folders(&tree).unwrap();
+        let names: Vec<&str> = open.iter().filter_map(|folder| folder.rsplit('/').next()).collect();
+        assert_eq!(names, ["2024-05-02-old", "2024-05-03-quoted", "2024-05-04-own", "2024-05-05-work", "elsewhere"]);
     }
 }

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 
 use super::flags::past;
 use super::summary::Summary;
-use super::{Timings, find_root, load, now, parse_time, words};
+use super::{Timings, find_root, load, now, open_records, parse_time, words};
 use crate::error::Error;
 use crate::record::Kind;
-use crate::record::archive::Archive;
+use crate::record::archive::{Archive, FolderTree};
 use crate::record::time::Time;
 use crate::text::suggest::nearest;
 
@@ -52,7 +52,13 @@ pub struct Args {
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let archive = load(&root, &mut Timings::new(false))?;
+    let part;
+    let archive = if args.shows_everything() {
+        load(&root, &mut Timings::new(false))?
+    } else {
+        part = open_records(&FolderTree::new(&root))?;
+        &part
+    };
     let now = now(args.as_of)?;
     let machines = [Kind::Incident, Kind::Maintenance, Kind::Drill].map(|kind| archive.lifecycle.machine(kind));
     let states: Vec<&str> = machines.into_iter().flatten().flat_map(|machine| machine.states()).collect();

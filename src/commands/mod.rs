@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::change::{self, Part};
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
@@ -82,6 +83,11 @@ fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
     Ok(archive)
 }
 
+/// The archive with those records only that may still be open, which in a large one takes a fraction of the time.
+fn open_records(tree: &FolderTree) -> Result<Archive, Error> {
+    Ok(Archive::load(&Part::new(tree, &change::open_folders(tree)?, &Default::default()))?)
+}
+
 /// The incident, maintenance or drill that a word means; without a word the only incident that is open.
 fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Error> {
     find::event(archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()))
@@ -90,7 +96,7 @@ fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Err
 /// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.
 fn select(archive: &Archive, words: &[String], start: &Path, root: &Path) -> Result<Selection, Error> {
     let words: Vec<String> = words.iter().map(|word| relative(word, start, root)).collect();
-    Selection::of(archive, &words).map_err(|e| Error::new(e.to_string()))
+    Selection::of(archive, &words).map_err(|why| Error::new(why.to_string()).hint(why.help()))
 }
 
 /// A path that exists, as the archive names it; any other word as it is.

@@ -155,7 +155,10 @@ pub fn open(root: &Path, word: Option<&str>) -> Result<(Archive, String), Error>
             return Ok((archive, id));
         }
     }
-    let archive = Archive::load(&tree)?;
+    let archive = match word {
+        Some(_) => Archive::load(&tree)?,
+        None => super::open_records(&tree)?,
+    };
     let id = find::event(&archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()))?.id.to_string();
     Ok((archive, id))
 }

@@ -11,6 +11,9 @@ use crate::text::span::{Span, Spanned};
 use super::Reference;
 use super::timeline::Text;
 
+/// The language of an organisation that names none.
+pub const DEFAULT_LANGUAGE: &str = "en";
+
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     pub path: Arc<str>,
@@ -42,7 +45,7 @@ pub struct Site {
     /// Without a slash at the end.
     pub url: Option<Text>,
     pub timezone: Option<Text>,
-    /// The first is the default.
+    /// The first is the default; where there is none, it is `DEFAULT_LANGUAGE`.
     pub languages: Vec<Text>,
     pub description: Option<Text>,
     /// Minutes after which a reader is warned that the page is old.
@@ -123,7 +126,7 @@ impl Config {
     }
 
     pub fn default_language(&self) -> &str {
-        self.site.languages.first().map_or("en", |l| l.value.as_str())
+        self.site.languages.first().map_or(DEFAULT_LANGUAGE, |l| l.value.as_str())
     }
 }
 

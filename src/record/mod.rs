@@ -14,6 +14,7 @@ pub mod decode;
 pub mod drill;
 pub mod find;
 pub mod format;
+pub mod glance;
 pub mod id;
 pub mod incident;
 pub mod lifecycle;
