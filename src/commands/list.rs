@@ -37,7 +37,8 @@ pub struct Args {
     #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
     service: Vec<String>,
 
-    /// Only records that began at this time or later: a time, a day, or as long ago as `12h` or `30d`.
+    /// Only records that began at this time or later: as long ago as `12h` or `30d`, `14:30` in the
+    /// site's zone, a day, or a time.
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
 
@@ -65,7 +66,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     known("state", &args.status, states.into_iter())?;
     known("severity", &args.severity, archive.config.severities.iter().map(|severity| severity.id.as_str()))?;
     known("service", &args.service, archive.config.services.iter().map(|service| service.id.value.as_str()))?;
-    let since = args.since.as_deref().map(|text| past(text, now)).transpose()?;
+    let since = args.since.as_deref().map(|text| past(text, now, &archive.config)).transpose()?;
     let mut found: Vec<Summary<'_>> = archive
         .records
         .iter()

@@ -9,9 +9,10 @@ use crate::change::{self, Part};
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
+use crate::record::Record;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
+use crate::record::find::{self, NotFound};
 use crate::record::time::Time;
-use crate::record::{Record, find};
 use crate::site;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
@@ -88,9 +89,34 @@ fn open_records(tree: &FolderTree) -> Result<Archive, Error> {
     Ok(Archive::load(&Part::new(tree, &change::open_folders(tree)?, &Default::default()))?)
 }
 
-/// The incident, maintenance or drill that a word means; without a word the only incident that is open.
-fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Error> {
-    find::event(archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()))
+/// The record that a word means, and as much of the archive as it takes to know it; without a word the only incident that
+/// is open.
+fn find_record(root: &Path, word: Option<&str>) -> Result<(Archive, String), Error> {
+    let tree = FolderTree::new(root);
+    if let Some(word) = word
+        && let Ok(folder) = change::folder_of(&tree, word)?
+    {
+        let folders = [folder].into();
+        let archive = Archive::load(&Part::new(&tree, &folders, &Default::default()))?;
+        if let Some(id) = archive.folders.keys().next().map(ToString::to_string) {
+            return Ok((archive, id));
+        }
+    }
+    let archive = match word {
+        Some(_) => Archive::load(&tree)?,
+        None => open_records(&tree)?,
+    };
+    let id = find::event(&archive, word).map_err(not_found)?.id.to_string();
+    Ok((archive, id))
+}
+
+/// The incident, maintenance or drill of an id that was found.
+pub fn event<'a>(archive: &'a Archive, id: &str) -> Result<&'a Record, Error> {
+    archive.event(id).ok_or_else(|| Error::new(format!("{id} has no incident.md, maintenance.md or drill.md")))
+}
+
+fn not_found(why: NotFound) -> Error {
+    Error::new(why.to_string()).hint(why.help())
 }
 
 /// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.

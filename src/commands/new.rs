@@ -74,11 +74,11 @@ struct MaintenanceArgs {
     /// What is done, in one line.
     title: String,
 
-    /// When it begins: a time, or from now, as in `3d`.
+    /// When it begins: from now, as in `3d`, `22:00` in the site's zone, or a time.
     #[arg(long, value_name = "TIME")]
     start: String,
 
-    /// When it ends at the latest: a time, or from now.
+    /// When it ends at the latest, said in the same ways.
     #[arg(long, value_name = "TIME")]
     end: String,
 
@@ -115,7 +115,7 @@ struct DrillArgs {
     /// What is practised, in one line.
     title: String,
 
-    /// When it is held: a time, or from now, as in `3d`.
+    /// When it is held: from now, as in `3d`, `22:00` in the site's zone, or a time.
     #[arg(long, value_name = "TIME")]
     held: Option<String>,
 
@@ -251,8 +251,9 @@ fn visibility(said: Option<&str>, has_public: bool) -> Option<String> {
 }
 
 fn maintenance(args: &MaintenanceArgs, scene: &Scene<'_>) -> Result<(NewRecord, Time), Error> {
-    let start = scene.written(flags::future(&args.start, scene.now)?);
-    let end = scene.written(flags::future(&args.end, scene.now)?);
+    let config = &scene.archive.config;
+    let start = scene.written(flags::future(&args.start, scene.now, config)?);
+    let end = scene.written(flags::future(&args.end, scene.now, config)?);
     let services = args.service.iter().map(entry::impact).collect::<Result<Vec<_>, _>>()?;
     let mut record = NewRecord::new(Kind::Maintenance)
         .with("title", Data::text(&args.title))
@@ -279,7 +280,7 @@ fn maintenance(args: &MaintenanceArgs, scene: &Scene<'_>) -> Result<(NewRecord, 
 }
 
 fn drill(args: &DrillArgs, scene: &Scene<'_>) -> Result<(NewRecord, Time), Error> {
-    let held = args.held.as_deref().map(|text| flags::future(text, scene.now)).transpose()?;
+    let held = args.held.as_deref().map(|text| flags::future(text, scene.now, &scene.archive.config)).transpose()?;
     let mut record =
         NewRecord::new(Kind::Drill).with("title", Data::text(&args.title)).with("scenario", Data::text(&args.scenario));
     if let Some(held) = held {

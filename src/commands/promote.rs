@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::action::NewAction;
 use super::writing::{self, Draft};
-use super::{amend, find_root, now, review, words};
+use super::{amend, event, find_root, now, review, words};
 use crate::change::Change;
 use crate::error::Error;
 use crate::text::data::Data;
@@ -35,7 +35,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     writing::write(&root, &args.writing, now, &|_| {
         let archive = review::archive(&root)?;
         let postmortem = review::postmortem(&archive, args.id.as_deref())?;
-        let record = writing::event(&archive, &postmortem.id)?;
+        let record = event(&archive, &postmortem.id)?;
         let entry = amend::find(record, args.entry)?;
         let Some(todo) = entry.todo.as_ref().filter(|_| entry.promoted.is_none() && entry.dismissed.is_none()) else {
             return Err(Error::new(format!("entry {} has no todo that is open", args.entry))

@@ -140,6 +140,6 @@ pub fn append(text: &str, key: &str, value: Data) -> Result<String, Error> {
 pub fn day(archive: &Archive, text: &str, now: Timestamp) -> Result<Date, Error> {
     match parse_date(text) {
         Ok(day) => Ok(day),
-        Err(_) => Ok(entry::in_site_zone(archive, flags::future(text, now)?).local_day()),
+        Err(_) => Ok(entry::in_site_zone(archive, flags::future(text, now, &archive.config)?).local_day()),
     }
 }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 use super::Reference;
+use super::time::zone;
 use super::timeline::Text;
 
 /// The language of an organisation that names none.
@@ -123,6 +125,11 @@ pub struct Clocks {
 impl Config {
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|s| s.id == id)
+    }
+
+    /// The zone in which the organisation reads clocks; UTC where it names none.
+    pub fn zone(&self) -> TimeZone {
+        self.site.timezone.as_ref().and_then(|name| zone(&name.value)).unwrap_or(TimeZone::UTC)
     }
 
     pub fn default_language(&self) -> &str {

@@ -9,6 +9,7 @@ use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 pub mod archive;
+pub mod clock;
 pub mod config;
 pub mod decode;
 pub mod drill;
