@@ -70,24 +70,29 @@ pub fn folder_of(tree: &dyn Tree, word: &str) -> Result<Result<String, NotFound>
     Ok(found.map(|id| by_id.get(id).map_or_else(|| shelf(id), |folder| (*folder).to_owned())))
 }
 
-/// The folders of the records that may still be open, of any kind. What is over for certain is only glanced at; whatever
-/// is in doubt is among them.
+/// The folders with a record of one of these kinds that may still be open. What is over for certain is only glanced at;
+/// whatever is in doubt is among them.
 ///
 /// # Errors
 ///
 /// The tree or its lifecycle cannot be read.
-pub fn open_folders(tree: &dyn Tree) -> Result<BTreeSet<String>, TreeError> {
+pub fn open_folders(tree: &dyn Tree, kinds: &[Kind]) -> Result<BTreeSet<String>, TreeError> {
     let lifecycle = archive::load_lifecycle(tree)?;
-    let folder = |entry: &Entry| -> Result<Option<String>, TreeError> {
-        let Some((folder, file)) = entry.path.rsplit_once('/') else { return Ok(None) };
-        let machine = Kind::of_file(file).and_then(|kind| lifecycle.machine(kind));
-        let Some(machine) = machine.filter(|_| !entry.outside) else { return Ok(None) };
-        let bytes = tree.read(&entry.path)?.unwrap_or_default();
-        let state = std::str::from_utf8(&bytes).ok().and_then(glance::status).and_then(|status| machine.state(status));
-        Ok(state.is_none_or(|state| state.live).then(|| folder.to_owned()))
+    let may_be_open = |folder: &str, kind: Kind| {
+        let Some(machine) = lifecycle.machine(kind) else { return false };
+        match tree.read(&format!("{folder}/{}", kind.file_name())) {
+            Ok(None) => false,
+            Ok(Some(bytes)) => {
+                let status = std::str::from_utf8(&bytes).ok().and_then(glance::status);
+                status.and_then(|status| machine.state(status)).is_none_or(|state| state.live)
+            }
+            // The full reading says what is wrong with it.
+            Err(_) => true,
+        }
     };
-    let folders: Result<Vec<_>, TreeError> = tree.list(RECORDS)?.par_iter().map(folder).collect();
-    Ok(folders?.into_iter().flatten().collect())
+    let folders = tree.record_folders(RECORDS)?;
+    let open = folders.par_iter().filter(|folder| kinds.iter().any(|kind| may_be_open(folder, *kind)));
+    Ok(open.map(ToString::to_string).collect())
 }
 
 /// Where the tool puts the folder of an id: on the shelf of its month.
@@ -130,8 +135,12 @@ mod tests {
             ("incidents/elsewhere/incident.md", String::new()),
         ];
         let tree = Memory(files.map(|(path, text)| (path.to_owned(), text)).into());
-        let open = open_folders(&tree).unwrap();
-        let names: Vec<&str> = open.iter().filter_map(|folder| folder.rsplit('/').next()).collect();
-        assert_eq!(names, ["2024-05-02-old", "2024-05-03-quoted", "2024-05-04-own", "2024-05-05-work", "elsewhere"]);
+        let open = |kinds: &[Kind]| {
+            let folders = open_folders(&tree, kinds).unwrap();
+            folders.iter().filter_map(|folder| Some(folder.rsplit('/').next()?.to_owned())).collect::<Vec<_>>()
+        };
+        let incidents = ["2024-05-02-old", "2024-05-03-quoted", "2024-05-04-own", "elsewhere"];
+        assert_eq!(open(&[Kind::Incident]), incidents);
+        assert_eq!(open(&[Kind::Maintenance, Kind::Postmortem]), ["2024-05-05-work"]);
     }
 }

@@ -57,7 +57,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let archive = if args.shows_everything() {
         load(&root, &mut Timings::new(false))?
     } else {
-        part = open_records(&FolderTree::new(&root))?;
+        part = open_records(&FolderTree::new(&root), &[Kind::Incident, Kind::Maintenance, Kind::Drill])?;
         &part
     };
     let now = now(args.as_of)?;

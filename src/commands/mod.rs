@@ -9,19 +9,21 @@ use crate::change::{self, Part};
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
-use crate::record::Record;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
 use crate::record::find::{self, NotFound};
 use crate::record::time::Time;
+use crate::record::{Kind, Record};
 use crate::site;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
 
 pub mod action;
 mod amend;
+mod ask;
 pub mod assign;
 pub mod build;
 pub mod check;
+pub mod completions;
 mod editor;
 mod entry;
 pub mod escalate;
@@ -33,6 +35,7 @@ pub mod import;
 pub mod init;
 pub mod list;
 pub mod log;
+pub mod man;
 pub mod merge_driver;
 pub mod new;
 pub mod postmortem;
@@ -85,8 +88,8 @@ fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
 }
 
 /// The archive with those records only that may still be open, which in a large one takes a fraction of the time.
-fn open_records(tree: &FolderTree) -> Result<Archive, Error> {
-    Ok(Archive::load(&Part::new(tree, &change::open_folders(tree)?, &Default::default()))?)
+fn open_records(tree: &FolderTree, kinds: &[Kind]) -> Result<Archive, Error> {
+    Ok(Archive::load(&Part::new(tree, &change::open_folders(tree, kinds)?, &Default::default()))?)
 }
 
 /// The record that a word means, and as much of the archive as it takes to know it; without a word the only incident that
@@ -104,7 +107,7 @@ fn find_record(root: &Path, word: Option<&str>) -> Result<(Archive, String), Err
     }
     let archive = match word {
         Some(_) => Archive::load(&tree)?,
-        None => open_records(&tree)?,
+        None => open_records(&tree, &[Kind::Incident])?,
     };
     let id = find::event(&archive, word).map_err(not_found)?.id.to_string();
     Ok((archive, id))

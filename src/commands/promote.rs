@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::action::NewAction;
+use super::action::{self, NewAction};
 use super::writing::{self, Draft};
-use super::{amend, event, find_root, now, review, words};
+use super::{amend, ask, event, find_root, now, review, words};
 use crate::change::Change;
 use crate::error::Error;
 use crate::text::data::Data;
@@ -29,8 +29,12 @@ pub struct Args {
     writing: writing::WriteFlags,
 }
 
-pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
+pub fn run(mut args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
+    args.action.ask()?;
+    if !args.action.has_type() {
+        return Err(ask::missing("promote", &[("N", true), (action::TYPE, false)]));
+    }
     let now = now(None)?;
     writing::write(&root, &args.writing, now, &|_| {
         let archive = review::archive(&root)?;
