@@ -125,7 +125,7 @@ pub fn new_id<T: Item>(record: &Record, wanted: Option<&str>, title: &str) -> Re
     let taken: BTreeSet<String> = items::<T>(record).iter().filter_map(|item| Some(item.id()?.to_owned())).collect();
     if let Some(wanted) = wanted {
         return if taken.contains(wanted) {
-            Err(Error::new(format!("there is a {} `{wanted}` in {} already", T::NAME, record.id))
+            Err(Error::new(format!("the {} `{wanted}` is in {} already", T::NAME, record.id))
                 .hint("choose another `--id`, or leave it out"))
         } else {
             Ok(wanted.to_owned())

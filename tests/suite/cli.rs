@@ -314,3 +314,36 @@ fn a_real_site_is_imported_checked_and_built() {
     let pages = WalkDir::new(sandbox.root.join("public/incidents")).min_depth(1).max_depth(1).into_iter().count();
     assert!(pages >= 109, "{pages} pages of records");
 }
+
+#[test]
+#[cfg(unix)]
+fn bash_completes_the_words_behind_git_incident() {
+    let sandbox = Sandbox::new("completions");
+    sandbox.file("git-incident.bash", &sandbox.run(&["completions", "bash"]).stdout);
+    // As git's own completion calls it.
+    let completed = |words: &str| {
+        let script = format!(
+            "set -u; . ./git-incident.bash; words=({words}); cword=$((${{#words[@]}} - 1)); cur=${{words[cword]}}; \
+             prev=${{words[cword - 1]}}; _git_incident; echo ${{COMPREPLY[@]}}"
+        );
+        let output = std::process::Command::new("bash").args(["-c", &script]).current_dir(&sandbox.root).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert_eq!(completed("git incident upd"), "update\n");
+    assert_eq!(completed("git incident update --sta"), "--status\n");
+    assert_eq!(completed("git incident new maintenance --sta"), "--start\n");
+    assert!(sandbox.read("git-incident.bash").contains(" -o default git-incident\n"));
+    for shell in ["zsh", "fish", "elvish", "powershell"] {
+        assert!(sandbox.run(&["completions", shell]).stdout.contains("git-incident"), "{shell}");
+    }
+}
+
+#[test]
+fn manual_pages_are_printed_or_written() {
+    let sandbox = Sandbox::new("man");
+    assert!(sandbox.run(&["man"]).stdout.contains(".TH git-incident 1"));
+    assert_eq!(sandbox.run(&["man", "share/man1"]).code, 0);
+    assert!(sandbox.read("share/man1/git-incident.1").contains("git\\-incident\\-update(1)"));
+    assert!(sandbox.read("share/man1/git-incident-new-drill.1").contains("\\-\\-scenario"));
+    assert!(!sandbox.root.join("share/man1/git-incident-merge-driver.1").exists());
+}
