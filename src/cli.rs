@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
 use crate::commands;
 
@@ -21,6 +21,10 @@ pub struct Cli {
     /// Run as if started in this folder.
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub directory: Option<PathBuf>,
+
+    /// When to use colours and links. Without this flag, `NO_COLOR` and `CLICOLOR_FORCE` are heeded.
+    #[arg(long, value_name = "WHEN", global = true, default_value_t, hide_default_value = true)]
+    pub color: ColorChoice,
 
     #[command(subcommand)]
     pub command: Command,
@@ -62,6 +66,12 @@ impl Cli {
     ///
     /// The command could not do its work.
     pub fn run(self) -> Result<u8, crate::error::Error> {
+        match self.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
         let start = self.directory.unwrap_or_else(|| PathBuf::from("."));
         match self.command {
             Command::Init(args) => commands::init::run(&args, &start),

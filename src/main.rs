@@ -4,6 +4,10 @@ use clap::Parser;
 use git_incident::cli::Cli;
 use git_incident::error::COULD_NOT_RUN;
 
+/// Records are many small texts: with the system's allocator a fifth more time goes into reading them on two threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(code) => ExitCode::from(code),

@@ -122,7 +122,6 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::check::Selection;
     use crate::diagnostic::Level;
     use crate::record::archive::Memory;
 
@@ -133,8 +132,7 @@ mod tests {
         let config = "people: [{id: mara}]\nservices: [{id: checkout}]\n";
         let files = [(PATH, text), (CONFIG_PATH, config)];
         let tree = Memory(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
-        let options =
-            Options { as_of: "2024-05-02T00:00:00Z".parse::<Timestamp>().unwrap(), only: Selection::default() };
+        let options = Options { as_of: "2024-05-02T00:00:00Z".parse::<Timestamp>().unwrap(), ..Options::default() };
         let mut fixed = fix(&tree, &options, boldness).unwrap();
         (fixed.files.remove(PATH).unwrap_or_else(|| text.to_owned()), fixed.report.count(Level::Error))
     }

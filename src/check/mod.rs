@@ -6,26 +6,36 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Level, Report, Sources};
+use crate::diagnostic::{Diagnostic, Level, Report, RuleInfo, Sources};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 mod adoption;
+mod communication;
 pub mod fix;
 mod gates;
 mod index;
+mod levels;
 mod links;
+mod related;
+mod review;
 pub mod rules;
 mod selection;
+mod severity;
+mod stage;
 mod steps;
 mod times;
 mod waivers;
+mod wording;
 
 pub use index::Index;
+pub use levels::Setting;
 pub use selection::{NotSelected, Selection};
 pub use waivers::Waivers;
+
+use levels::Levels;
 
 /// One thing that can be wrong.
 #[derive(Debug)]
@@ -43,6 +53,26 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// What an output tells about it.
+    pub fn info(&self) -> RuleInfo {
+        RuleInfo {
+            name: self.name,
+            level: self.level,
+            summary: self.summary,
+            explain: self.explain,
+            tags: vec![self.family.name(), self.nature.name()],
+            url: self.url(),
+        }
+    }
+
+    /// The address of its page in `docs/rules.md`, once `Cargo.toml` names a repository.
+    pub fn url(&self) -> Option<String> {
+        let repository = env!("CARGO_PKG_REPOSITORY");
+        (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{}", self.name))
+    }
+}
+
 /// The headings of every `explain`, in this order.
 pub const EXPLAINED: [&str; 4] = ["What it finds", "Why it matters", "How to fix it", "Example"];
 
@@ -56,6 +86,29 @@ pub enum Nature {
     Debt,
     /// A deadline was missed for good. Nobody can mend it; `breaches` acknowledges it, and from then on it is information.
     Breach,
+}
+
+impl Nature {
+    pub const ALL: [Self; 3] = [Self::Fault, Self::Debt, Self::Breach];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fault => "fault",
+            Self::Debt => "debt",
+            Self::Breach => "breach",
+        }
+    }
+
+    /// What follows from a finding for whoever keeps the record.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Fault => "the record is wrong; a command that would write it so is refused",
+            Self::Debt => "something is still owed; the record can be written, and one made afterwards owes nothing",
+            Self::Breach => {
+                "a deadline was missed; acknowledge it under `breaches`, and it is information from then on"
+            }
+        }
+    }
 }
 
 /// Rules of one subject, as the documentation groups them.
@@ -135,18 +188,31 @@ pub struct Findings {
 impl Findings {
     /// Adds a finding at a place of a file. The message says what is wrong and why it matters, without a full stop.
     pub fn report(&mut self, path: &Arc<str>, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.report_at(self.level, path, span, message)
+    }
+
+    /// Adds a finding that weighs more or less here than its rule does elsewhere. A level in `incident.yaml` outranks both.
+    pub fn report_at(
+        &mut self,
+        level: Level,
+        path: &Arc<str>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         let problem = Problem::new(self.rule, span, message);
-        self.found.push_mut(Diagnostic::new(self.level, path, problem))
+        self.found.push_mut(Diagnostic::new(level, path, problem))
     }
 }
 
 /// What a run is asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The time that counts as now.
     pub as_of: Timestamp,
     /// Limits what is reported. Everything is read all the same, so rules about the whole archive stay right.
     pub only: Selection,
+    /// Levels of rules and families that go before those of `incident.yaml`.
+    pub levels: Vec<(String, Setting)>,
 }
 
 /// Runs every rule that `incident.yaml` has not turned off.
@@ -162,7 +228,7 @@ pub fn run(archive: &Archive, options: &Options) -> Report {
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
     let context = Context { archive, index, waivers, as_of: options.as_of };
-    let levels = Levels::of(archive);
+    let levels = Levels::of(archive, &options.levels);
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
     let mut diagnostics = found_while_reading(archive, &levels);
@@ -209,7 +275,7 @@ fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec
         Check::Record(check) => {
             let mut found = levels.collect(rule, |out| check(context, record, out));
             if rule.nature == Nature::Breach {
-                found.iter_mut().for_each(|found| adoption::acknowledge(found, record));
+                found.iter_mut().for_each(|found| adoption::acknowledge(context.archive, found, record));
             }
             found
         }
@@ -233,59 +299,6 @@ fn sources(archive: &Archive, diagnostics: &[Diagnostic]) -> Sources {
         .collect()
 }
 
-/// The settings under `rules` in `incident.yaml`.
-#[derive(Default)]
-struct Levels<'a> {
-    set: BTreeMap<&'a str, Setting>,
-}
-
-/// What a repository may say about a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    Off,
-    At(Level),
-}
-
-impl Setting {
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "off" => Some(Self::Off),
-            "info" => Some(Self::At(Level::Info)),
-            "warn" => Some(Self::At(Level::Warning)),
-            "error" => Some(Self::At(Level::Error)),
-            _ => None,
-        }
-    }
-}
-
-impl<'a> Levels<'a> {
-    fn of(archive: &'a Archive) -> Self {
-        let settings = archive.config.rules.iter();
-        let set = settings.filter_map(|(rule, level)| Some((rule.value.as_str(), Setting::parse(&level.value)?)));
-        Self { set: set.collect() }
-    }
-
-    /// What the repository made of a finding: its own level, or nothing.
-    fn apply(&self, rule: &Rule, mut found: Diagnostic) -> Option<Diagnostic> {
-        match self.set.get(rule.name) {
-            Some(Setting::Off) => return None,
-            Some(Setting::At(level)) => found.level = *level,
-            None => {}
-        }
-        Some(found)
-    }
-
-    /// What a rule finds, unless it is turned off.
-    fn collect(&self, rule: &Rule, check: impl FnOnce(&mut Findings)) -> Vec<Diagnostic> {
-        let mut findings = Findings { rule: rule.name, level: rule.level, found: Vec::new() };
-        if self.set.get(rule.name) != Some(&Setting::Off) {
-            check(&mut findings);
-        }
-        let found = findings.found.into_iter();
-        found.filter_map(|found| self.apply(rule, found)).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,7 +319,7 @@ mod tests {
         let archive = Archive::load(&Memory(files.into())).unwrap();
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let only = Selection::of(&archive, &words).unwrap();
-        let report = run(&archive, &Options { as_of: Timestamp::UNIX_EPOCH, only });
+        let report = run(&archive, &Options { only, ..Options::default() });
         report.diagnostics.iter().map(|found| (found.rule, found.level)).collect()
     }
 
@@ -317,6 +330,25 @@ mod tests {
         assert_eq!(found(quiet, &[]), one);
         let loud = quiet.replace("implausible-time: off", "implausible-time: error");
         assert!(found(&loud, &[]).contains(&("implausible-time", Level::Error)));
+    }
+
+    #[test]
+    fn a_rule_goes_before_its_family_and_the_command_line_before_the_file() {
+        let level = |file: &str, asked: &[(&str, &str)]| {
+            let record = "---\ntitle: x\nstauts: closed\ntimeline: []\n---\n";
+            let files =
+                [(RECORD, record), ("incident.yaml", file)].map(|(path, text)| (path.to_owned(), text.to_owned()));
+            let archive = Archive::load(&Memory(files.into())).unwrap();
+            let levels =
+                asked.iter().map(|(name, level)| ((*name).to_owned(), Setting::parse(level).unwrap())).collect();
+            let report = run(&archive, &Options { levels, ..Options::default() });
+            report.diagnostics.iter().find(|found| found.rule == "unknown-key").map(|found| found.level)
+        };
+        assert_eq!(level("rules: {format: warn}", &[]), Some(Level::Warning));
+        assert_eq!(level("rules: {unknown-key: info, format: off}", &[]), Some(Level::Info));
+        assert_eq!(level("rules: {unknown-key: off}", &[("format", "warn")]), Some(Level::Warning));
+        assert_eq!(level("", &[("unknown-key", "off"), ("format", "warn")]), None);
+        assert_eq!(level("", &[("unknown-key", "off"), ("unknown-key", "info")]), Some(Level::Info));
     }
 
     #[test]
@@ -352,7 +384,7 @@ mod tests {
                 ("schemas/lifecycle.yaml", lifecycle.to_owned()),
             ];
             let archive = Archive::load(&Memory(files.map(|(path, text)| (path.to_owned(), text)).into())).unwrap();
-            let report = run(&archive, &Options { as_of: Timestamp::MAX, only: Selection::default() });
+            let report = run(&archive, &Options { as_of: Timestamp::MAX, ..Options::default() });
             let found = report.diagnostics.iter().filter(|found| found.rule == "unmet-gate");
             found.map(|found| found.message.clone()).collect::<Vec<_>>()
         };
@@ -367,6 +399,7 @@ mod tests {
     #[test]
     fn a_setting_for_no_rule_is_reported() {
         assert!(found("rules: {unmet-gaet: off}", &["incident.yaml"]).contains(&("unknown-key", Level::Error)));
+        assert_eq!(found("rules: {unmet-gate: off, lifecycle: warn}", &["incident.yaml"]), []);
     }
 
     #[test]

@@ -25,9 +25,15 @@ pub fn of<'a>(context: &Context<'_>, record: &'a Record) -> Vec<Taken<'a>> {
 }
 
 /// Whether no state was reached before the one above it. `time-order` reports the others, once.
-fn are_in_order(record: &Record) -> bool {
+pub fn are_in_order(record: &Record) -> bool {
     let times = in_order(record).filter(|entry| entry.status.is_some()).map(|entry| entry.at.value);
     times.is_sorted()
+}
+
+/// Whether everything of a timeline was read and stands in the order in which it happened, so that times may be compared
+/// across it.
+pub fn is_sound(record: &Record) -> bool {
+    record.timeline_complete() && in_order(record).map(|entry| entry.at.value).is_sorted()
 }
 
 fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {

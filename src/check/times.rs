@@ -20,6 +20,8 @@ pub fn of(record: &Record) -> Vec<Stated> {
     match &record.content {
         Content::Incident(incident) => {
             times.extend(incident.cause.deployed.map(fact));
+            times.extend(incident.obligations.iter().filter_map(|obligation| obligation.sent).map(fact));
+            times.extend(incident.obligations.iter().filter_map(|obligation| obligation.due).map(plan));
             times.extend(incident.breaches.iter().filter_map(|breach| breach.amendment.at).map(fact));
         }
         Content::Postmortem(postmortem) => {

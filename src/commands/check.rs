@@ -3,31 +3,40 @@
 use std::io::Write;
 use std::path::Path;
 
-use clap::ValueEnum;
-
 use super::rewrite::{self, Rewritten};
-use super::{Timings, find_root, load, now, parse_time, select};
-use crate::check::{self, Options};
-use crate::diagnostic::{Level, Report, json, terminal};
+use super::{Timings, find_root, flags, load, now, parse_time, select};
+use crate::check::{self, Options, Setting, rules};
+use crate::diagnostic::{Level, Report};
 use crate::error::Error;
 use crate::record::archive::FolderTree;
 use crate::record::time::Time;
 use crate::text::count::counted;
 use crate::text::problem::Safety;
+use crate::text::suggest::nearest;
+
+mod output;
 
 /// Check every record against the format and the lifecycle
 ///
 /// Reads everything, reports everything that is wrong, each at its line and column. Exit code 0: clean, or nothing worse
-/// than warnings; 1: at least one error; 2: could not run.
+/// than warnings; 1: at least one error, or more warnings than --max-warnings; 2: could not run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Report only these: files, folders, ids, or unambiguous parts of ids.
     #[arg(value_name = "PATH_OR_ID")]
     only: Vec<String>,
 
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    output: output::Output,
+
+    /// Set the level of a rule, or of all rules of a family, whatever `incident.yaml` says: off, info, warn or error. Can
+    /// be repeated.
+    #[arg(long = "rule", value_name = "NAME=LEVEL", value_parser = parse_level)]
+    levels: Vec<(String, Setting)>,
+
+    /// End with exit code 1 where there are more warnings than this.
+    #[arg(long, value_name = "NUMBER")]
+    max_warnings: Option<usize>,
 
     /// The time that counts as now, such as `2024-05-01T09:05:00Z`.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -42,21 +51,12 @@ pub struct Args {
     bold: bool,
 
     /// With --fix: show what would change, and write nothing.
-    #[arg(long, requires = "fix", conflicts_with = "format")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "statistics", "output_file"])]
     diff: bool,
 
     /// Print how long each phase took.
     #[arg(long)]
     timings: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    /// For people: the source underlined, with help.
-    #[default]
-    Text,
-    /// For programs: one document, described in docs/check-json.md.
-    Json,
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
@@ -65,21 +65,35 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let _lock = if args.fix && !args.diff { rewrite::lock(&root)? } else { None };
     let archive = load(&root, &mut timings)?;
     let only = select(archive, &args.only, start, &root)?;
-    let options = Options { as_of: now(args.as_of)?, only };
+    let options = Options { as_of: now(args.as_of)?, only, levels: args.levels.clone() };
     let report = if args.fix { fixed(&args, &root, &options)? } else { check::run(archive, &options) };
     timings.phase("check the rules");
-    let code = u8::from(report.count(Level::Error) > 0);
-    if args.diff {
-        return Ok(code);
+    let warnings = report.count(Level::Warning);
+    let too_many = args.max_warnings.filter(|most| warnings > *most);
+    let code = u8::from(report.count(Level::Error) > 0 || too_many.is_some());
+    if !args.diff {
+        args.output.write(report, code, start, &root)?;
+        timings.phase("write the report");
     }
-    let mut out = std::io::BufWriter::new(anstream::stdout().lock());
-    match args.format {
-        Format::Text => terminal::write(&report, &mut out)?,
-        Format::Json => json::write(&report, &mut out)?,
+    if let Some(most) = too_many {
+        writeln!(anstream::stderr(), "{}, and --max-warnings allows {most}.", counted(warnings, "warning"))?;
     }
-    out.flush()?;
-    timings.phase("write the report");
     Ok(code)
+}
+
+/// `NAME=LEVEL` for a rule or a family of rules.
+fn parse_level(text: &str) -> Result<(String, Setting), String> {
+    let (name, level) = flags::pair(text).map_err(|_| "write it as NAME=LEVEL, such as `unknown-key=warn`")?;
+    if !rules::settable().any(|known| known == name) {
+        return Err(match nearest(&name, rules::settable()) {
+            Some(meant) => format!("there is no rule or family `{name}`; did you mean `{meant}`?"),
+            None => format!("there is no rule or family `{name}`; `git incident rules` lists them"),
+        });
+    }
+    match Setting::parse(&level) {
+        Some(setting) => Ok((name, setting)),
+        None => Err(format!("`{level}` is not a level; write off, info, warn or error")),
+    }
 }
 
 /// Writes or shows the fixes. The report is of what is left.

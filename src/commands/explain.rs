@@ -22,7 +22,9 @@ pub fn run(args: &Args) -> Result<u8, Error> {
         }
     })?;
     let mut out = anstream::stdout().lock();
-    writeln!(out, "# {} ({})\n\n{}\n", rule.name, rule.level.name(), rule.summary)?;
+    let (family, level, nature) = (rule.family.name(), rule.level.name(), rule.nature);
+    writeln!(out, "# {} ({level})\n\n{}\n", rule.name, rule.summary)?;
+    writeln!(out, "Family {family}; a {}: {}.\n", nature.name(), nature.meaning())?;
     writeln!(out, "{}", rule.explain.trim())?;
     Ok(0)
 }

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::Error;
-use crate::record::clock::Reading;
 use crate::record::config::Config;
 use crate::record::time::{Time, parse_date, parse_minutes};
+use crate::record::wall_clock::Reading;
 
 /// A time that has been: as `at` takes it, a day, or as long ago as `12h`.
 pub fn past(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {

@@ -10,6 +10,7 @@ use super::{event, find_record, find_root, words};
 use crate::error::Error;
 use crate::git::exec::Git;
 use crate::git::provenance::{self, Origin};
+use crate::record::time::span;
 use crate::record::timeline::{Amendment, Entry};
 use crate::text::span::{LineIndex, Span};
 
@@ -66,9 +67,9 @@ fn provenance(origin: Option<&Origin>, happened: Timestamp) -> String {
     let recorded = Timestamp::from_second(*seconds).unwrap_or(Timestamp::UNIX_EPOCH);
     let late = recorded.duration_since(happened);
     let when = match late {
-        late if late < -SignedDuration::from_mins(1) => format!("{} before it happened", words::span(late)),
+        late if late < -SignedDuration::from_mins(1) => format!("{} before it happened", span(late)),
         late if late < SignedDuration::from_mins(1) => "at once".into(),
-        late => format!("{} later", words::span(late)),
+        late => format!("{} later", span(late)),
     };
     format!("by {author} in {commit}, {when}")
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -124,7 +125,15 @@ fn not_found(why: NotFound) -> Error {
 
 /// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.
 fn select(archive: &Archive, words: &[String], start: &Path, root: &Path) -> Result<Selection, Error> {
-    let words: Vec<String> = words.iter().map(|word| relative(word, start, root)).collect();
+    if words.is_empty() {
+        return Ok(Selection::default());
+    }
+    let mut words: Vec<String> = words.iter().map(|word| relative(word, start, root)).collect();
+    // Commit hooks name every changed file, also those that are no part of the archive.
+    words.retain(|word| !root.join(word).is_file() || Selection::of(archive, slice::from_ref(word)).is_ok());
+    if words.is_empty() {
+        return Ok(Selection::nothing());
+    }
     Selection::of(archive, &words).map_err(|why| Error::new(why.to_string()).hint(why.help()))
 }
 

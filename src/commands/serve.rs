@@ -55,7 +55,7 @@ fn build(root: &Path, as_of: Option<Time>) -> Result<Files, Failure> {
 
 /// The report of `check`, if there are errors.
 fn errors(archive: &Archive, as_of: Timestamp) -> Result<Option<String>, String> {
-    let options = check::Options { as_of, only: check::Selection::default() };
+    let options = check::Options { as_of, ..check::Options::default() };
     let mut report = check::run(archive, &options);
     report.diagnostics.retain(|found| found.level == Level::Error);
     if report.diagnostics.is_empty() {

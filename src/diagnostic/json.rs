@@ -1,4 +1,4 @@
-//! The report as one JSON document, for programs. `docs/check-json.md` describes it; a change that could break a reader
+//! The report as one JSON document, for programs. `docs/check-output.md` describes it; a change that could break a reader
 //! raises `VERSION`.
 
 use std::io::{self, Write};
@@ -110,19 +110,13 @@ impl<'a> Finding<'a> {
 
 impl<'a> Place<'a> {
     fn new(path: &'a Arc<str>, span: Span, places: &mut Places<'_>) -> Self {
-        let (start, end) = places.of(path).map_or(((1, 1), (1, 1)), |(text, lines)| {
-            let count = |offset| {
-                let position = lines.position(text, offset);
-                (position.line, position.column)
-            };
-            (count(span.start), count(span.end))
-        });
+        let (start, end) = places.range(path, span);
         Self {
             path,
-            line: start.0,
-            column: start.1,
-            end_line: end.0,
-            end_column: end.1,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
             start: span.start,
             end: span.end,
         }

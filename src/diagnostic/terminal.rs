@@ -2,13 +2,15 @@
 //!
 //! Colours are written as escape codes; give `write` an `anstream` stream, which drops them where they do not belong.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Style, Origin, Patch, Renderer, Snippet};
 
-use super::{Diagnostic, Level, Places, Report};
+use super::{Diagnostic, Level, Places, Report, uri};
 use crate::text::count::counted;
 use crate::text::problem::Fix;
 use crate::text::span::{LineIndex, Span};
@@ -22,17 +24,32 @@ const MOST_LABELS: usize = 12;
 /// A fix that touches more lines than this is named, not shown.
 const FIX_LINES: usize = 6;
 
+/// Where a terminal that can follow links goes.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// The addresses of the pages of rules, by their names.
+    pub rules: BTreeMap<&'static str, String>,
+    /// The root of the archive on this machine.
+    pub root: PathBuf,
+}
+
 /// Writes every finding and a closing line that counts them.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    write_linked(report, None, out)
+}
+
+/// The same with links, for a terminal that can follow them.
+pub fn write_linked(report: &Report, links: Option<&Links>, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
     let mut places = Places::new(&report.sources);
     for diagnostic in &report.diagnostics {
-        writeln!(out, "{}\n", render(diagnostic, &mut places, &renderer))?;
+        writeln!(out, "{}\n", render(diagnostic, &mut places, links, &renderer))?;
     }
     writeln!(out, "{}", closing_line(report))
 }
 
-fn closing_line(report: &Report) -> String {
+/// What was found and in how much, in one sentence.
+pub fn closing_line(report: &Report) -> String {
     let records = counted(report.records, "record");
     let found: Vec<_> = [Level::Error, Level::Warning, Level::Info]
         .into_iter()
@@ -50,16 +67,19 @@ fn closing_line(report: &Report) -> String {
     format!("Found {} in {files}; checked {records}.", found.join(", "))
 }
 
-fn render(diagnostic: &Diagnostic, places: &mut Places<'_>, renderer: &Renderer) -> String {
+fn render(diagnostic: &Diagnostic, places: &mut Places<'_>, links: Option<&Links>, renderer: &Renderer) -> String {
     let style = match diagnostic.level {
         Level::Error => Style::ERROR,
         Level::Warning => Style::WARNING,
         Level::Info => Style::INFO,
     };
-    let title = style.primary_title(visible(&diagnostic.message)).id(diagnostic.rule);
+    let mut title = style.primary_title(visible(&diagnostic.message)).id(diagnostic.rule);
+    if let Some(page) = links.and_then(|links| links.rules.get(diagnostic.rule)) {
+        title = title.id_url(page.as_str());
+    }
     let mut group = Group::with_title(title);
     for frame in frames(diagnostic, places) {
-        group = add_frame(group, &frame, places);
+        group = add_frame(group, &frame, places, links);
     }
     // What to do is said once: over the fix where it is shown, else in words.
     let title = diagnostic.fix.as_ref().map(|fix| fix.title.as_str());
@@ -108,8 +128,8 @@ fn frames(diagnostic: &Diagnostic, places: &mut Places<'_>) -> Vec<Frame> {
     frames
 }
 
-fn add_frame<'a>(group: Group<'a>, frame: &Frame, places: &mut Places<'_>) -> Group<'a> {
-    let path = visible(&frame.path);
+fn add_frame<'a>(group: Group<'a>, frame: &Frame, places: &mut Places<'_>, links: Option<&Links>) -> Group<'a> {
+    let path = linked(&frame.path, links);
     let (Some((text, lines)), Some(head)) = (places.of(&frame.path), frame.marks.first()) else {
         return group.element(Origin::path(path));
     };
@@ -175,6 +195,15 @@ fn patch<'a>(diagnostic: &Diagnostic, fix: &'a Fix, places: &mut Places<'_>) -> 
         Patch::new(within(edit.span.start)..within(edit.span.end), edit.replacement.as_str())
     });
     Some(Snippet::source(text.get(shown.range())?.to_owned()).line_start(top + 1).patches(patches))
+}
+
+/// A path, which leads to its file where the terminal can follow links (OSC 8).
+fn linked(path: &str, links: Option<&Links>) -> String {
+    let shown = visible(path);
+    match links.and_then(|links| links.root.join(path).to_str().map(uri)) {
+        Some(address) => format!("\u{1b}]8;;file://{address}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\"),
+        None => shown,
+    }
 }
 
 /// Text as it can be trusted on a terminal: what would move the cursor or turn the writing direction is spelled out.
@@ -249,6 +278,22 @@ Found 1 error in 1 file; checked 3 records.
 
 "#]]
         );
+    }
+
+    #[test]
+    fn a_terminal_that_can_follow_links_gets_them() {
+        let path = Arc::from("a b.md");
+        let sources = Sources::from([(Arc::clone(&path), Arc::from(TEXT))]);
+        let problem = Problem::new("unknown-key", span(TEXT, "severtiy"), "unknown");
+        let report = Report::new(vec![Diagnostic::new(Level::Error, &path, problem)], sources, 1);
+        let page = "https://example.com/rules#unknown-key".to_owned();
+        let links = Links { rules: BTreeMap::from([("unknown-key", page)]), root: "/tmp".into() };
+        let mut out = Vec::new();
+        write_linked(&report, Some(&links), &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.contains("]8;;https://example.com/rules#unknown-key\u{1b}\\"), "{out:?}");
+        assert!(out.contains("]8;;file:///tmp/a%20b.md\u{1b}\\a b.md"), "{out:?}");
+        assert_eq!(anstream::adapter::strip_str(&out).to_string(), plain(&report));
     }
 
     #[test]

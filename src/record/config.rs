@@ -38,6 +38,8 @@ pub struct Config {
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.
     pub rules: Vec<(Text, Text)>,
+    /// The phrases that a repository adds to a rule about words, or takes from it.
+    pub phrases: Vec<Phrases>,
     pub waivers: Vec<Waiver>,
 }
 
@@ -52,6 +54,14 @@ pub struct Site {
     pub description: Option<Text>,
     /// Minutes after which a reader is warned that the page is old.
     pub stale_after: Option<u64>,
+}
+
+/// The options `also` and `except` of a rule.
+#[derive(Clone, Debug)]
+pub struct Phrases {
+    pub rule: Text,
+    pub also: Vec<Text>,
+    pub except: Vec<Text>,
 }
 
 /// A finding that somebody accepts until a day.

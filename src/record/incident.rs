@@ -1,6 +1,6 @@
 //! `incident.md`.
 
-use crate::text::span::Spanned;
+use crate::text::span::{Span, Spanned};
 
 use super::time::Time;
 use super::timeline::{Amendment, Entry, Link, Text};
@@ -38,6 +38,7 @@ pub struct Incident {
     pub detection: Detection,
     pub channels: Vec<(Text, Text)>,
     pub assessment: Assessment,
+    pub obligations: Vec<Obligation>,
     pub cause: Cause,
     pub related: Related,
     pub links: Vec<Link>,
@@ -75,6 +76,22 @@ pub struct Assessment {
     pub social_media: Option<Spanned<Option<bool>>>,
     pub security: Option<Spanned<Option<bool>>>,
     pub data_loss: Option<Spanned<Option<bool>>>,
+    pub personal_data: Option<Spanned<Option<bool>>>,
+}
+
+/// A duty to tell somebody of it, such as an authority.
+#[derive(Clone, Debug)]
+pub struct Obligation {
+    pub span: Span,
+    /// The law or contract that may ask for it.
+    pub regime: Option<Text>,
+    /// true, false or unknown (`None` inside).
+    pub applies: Option<Spanned<Option<bool>>>,
+    pub basis: Option<Text>,
+    pub due: Option<Spanned<Time>>,
+    pub sent: Option<Spanned<Time>>,
+    /// Why it was sent late.
+    pub reason: Option<Text>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -98,4 +115,21 @@ pub struct Related {
 pub struct Breach {
     pub rule: Option<Text>,
     pub amendment: Amendment,
+}
+
+impl Incident {
+    /// Whether it is a matter of security, by its type or by the assessment.
+    pub fn is_security(&self) -> bool {
+        let of_security = |name: &str| name == "security" || name.starts_with("security/");
+        let assessed = self.assessment.security.as_ref().is_some_and(|answer| answer.value == Some(true));
+        assessed || self.types.iter().any(|kind| of_security(&kind.value))
+    }
+}
+
+impl Assessment {
+    /// Whether it is known that nobody was affected.
+    pub fn says_nobody(&self) -> bool {
+        let none = |answer: &Option<Text>| answer.as_ref().is_some_and(|answer| answer.value == "none");
+        none(&self.scope) || none(&self.audience)
+    }
 }

@@ -9,7 +9,7 @@ use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 pub mod archive;
-pub mod clock;
+pub mod clocks;
 pub mod config;
 pub mod decode;
 pub mod drill;
@@ -23,10 +23,12 @@ pub mod maintenance;
 pub mod postmortem;
 pub mod replay;
 pub mod schema;
+pub mod sections;
 pub mod shape;
 pub mod slug;
 pub mod time;
 pub mod timeline;
+pub mod wall_clock;
 pub mod write;
 
 use drill::Drill;

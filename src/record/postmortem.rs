@@ -23,6 +23,8 @@ pub struct Postmortem {
     pub completeness: Option<Text>,
     pub findings: Vec<Finding>,
     pub actions: Vec<Action>,
+    /// Whether a document is listed that has to change.
+    pub has_documents: bool,
     pub breaches: Vec<Breach>,
 }
 
@@ -67,4 +69,27 @@ pub struct Action {
     /// Links to the change that did it.
     pub evidence: Vec<Text>,
     pub reason: Option<Text>,
+    pub approved_by: Option<Text>,
+    /// Whether its due date was moved in the open.
+    pub extended: bool,
+}
+
+impl Action {
+    pub fn is_high(&self) -> bool {
+        self.priority.as_ref().is_some_and(|priority| priority.value == "high")
+    }
+
+    /// Neither done nor declined, as far as it says.
+    pub fn is_unfinished(&self) -> bool {
+        self.has_status("open") || self.has_status("in_progress")
+    }
+
+    pub fn has_status(&self, status: &str) -> bool {
+        self.status.as_ref().is_some_and(|said| said.value == status)
+    }
+
+    /// Where to point at when a key is missing: its title, else all of it.
+    pub fn place(&self) -> Span {
+        self.title.as_ref().or(self.id.as_ref()).map_or(self.span, |text| text.span)
+    }
 }

@@ -46,6 +46,14 @@ pub enum Message {
 }
 
 impl Message {
+    /// Every text with the language it is in. `default` is the language of a plain text.
+    pub fn texts<'a>(&'a self, default: &'a str) -> Vec<(&'a str, &'a Text)> {
+        match self {
+            Self::Plain(text) => vec![(default, text)],
+            Self::Translated(texts) => texts.iter().map(|(tag, text)| (tag.value.as_str(), text)).collect(),
+        }
+    }
+
     /// The text in a language. `default` is the language that a plain text is in.
     pub fn in_language(&self, language: &str, default: &str) -> Option<&str> {
         match self {

@@ -95,6 +95,17 @@ fn end_sections(sections: &mut [Section], level: usize, at: usize) {
     }
 }
 
+/// What a text shows rather than says: its code and what it quotes. The places are in the text itself.
+pub fn asides(markdown: &str) -> Vec<Span> {
+    Parser::new_ext(markdown, options())
+        .into_offset_iter()
+        .filter_map(|(event, range)| {
+            let aside = matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::BlockQuote(_)) | Event::Code(_));
+            aside.then(|| Span::new(range.start, range.end))
+        })
+        .collect()
+}
+
 /// A link or an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use git_incident::check::{self, Options, Selection};
+use git_incident::check::{self, Options};
 use git_incident::diagnostic::Report;
 use git_incident::record::archive::{Archive, FolderTree};
 use git_incident::text::span::LineIndex;
@@ -54,7 +54,7 @@ fn a_file_in_another_encoding_is_one_finding() {
     let utf16: Vec<u8> = "\u{feff}---\ntitle: x\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     fs::write(scratch.0.join(RECORD), utf16).unwrap();
     let archive = Archive::load(&FolderTree::new(&scratch.0)).unwrap();
-    let options = Options { as_of: "2026-01-01T00:00:00Z".parse().unwrap(), only: Selection::default() };
+    let options = Options { as_of: "2026-01-01T00:00:00Z".parse().unwrap(), ..Options::default() };
     assert_eq!(places(&check::run(&archive, &options)), ["invalid-yaml 1:1"]);
 }
 
@@ -85,7 +85,7 @@ fn a_symbolic_link_that_leaves_the_repository_is_not_followed() {
     fs::write(scratch.0.join("secret.md"), "---\ntitle: Secret\n---\n").unwrap();
     std::os::unix::fs::symlink(scratch.0.join("secret.md"), folder.join("incident.md")).unwrap();
     let archive = Archive::load(&FolderTree::new(scratch.0.join("repository"))).unwrap();
-    let options = Options { as_of: "2026-01-01T00:00:00Z".parse().unwrap(), only: Selection::default() };
+    let options = Options { as_of: "2026-01-01T00:00:00Z".parse().unwrap(), ..Options::default() };
     let report = check::run(&archive, &options);
     assert_eq!(places(&report), ["outside-repository 1:1"]);
     assert!(!rendered(&report).contains("Secret"));

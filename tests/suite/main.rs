@@ -3,13 +3,16 @@
 // Helpers of tests may panic like the tests themselves.
 #![allow(clippy::unwrap_used)]
 
+mod ci;
 mod cli;
 mod fix;
 mod fmt;
 mod format;
 mod git;
 mod import;
+mod json_schema;
 mod layers;
+mod output;
 mod readme;
 mod rules;
 mod sandbox;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use git_incident::check::rules::RULES;
-use git_incident::check::{self, EXPLAINED, Nature, Options, Rule, Selection};
+use git_incident::check::{self, EXPLAINED, Nature, Options, Rule};
 use git_incident::diagnostic::{Diagnostic, Report, json, terminal};
 use git_incident::record::archive::{Archive, Memory};
 use git_incident::text::problem::{Fix, Safety};
@@ -30,7 +30,7 @@ pub fn check(mut files: BTreeMap<String, String>) -> Report {
     files.entry("incident.yaml".into()).or_insert_with(|| CONFIG.to_owned());
     let archive = Archive::load(&Memory(files)).unwrap();
     let as_of = "2026-01-01T00:00:00Z".parse().unwrap();
-    check::run(&archive, &Options { as_of, only: Selection::default() })
+    check::run(&archive, &Options { as_of, ..Options::default() })
 }
 
 /// The files below a folder by their paths in it.
@@ -200,8 +200,11 @@ fn every_problem_that_reading_finds_belongs_to_a_rule() {
 fn the_page_of_rules_is_current() {
     let mut page = String::from(
         "# The rules of `check`\n\nGenerated from the code: `SNAPSHOTS=overwrite cargo test` renews it. \
-         `git incident explain RULE` prints one of them.\n",
+         `git incident explain RULE` prints one of them.\n\nWhat a finding says about a record depends on the nature of its rule:\n\n",
     );
+    for nature in Nature::ALL {
+        writeln!(page, "- **{}**: {}", nature.name(), nature.meaning()).unwrap();
+    }
     let mut family = None;
     for rule in RULES {
         if family != Some(rule.family) {
@@ -209,8 +212,8 @@ fn the_page_of_rules_is_current() {
             writeln!(page, "\n## {}", rule.family.name()).unwrap();
         }
         let explain = rule.explain.trim().replace("\n## ", "\n#### ").replacen("## ", "#### ", 1);
-        let (name, level, summary) = (rule.name, rule.level.name(), rule.summary);
-        writeln!(page, "\n### {name}\n\n{level}: {summary}\n\n{explain}").unwrap();
+        let (name, level, nature, summary) = (rule.name, rule.level.name(), rule.nature.name(), rule.summary);
+        writeln!(page, "\n### {name}\n\n{level}, {nature}: {summary}\n\n{explain}").unwrap();
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
     snapbox::assert_data_eq!(page, Data::read_from(&path, None).raw());

@@ -1,9 +1,10 @@
-//! `duplicate-id`: one id for two records, services, people or teams.
+//! `duplicate-id`: one id for two records, services, people or teams, or for two actions or findings of a postmortem.
 
 use std::collections::BTreeMap;
 
 use super::prelude::*;
 use crate::record::Kind;
+use crate::record::postmortem::Postmortem;
 use crate::record::timeline::Text;
 use crate::text::span::Span;
 
@@ -12,11 +13,11 @@ pub static RULE: Rule = Rule {
     family: Family::Identity,
     level: Level::Error,
     nature: Nature::Fault,
-    summary: "one id for two records, services, people or teams",
+    summary: "one id for two records, services, people, teams, actions or findings",
     explain: r#"
 ## What it finds
 
-Two folders of the same name on different shelves, two of `incident.md`, `maintenance.md` and `drill.md` in one folder, and an old id under `aliases` that is also a record's id or stands in two records. In `incident.yaml`: two services, people or teams with one id, and a service's old name that is also another one's.
+Two folders of the same name on different shelves, two of `incident.md`, `maintenance.md` and `drill.md` in one folder, and an old id under `aliases` that is also a record's id or stands in two records. In `incident.yaml`: two services, people or teams with one id, and a service's old name that is also another one's. In a postmortem: two actions or two findings with one id.
 
 ## Why it matters
 
@@ -24,7 +25,7 @@ A link to the id leads to one of the two, and nobody can say to which. The other
 
 ## How to fix it
 
-Rename the younger folder with `git mv`. Of two records in one folder, move one to a folder of its own. Remove an alias that is still in use as an id. In `incident.yaml`, give the younger one another id.
+Rename the younger folder with `git mv`. Of two records in one folder, move one to a folder of its own. Remove an alias that is still in use as an id. In `incident.yaml` and in a postmortem, give the younger one another id; `git incident action add` and `finding add` never take one that is in use.
 
 ## Example
 
@@ -54,10 +55,34 @@ timeline:
 fn check(context: &Context<'_>, out: &mut Findings) {
     records(context, out);
     old_ids(context, out);
+    for record in context.archive.of_kind(Kind::Postmortem) {
+        if let Some(postmortem) = record.postmortem() {
+            items(record, postmortem, out);
+        }
+    }
     let config = &context.archive.config;
     names(context, "service", config.services.iter().map(|service| (&service.id, service.aliases.as_slice())), out);
     names(context, "person", config.people.iter().map(|person| (&person.id, &[][..])), out);
     names(context, "team", config.teams.iter().map(|team| (&team.id, &[][..])), out);
+}
+
+/// The actions and the findings of a postmortem: commands and other records name them by these ids.
+fn items(record: &Record, postmortem: &Postmortem, out: &mut Findings) {
+    let actions = postmortem.actions.iter().filter_map(|action| action.id.as_ref()).map(|id| ("action", id));
+    let findings = postmortem.findings.iter().filter_map(|finding| finding.id.as_ref()).map(|id| ("finding", id));
+    let mut seen: BTreeMap<(&str, &str), Span> = BTreeMap::new();
+    for (kind, id) in actions.chain(findings) {
+        match seen.get(&(kind, id.value.as_str())) {
+            Some(first) => {
+                let message =
+                    format!("`{}` is already the id of another {kind}, so nobody can say which is meant", id.value);
+                out.report(&record.path, id.span, message)
+                    .label(*first, "the other one")
+                    .help("give the younger one another id");
+            }
+            None => drop(seen.insert((kind, &id.value), id.span)),
+        }
+    }
 }
 
 fn records(context: &Context<'_>, out: &mut Findings) {

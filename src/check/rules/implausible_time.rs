@@ -67,7 +67,7 @@ fn future(context: &Context<'_>, record: &Record, out: &mut Findings) {
 }
 
 fn a_year_apart(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    if record.incident().is_none_or(is_security) {
+    if record.incident().is_none_or(Incident::is_security) {
         return;
     }
     let machine = &context.archive.lifecycle.incident;
@@ -91,10 +91,6 @@ fn a_year_apart(context: &Context<'_>, record: &Record, out: &mut Findings) {
         .label(before.at.span, "the entry before")
         .help("correct the year");
     }
-}
-
-fn is_security(incident: &Incident) -> bool {
-    incident.types.iter().any(|kind| kind.value.starts_with("security"))
 }
 
 /// The response from declaration to resolution within a minute, while the impact lasted for more than a day.

@@ -3,37 +3,81 @@
 
 use super::Rule;
 
+mod action_declined;
+mod action_due;
+mod action_evidence;
+mod action_owner;
+mod action_ticket;
+mod action_vague;
 mod ambiguous_yaml;
 mod anchor_or_alias;
+mod assessment_incomplete;
+mod blaming_words;
 mod broken_link;
+mod broken_promise;
 mod conflict_markers;
+mod contradicting_update;
+mod custody_gap;
+mod customer_noticed_first;
+mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
+mod empty_entry;
+mod empty_section;
 mod entry_after_close;
 mod file_too_large;
+mod finding_undisposed;
 mod illegal_transition;
 mod implausible_time;
 mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
+mod known_risk;
+mod late_escalation;
+mod late_first_update;
+mod late_postmortem;
 mod late_reopen;
 mod line_endings;
 mod misnamed_record;
+mod missed_cadence;
+mod missing_channel;
 mod missing_field;
 mod missing_front_matter;
+mod missing_parties;
 mod missing_reason;
+mod missing_section;
+mod missing_translation;
 mod mixed_offsets;
+mod never_announced;
+mod no_final_update;
+mod no_incident_manager;
+mod no_preventive_action;
+mod obligation_unassessed;
+mod one_person_two_jobs;
 mod open_impact;
+mod open_todo;
 mod outside_repository;
+mod pending_action;
+mod postmortem_required;
 mod reference_cycle;
+mod required_role;
+mod response_not_reviewed;
 mod retired_service;
+mod security_milestones;
+mod security_not_private;
+mod severity_criteria;
 mod skipped_monitoring;
 mod time_order;
+mod unacknowledged_escalation;
+mod unapproved;
+mod unchanged_value;
 mod unknown_key;
 mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
+mod unsupported_fact;
+mod unused_breach;
 mod window_order;
 mod wrong_type;
 mod zero_duration;
@@ -77,6 +121,58 @@ pub static RULES: &[&Rule] = &[
     &implausible_time::RULE,
     &zero_duration::RULE,
     &mixed_offsets::RULE,
+    // timeline
+    &empty_entry::RULE,
+    &duplicate_entry::RULE,
+    &unchanged_value::RULE,
+    &open_todo::RULE,
+    &pending_action::RULE,
+    &unsupported_fact::RULE,
+    // severity
+    &severity_criteria::RULE,
+    &assessment_incomplete::RULE,
+    &customer_noticed_first::RULE,
+    // people
+    &no_incident_manager::RULE,
+    &required_role::RULE,
+    &one_person_two_jobs::RULE,
+    &missing_channel::RULE,
+    // communication
+    &late_first_update::RULE,
+    &missed_cadence::RULE,
+    &broken_promise::RULE,
+    &never_announced::RULE,
+    &no_final_update::RULE,
+    &contradicting_update::RULE,
+    &late_escalation::RULE,
+    &unacknowledged_escalation::RULE,
+    &missing_translation::RULE,
+    // postmortem
+    &postmortem_required::RULE,
+    &missing_section::RULE,
+    &empty_section::RULE,
+    &unapproved::RULE,
+    &missing_parties::RULE,
+    &blaming_words::RULE,
+    &no_preventive_action::RULE,
+    &response_not_reviewed::RULE,
+    &late_postmortem::RULE,
+    // action
+    &action_owner::RULE,
+    &action_due::RULE,
+    &action_vague::RULE,
+    &action_ticket::RULE,
+    &action_evidence::RULE,
+    &action_declined::RULE,
+    &known_risk::RULE,
+    &finding_undisposed::RULE,
+    // security
+    &security_milestones::RULE,
+    &custody_gap::RULE,
+    &obligation_unassessed::RULE,
+    &security_not_private::RULE,
+    // catalogue
+    &unused_breach::RULE,
     // maintenance
     &window_order::RULE,
 ];
@@ -88,6 +184,11 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 pub fn names() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|rule| rule.name)
+}
+
+/// The names that a level can be set for: rules, and families for all of their rules.
+pub fn settable() -> impl Iterator<Item = &'static str> {
+    names().chain(RULES.iter().map(|rule| rule.family.name()))
 }
 
 /// What most rules need.

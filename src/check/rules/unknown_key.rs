@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A key that means nothing at its place, usually a slip of the pen, and a name under `rules` in `incident.yaml` that is no rule. The nearest known key is suggested.
+A key that means nothing at its place, usually a slip of the pen, and a name under `rules` in `incident.yaml` that is neither a rule nor a family of rules. The nearest known key is suggested.
 
 ## Why it matters
 
@@ -39,16 +39,16 @@ timeline:
     check: Check::Archive(check),
 };
 
-/// The keys under `rules` are names of rules, which the reader of the configuration does not know.
+/// The keys under `rules` are names of rules and families, which the reader of the configuration does not know.
 fn check(context: &Context<'_>, out: &mut Findings) {
     let config = &context.archive.config;
     for (name, _) in &config.rules {
-        if super::find(&name.value).is_some() {
+        if super::settable().any(|known| known == name.value) {
             continue;
         }
         let finding =
             out.report(&config.path, name.span, format!("there is no rule `{}`, so this changes nothing", name.value));
-        if let Some(meant) = nearest(&name.value, super::names()) {
+        if let Some(meant) = nearest(&name.value, super::settable()) {
             finding
                 .help(format!("did you mean `{meant}`?"))
                 .fix(Fix::safe(format!("write `{meant}`"), name.span, meant).uncertain());

@@ -6,7 +6,7 @@ use super::check::Checker;
 use super::read::{Fields, amended, impact, links, text_pairs, timeline};
 use super::{Findings, Names};
 use crate::record::drill::{Drill, Objective};
-use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Related, Visibility};
+use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Obligation, Related, Visibility};
 use crate::record::maintenance::{Maintenance, Window};
 use crate::record::postmortem::{Action, Approval, CauseStatement, Finding, Postmortem};
 use crate::record::replay::replay;
@@ -95,6 +95,7 @@ fn incident(fields: Fields<'_>) -> Incident {
         },
         channels: text_pairs(fields.pairs("channels")),
         assessment: assessment(fields.map("assessment")),
+        obligations: each(fields, "obligations", obligation),
         cause: Cause {
             category: cause.text("category"),
             reference: cause.text("reference"),
@@ -120,12 +121,7 @@ fn assessment(fields: Fields<'_>) -> Assessment {
             number => number.parse().ok().map(Count::Known),
         })
     };
-    let answer = |key| -> Option<Spanned<Option<bool>>> {
-        fields.parsed(key, |text| match text {
-            "unknown" => Some(None),
-            answer => answer.parse().ok().map(Some),
-        })
-    };
+    let answer = |key| answer(fields, key);
     Assessment {
         audience: fields.text("audience"),
         experience: fields.text("experience"),
@@ -135,6 +131,27 @@ fn assessment(fields: Fields<'_>) -> Assessment {
         social_media: answer("social_media"),
         security: answer("security"),
         data_loss: answer("data_loss"),
+        personal_data: answer("personal_data"),
+    }
+}
+
+/// `true`, `false`, or nothing for `unknown`.
+fn answer(fields: Fields<'_>, key: &str) -> Option<Spanned<Option<bool>>> {
+    fields.parsed(key, |text| match text {
+        "unknown" => Some(None),
+        answer => answer.parse().ok().map(Some),
+    })
+}
+
+fn obligation(fields: Fields<'_>) -> Obligation {
+    Obligation {
+        span: fields.span(),
+        regime: fields.text("regime"),
+        applies: answer(fields, "applies"),
+        basis: fields.text("basis"),
+        due: fields.time("due"),
+        sent: fields.time("sent"),
+        reason: fields.text("reason"),
     }
 }
 
@@ -202,6 +219,7 @@ fn postmortem(fields: Fields<'_>) -> Postmortem {
         completeness: review.text("completeness"),
         findings: each(fields, "findings", finding),
         actions: each(fields, "actions", action),
+        has_documents: !fields.items("documents").is_empty(),
         breaches: breaches(fields),
     }
 }
@@ -232,6 +250,8 @@ fn action(fields: Fields<'_>) -> Action {
         done: fields.date("done"),
         evidence: fields.texts("evidence"),
         reason: fields.text("reason"),
+        approved_by: fields.text("approved_by"),
+        extended: !fields.items("extended").is_empty(),
     }
 }
 

@@ -67,6 +67,24 @@ const ASSESSMENT: Shape = Shape {
         optional("social_media", Value::BoolOrUnknown, "Whether it is talked about in public."),
         optional("security", Value::BoolOrUnknown, "Whether it is a matter of security."),
         optional("data_loss", Value::BoolOrUnknown, "Whether data was lost."),
+        optional("personal_data", Value::BoolOrUnknown, "Whether somebody saw or lost data of people."),
+    ],
+};
+
+const OBLIGATION: Shape = Shape {
+    name: "obligation",
+    doc: "A law or contract that may ask us to tell somebody.",
+    fields: &[
+        required("regime", Value::Line(200), "The law or contract, such as `GDPR Article 33`."),
+        required(
+            "applies",
+            Value::BoolOrUnknown,
+            "Whether it asks for a notice; `unknown` while it is being assessed.",
+        ),
+        optional("basis", Value::Text, "Why it applies or does not, and who decided."),
+        optional("due", Value::Time, "Until when the notice has to be sent."),
+        optional("sent", Value::Time, "When it was sent."),
+        optional("reason", Value::Text, "Why it was sent late."),
     ],
 };
 
@@ -104,6 +122,11 @@ pub const INCIDENT: Shape = Shape {
             "Where the responders talk.",
         ),
         optional("assessment", Value::Map(&ASSESSMENT), "The incident manager's questions."),
+        optional(
+            "obligations",
+            Value::List(&Value::Map(&OBLIGATION)),
+            "Laws and contracts that may ask for a notice, and what came of it.",
+        ),
         optional("cause", Value::Map(&CAUSE), "What is known of the cause."),
         optional("related", Value::Map(&RELATED), "Other incidents."),
         optional("links", Value::List(&Value::Map(&LINK)), "Graphs, queries, tickets."),

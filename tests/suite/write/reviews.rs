@@ -49,7 +49,8 @@ fn a_postmortem_takes_no_step_too_many() {
 fn actions_are_added_and_end() {
     let mara = resolved("actions");
     mara.at("11:00", &["postmortem"]);
-    let gate = ["--type", "prevent", "--priority", "high", "--owner", "wei", "--due", "2024-05-20"];
+    let gate =
+        ["--ticket", "PAY-812", "--type", "prevent", "--priority", "high", "--owner", "wei", "--due", "2024-05-20"];
     mara.at("11:01", &[&["action", "add", "Add a load gate", "--id", "gate"], &gate[..]].concat());
     mara.at("11:02", &["action", "add", "Paint it red", "--type", "process"]);
     mara.at("11:03", &["action", "extend", "gate", "--to", "2024-05-27", "--reason", "Holiday"]);

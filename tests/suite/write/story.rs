@@ -55,7 +55,23 @@ fn an_incident_from_the_first_alert_to_the_postmortem() {
 
     wei.git(&["pull", "--quiet"]);
     wei.at("11:00", &["postmortem"]);
-    wei.at("11:10", &["promote", "3", "--type", "detect", "--priority", "high", "--owner", "wei", "--due", "14d"]);
+    wei.at(
+        "11:10",
+        &[
+            "promote",
+            "3",
+            "--type",
+            "detect",
+            "--priority",
+            "high",
+            "--owner",
+            "wei",
+            "--due",
+            "14d",
+            "--ticket",
+            "PAY-812",
+        ],
+    );
     wei.at("11:20", &["postmortem", "--status", "in_review", "--push"]);
     mara.git(&["pull", "--quiet"]);
     mara.at("12:00", &["postmortem", "--status", "approved", "--approve", "service_owner"]);
