@@ -55,9 +55,9 @@ impl Selection {
         Ok(Self { paths: Some(paths) })
     }
 
-    /// Selects no file.
-    pub fn nothing() -> Self {
-        Self { paths: Some(BTreeSet::new()) }
+    /// Selects these files and no others.
+    pub fn files(paths: impl IntoIterator<Item = Arc<str>>) -> Self {
+        Self { paths: Some(paths.into_iter().collect()) }
     }
 
     pub fn includes(&self, path: &Arc<str>) -> bool {
@@ -101,7 +101,7 @@ mod tests {
             select("checkout").unwrap_err(),
             "`checkout` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout-slow"
         );
-        assert_eq!(select("incidents/2024/05/2024-05-02-checkout-slow/pool.png"), Ok(Selection::nothing()));
+        assert_eq!(select("incidents/2024/05/2024-05-02-checkout-slow/pool.png"), Ok(Selection::files([])));
         assert!(select("search").unwrap_err().contains("neither a file"));
     }
 }

@@ -54,6 +54,16 @@ pub struct Site {
     pub description: Option<Text>,
     /// Minutes after which a reader is warned that the page is old.
     pub stale_after: Option<u64>,
+    pub security: Option<Security>,
+}
+
+/// Where a weakness is reported.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// A web address, or an e-mail address.
+    pub contact: Text,
+    pub expires: Spanned<Date>,
+    pub policy: Option<Text>,
 }
 
 /// The options `also` and `except` of a rule.

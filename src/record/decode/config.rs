@@ -6,7 +6,7 @@ use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
-use crate::record::config::{Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Service, Severity, Site, Team, Waiver};
+use crate::record::config::{Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Security, Service, Severity, Site, Team, Waiver};
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::timeline::Text;
@@ -78,7 +78,16 @@ fn site(fields: Fields<'_>) -> Site {
         languages: fields.texts("languages"),
         description: fields.text("description"),
         stale_after: minutes(fields, "stale_after"),
+        security: security(fields.map("security")),
     }
+}
+
+fn security(fields: Fields<'_>) -> Option<Security> {
+    Some(Security {
+        contact: fields.text("contact")?,
+        expires: fields.date("expires")?,
+        policy: fields.text("policy").filter(|url| is_web_address(&url.value)),
+    })
 }
 
 fn service(fields: Fields<'_>) -> Option<Service> {

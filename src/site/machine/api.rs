@@ -9,19 +9,43 @@ use serde::Serialize;
 
 use crate::record::timeline::ServiceState;
 
-use super::health::{Health, Overall};
-use super::plan::Page as SitePage;
-use super::projection::{EventKind, Projection, PublicEvent, PublicMessage};
-use super::stable_id::stable_id;
+use crate::site::health::{Health, Overall};
+use crate::site::plan::Page as SitePage;
+use crate::site::projection::{self, EventKind, Projection, PublicEvent, PublicMessage};
+use crate::site::stable_id::stable_id;
+
+/// The document that most clients ask for.
+pub const SUMMARY: &str = "api/v2/summary.json";
+
+/// Incidents or maintenances in one document, as the hosted API gives them.
+const MOST: usize = 50;
 
 #[derive(Debug, Serialize)]
-pub struct StatusDocument<'a> {
+struct StatusDocument<'a> {
     page: Page<'a>,
     status: Status,
 }
 
 #[derive(Debug, Serialize)]
-pub struct Summary<'a> {
+struct ComponentList<'a> {
+    page: Page<'a>,
+    components: Vec<Component<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct IncidentList<'a> {
+    page: Page<'a>,
+    incidents: Vec<Incident<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct MaintenanceList<'a> {
+    page: Page<'a>,
+    scheduled_maintenances: Vec<Maintenance<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Summary<'a> {
     page: Page<'a>,
     components: Vec<Component<'a>>,
     incidents: Vec<Incident<'a>>,
@@ -136,25 +160,57 @@ impl<'a> Api<'a> {
         Self { site, health, overall, page_id, updated }
     }
 
-    /// `status.json`
-    pub fn status(&self) -> StatusDocument<'a> {
-        StatusDocument { page: self.page(), status: roll_up(&self.overall) }
+    /// All its documents, with their paths from the root of the site.
+    pub fn files(&self) -> serde_json::Result<Vec<(String, Vec<u8>)>> {
+        let unresolved = || self.incidents(|event| event.status.is_open());
+        let maintenance = |wanted: fn(&PublicEvent) -> bool| MaintenanceList {
+            page: self.page(),
+            scheduled_maintenances: self.maintenances(wanted),
+        };
+        let files = [
+            ("status", serde_json::to_vec(&StatusDocument { page: self.page(), status: roll_up(&self.overall) })?),
+            ("summary", serde_json::to_vec(&self.summary())?),
+            ("components", serde_json::to_vec(&ComponentList { page: self.page(), components: self.components() })?),
+            (
+                "incidents",
+                serde_json::to_vec(&IncidentList { page: self.page(), incidents: self.incidents(|_| true) })?,
+            ),
+            ("incidents/unresolved", serde_json::to_vec(&IncidentList { page: self.page(), incidents: unresolved() })?),
+            ("scheduled-maintenances", serde_json::to_vec(&maintenance(|_| true))?),
+            ("scheduled-maintenances/upcoming", serde_json::to_vec(&maintenance(PublicEvent::is_coming))?),
+            ("scheduled-maintenances/active", serde_json::to_vec(&maintenance(|event| event.status.is_open()))?),
+        ];
+        Ok(files.into_iter().map(|(name, bytes)| (format!("api/v2/{name}.json"), bytes)).collect())
     }
 
     /// `summary.json`: what is open or coming.
-    pub fn summary(&self) -> Summary<'a> {
-        let of_kind = |kind: EventKind| self.site.events.iter().enumerate().filter(move |(_, e)| e.kind == kind);
-        let maintenance = of_kind(EventKind::Maintenance).filter(|(_, e)| e.status.is_open() || e.is_coming());
+    fn summary(&self) -> Summary<'a> {
         Summary {
             page: self.page(),
             components: self.components(),
-            incidents: of_kind(EventKind::Incident)
-                .filter(|(_, event)| event.status.is_open())
-                .map(|(place, event)| Incident { event: self.event(place, event), reminder_intervals: None })
-                .collect(),
-            scheduled_maintenances: maintenance.map(|(place, event)| self.maintenance(place, event)).collect(),
+            incidents: self.incidents(|event| event.status.is_open()),
+            scheduled_maintenances: self.maintenances(|event| event.status.is_open() || event.is_coming()),
             status: roll_up(&self.overall),
         }
+    }
+
+    /// The newest incidents of those that are wanted.
+    fn incidents(&self, wanted: fn(&PublicEvent) -> bool) -> Vec<Incident<'a>> {
+        let incidents = self.newest(EventKind::Incident, wanted);
+        incidents.map(|(place, event)| Incident { event: self.event(place, event), reminder_intervals: None }).collect()
+    }
+
+    fn maintenances(&self, wanted: fn(&PublicEvent) -> bool) -> Vec<Maintenance<'a>> {
+        self.newest(EventKind::Maintenance, wanted).map(|(place, event)| self.maintenance(place, event)).collect()
+    }
+
+    fn newest(
+        &self,
+        kind: EventKind,
+        wanted: fn(&PublicEvent) -> bool,
+    ) -> impl Iterator<Item = (usize, &'a PublicEvent)> {
+        let events = self.site.events.iter().enumerate();
+        events.filter(move |(_, event)| event.kind == kind && wanted(event)).take(MOST)
     }
 
     fn page(&self) -> Page<'a> {
@@ -250,13 +306,12 @@ impl<'a> Api<'a> {
 
     fn event(&self, place: usize, event: &'a PublicEvent) -> Event<'a> {
         let id = stable_id("incident", &event.id);
-        let created = event.messages.last().map_or(event.began.min(event.updated), |message| message.at);
         let url = self.site.url.as_deref().unwrap_or_default();
         let updates = event.messages.iter().enumerate();
         Event {
             name: &event.title,
-            status: event.status.name(),
-            created_at: self.time(created),
+            status: status(event.kind, &event.status),
+            created_at: self.time(event.published()),
             updated_at: self.time(event.updated),
             monitoring_at: event.mitigated.map(|at| self.time(at)),
             resolved_at: event.ended.map(|at| self.time(at)),
@@ -282,7 +337,7 @@ impl<'a> Api<'a> {
         });
         Some(Update {
             id: stable_id("update", &format!("{}/{number}", event.id)),
-            status: message.status.name(),
+            status: status(event.kind, &message.status),
             body: message.text(default, default)?.plain(),
             incident_id: id.to_owned(),
             created_at: self.time(message.at),
@@ -308,6 +363,16 @@ impl<'a> Api<'a> {
             return at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
         }
         at.to_zoned(self.site.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+    }
+}
+
+/// Clients know no other states: what was dropped or went into another incident is over for them.
+fn status(kind: EventKind, status: &projection::Status) -> &'static str {
+    use projection::Status::{Canceled, Completed, Merged, Resolved};
+    match (status, kind) {
+        (Canceled | Merged(_), EventKind::Incident) => Resolved.name(),
+        (Canceled | Merged(_), EventKind::Maintenance) => Completed.name(),
+        (other, _) => other.name(),
     }
 }
 
