@@ -6,7 +6,9 @@ use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
-use crate::record::config::{Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Security, Service, Severity, Site, Team, Waiver};
+use crate::record::config::{
+    Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Security, Service, Severity, Site, Team, Waiver,
+};
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::timeline::Text;

@@ -95,13 +95,6 @@ impl Responder {
         printed
     }
 
-    /// The same, and nothing may be owed either.
-    pub fn clean_at(&self, clock: &str, args: &[&str]) -> String {
-        let (printed, found) = self.succeed(clock, args);
-        assert_eq!(found["diagnostics"], serde_json::json!([]), "after {args:?}: {found:#}");
-        printed
-    }
-
     /// What the program prints, and what `check` finds afterwards.
     fn succeed(&self, clock: &str, args: &[&str]) -> (String, serde_json::Value) {
         let time = format!("2024-05-01T{clock}:00Z");
