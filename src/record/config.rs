@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 use super::Reference;
+use super::time::zone;
 use super::timeline::Text;
+
+/// The language of an organisation that names none.
+pub const DEFAULT_LANGUAGE: &str = "en";
 
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -48,7 +53,7 @@ pub struct Site {
     /// Without a slash at the end.
     pub url: Option<Text>,
     pub timezone: Option<Text>,
-    /// The first is the default.
+    /// The first is the default; where there is none, it is `DEFAULT_LANGUAGE`.
     pub languages: Vec<Text>,
     pub description: Option<Text>,
     /// Minutes after which a reader is warned that the page is old.
@@ -146,8 +151,13 @@ impl Config {
         self.severities.iter().find(|s| s.id == id)
     }
 
+    /// The zone in which the organisation reads clocks; UTC where it names none.
+    pub fn zone(&self) -> TimeZone {
+        self.site.timezone.as_ref().and_then(|name| zone(&name.value)).unwrap_or(TimeZone::UTC)
+    }
+
     pub fn default_language(&self) -> &str {
-        self.site.languages.first().map_or("en", |l| l.value.as_str())
+        self.site.languages.first().map_or(DEFAULT_LANGUAGE, |l| l.value.as_str())
     }
 }
 

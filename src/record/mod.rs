@@ -15,6 +15,7 @@ pub mod decode;
 pub mod drill;
 pub mod find;
 pub mod format;
+pub mod glance;
 pub mod history;
 pub mod id;
 pub mod incident;
@@ -28,6 +29,7 @@ pub mod shape;
 pub mod slug;
 pub mod time;
 pub mod timeline;
+pub mod wall_clock;
 pub mod words;
 pub mod write;
 

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A state of the lifecycle that asks for more than the record has: the end of the impact before `resolved`; a postmortem that is published (where there is one) before `closed`. Everything that is missing is listed at once. Keys of the front matter are the matter of `missing-field`, the last word to customers that of `no-final-update`, a postmortem that is not there that of `postmortem-required`, and open todos that of `open-todo`. A state that was recorded afterwards (`backfill: true`) asks for nothing.
+A state of the lifecycle that asks for more than the record has: the end of the impact before `resolved`; a postmortem that is published (where there is one) before `closed`. Everything that is missing is listed at once. Keys of the front matter are the matter of `missing-field`, the last word to customers that of `no-final-update`, a postmortem that is not there that of `postmortem-required`, and open todos that of `open-todo`. A record that was made afterwards (declared by an entry with `backfill: true`) is not asked for the states that it had by then.
 
 ## Why it matters
 

@@ -6,7 +6,9 @@ use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
-use crate::record::config::{Clocks, Config, Person, Phrases, Security, Service, Severity, Site, Team, Waiver};
+use crate::record::config::{
+    Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Security, Service, Severity, Site, Team, Waiver,
+};
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::timeline::Text;
@@ -33,7 +35,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     names.types.extend(words(fields, "types"));
     names.languages = words(fields.map("site"), "languages");
     if names.languages.is_empty() {
-        names.languages.push("en".into());
+        names.languages.push(DEFAULT_LANGUAGE.into());
     }
     let mut references = Vec::new();
     if let Some(root) = &root {
