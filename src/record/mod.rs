@@ -19,6 +19,7 @@ pub mod incident;
 pub mod lifecycle;
 pub mod maintenance;
 pub mod postmortem;
+pub mod public;
 pub mod replay;
 pub mod schema;
 pub mod shape;

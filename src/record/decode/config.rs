@@ -6,7 +6,7 @@ use super::check::Checker;
 use super::read::{Fields, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
-use crate::record::config::{Clocks, Config, Person, Service, Severity, Site, Team, Waiver};
+use crate::record::config::{Clocks, Config, Person, Private, Service, Severity, Site, Team, Waiver};
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::{Kind, shape};
@@ -48,6 +48,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         people: maps(fields, "people").filter_map(person).collect(),
         teams: maps(fields, "teams").filter_map(team).collect(),
         severities,
+        private: private(fields.map("private")),
         roles: fields.texts("roles"),
         types: fields.texts("types"),
         push: fields.bool("push").is_some_and(|b| b.value),
@@ -76,6 +77,15 @@ fn site(fields: Fields<'_>) -> Site {
         languages: fields.texts("languages"),
         description: fields.text("description"),
         stale_after: minutes(fields, "stale_after"),
+        contact: fields.texts("contact"),
+    }
+}
+
+fn private(fields: Fields<'_>) -> Private {
+    Private {
+        hosts: fields.texts("hosts"),
+        tickets: fields.texts("tickets"),
+        customers: fields.texts("customers"),
     }
 }
 
