@@ -5,7 +5,7 @@ use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::incident::Breach;
 
-use super::steps;
+use super::{Check, Context, Findings, Rule, steps};
 
 /// Whether a record was kept while the event went on. One that begins with `backfill: true` was made afterwards, or came
 /// from another tool: nobody could follow the rules of today.
@@ -15,11 +15,25 @@ pub fn was_kept_live(archive: &Archive, record: &Record) -> bool {
     declared.is_none_or(|entry| !entry.backfill)
 }
 
-/// Makes information of a missed deadline that the record acknowledges under `breaches`.
-pub fn acknowledge(found: &mut Diagnostic, record: &Record) {
+/// Makes information of a missed deadline that is acknowledged under `breaches`, in either file of the record's folder.
+pub fn acknowledge(archive: &Archive, found: &mut Diagnostic, record: &Record) {
     let names = |breach: &Breach| breach.rule.as_ref().is_some_and(|rule| rule.value == found.rule);
-    if record.breaches().iter().any(names) {
+    if folder(archive, record).any(|record| record.breaches().iter().any(names)) {
         found.level = found.level.min(Level::Info);
         found.help = None;
     }
+}
+
+/// Whether a rule finds anything in a record's folder that could be acknowledged. Of a rule about the whole archive it is
+/// not known, and so taken for granted.
+pub fn has_missed(context: &Context<'_>, record: &Record, rule: &Rule) -> bool {
+    let Check::Record(check) = rule.check else { return true };
+    let mut findings = Findings { rule: rule.name, level: rule.level, found: Vec::new() };
+    folder(context.archive, record).for_each(|record| check(context, record, &mut findings));
+    !findings.found.is_empty()
+}
+
+/// The records of one folder.
+fn folder<'a>(archive: &'a Archive, record: &'a Record) -> impl Iterator<Item = &'a Record> {
+    [archive.event(&record.id), archive.postmortem(&record.id)].into_iter().flatten()
 }

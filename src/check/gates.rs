@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Context, steps};
 use crate::record::Record;
 use crate::record::lifecycle::{PostmortemGate, PublicFinal, Requirements, State, TodoGate};
+use crate::record::sections;
 use crate::record::shape::canonical_role;
 use crate::record::timeline::{Entry, Text};
 use crate::text::markdown;
@@ -75,9 +76,6 @@ impl<'a> Reached<'a> {
             let postmortem = context.index.postmortem(record);
             let sections = required.sections.iter().filter(|section| !has_section(postmortem, section));
             gaps.extend(sections.map(|section| gap(format!("no section “{section}” in the postmortem"))));
-            if required.public_final == Some(PublicFinal::WhenPublic) {
-                gaps.extend(self.last_word(record));
-            }
             if required.postmortem == Some(PostmortemGate::PublishedOrWaived) {
                 gaps.extend(unpublished(context, record));
             }
@@ -88,13 +86,14 @@ impl<'a> Reached<'a> {
         gaps
     }
 
-    /// Customers who were told of an incident are told of its end, with this state or after it.
-    fn last_word(&self, record: &'a Record) -> Option<Gap<'a>> {
-        let told = steps::in_order(record).filter(|entry| entry.public.is_some()).last()?;
-        (told.at.value < self.entry.at.value).then(|| Gap {
-            message: "customers were not told the end".into(),
-            places: vec![(&record.path, told.at.span, "the last they heard")],
-        })
+    /// Whether customers who were told of it are to be told its end, with this state or after it.
+    pub fn asks_for_last_word(&self) -> bool {
+        self.requirements().any(|required| required.public_final == Some(PublicFinal::WhenPublic))
+    }
+
+    /// Whether a postmortem is to be there, where one is required.
+    pub fn asks_for_postmortem(&self) -> bool {
+        self.requirements().any(|required| required.postmortem == Some(PostmortemGate::PublishedOrWaived))
     }
 }
 
@@ -124,34 +123,23 @@ fn has_channel(record: &Record, channel: &str) -> bool {
 }
 
 fn has_section(postmortem: Option<&Record>, title: &str) -> bool {
-    let title = title.to_lowercase();
-    postmortem.is_some_and(|record| {
-        markdown::sections(record.body(), 0).iter().any(|section| section.title.trim().to_lowercase() == title)
-    })
+    let has = |record: &Record| markdown::sections(record.body(), 0).iter().any(|section| sections::is(section, title));
+    postmortem.is_some_and(has)
 }
 
-/// A postmortem that is not published, or one that is required and not there.
+/// A postmortem that is there and not published. One that is not there is the matter of `postmortem-required`.
 fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>> {
     // What is waived is the postmortem; the rest of the gate stays.
     if context.waivers.accept("postmortem-required", &record.path) {
         return None;
     }
-    let Some(beside) = context.index.postmortem(record) else {
-        let message = "the postmortem that its severity or a loss of data requires".into();
-        return requires_postmortem(context, record).then_some(Gap { message, places: Vec::new() });
-    };
+    let beside = context.index.postmortem(record)?;
     // One that cannot be read is a finding of its own.
     let status = beside.postmortem()?.status.as_ref()?;
     (status.value != "published").then(|| Gap {
         message: format!("its postmortem is `{}`, not `published`", status.value),
         places: vec![(&beside.path, status.span, "the postmortem")],
     })
-}
-
-fn requires_postmortem(context: &Context<'_>, record: &Record) -> bool {
-    let lost_data = record.incident().and_then(|incident| incident.assessment.data_loss.as_ref());
-    let lost_data = lost_data.is_some_and(|answer| answer.value == Some(true));
-    lost_data || context.archive.peak_severity(record).is_some_and(|severity| severity.postmortem)
 }
 
 fn open_todos(record: &Record) -> Option<Gap<'_>> {

@@ -13,16 +13,19 @@ use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 mod adoption;
+mod communication;
 pub mod fix;
 mod gates;
 mod index;
 mod levels;
 mod links;
+mod review;
 pub mod rules;
 mod selection;
 mod steps;
 mod times;
 mod waivers;
+mod wording;
 
 pub use index::Index;
 pub use levels::Setting;
@@ -269,7 +272,7 @@ fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec
         Check::Record(check) => {
             let mut found = levels.collect(rule, |out| check(context, record, out));
             if rule.nature == Nature::Breach {
-                found.iter_mut().for_each(|found| adoption::acknowledge(found, record));
+                found.iter_mut().for_each(|found| adoption::acknowledge(context.archive, found, record));
             }
             found
         }

@@ -30,6 +30,12 @@ fn are_in_order(record: &Record) -> bool {
     times.is_sorted()
 }
 
+/// Whether everything of a timeline was read and stands in the order in which it happened, so that times may be compared
+/// across it.
+pub fn is_sound(record: &Record) -> bool {
+    record.timeline_complete() && in_order(record).map(|entry| entry.at.value).is_sorted()
+}
+
 fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {
     let mut steps = Vec::new();
     let mut from: Option<(&Entry, &str)> = None;

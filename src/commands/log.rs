@@ -10,6 +10,7 @@ use super::{Timings, event, find_root, load, words};
 use crate::error::Error;
 use crate::git::exec::Git;
 use crate::git::provenance::{self, Origin};
+use crate::record::time::span;
 use crate::record::timeline::Entry;
 use crate::text::span::LineIndex;
 
@@ -48,9 +49,9 @@ fn provenance(entry: &Entry, origin: Option<&Origin>) -> String {
     let recorded = Timestamp::from_second(*seconds).unwrap_or(Timestamp::UNIX_EPOCH);
     let late = recorded.duration_since(entry.at.value.instant());
     let when = match late {
-        late if late < -SignedDuration::from_mins(1) => format!("{} before it happened", words::span(late)),
+        late if late < -SignedDuration::from_mins(1) => format!("{} before it happened", span(late)),
         late if late < SignedDuration::from_mins(1) => "at once".into(),
-        late => format!("{} later", words::span(late)),
+        late => format!("{} later", span(late)),
     };
     let amended =
         [("edited", &entry.edited), ("redacted", &entry.redacted)].into_iter().filter_map(|(what, amendment)| {

@@ -11,27 +11,16 @@ use crate::change::Change;
 use crate::error::Error;
 use crate::record::archive::Archive;
 use crate::record::lifecycle::Step;
+use crate::record::time::span;
 use crate::record::write::{NewRecord, set};
-use crate::record::{Kind, Record, find};
+use crate::record::{Kind, Record, find, sections};
 use crate::text::data::Data;
 use crate::text::suggest::either;
-
-/// The sections of a review, in order. Those that the record can begin are begun.
-const SECTIONS: [&str; 8] = [
-    "Summary",
-    "Impact",
-    "Root causes",
-    "What went well",
-    "What went wrong",
-    "Where we got lucky",
-    "Lessons learned",
-    "Public summary",
-];
 
 /// Write the draft of a postmortem from the record, or move one on
 ///
 /// The draft has what the timeline knows: moments and durations, services, who took part, and the todos that are still
-/// open. What was learned is for people to write.
+/// open, and a question under each other heading. What was learned is for people to write.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Any part of an id that only one record has. Without it: the only incident that is over and has no postmortem, or
@@ -127,17 +116,20 @@ fn draft(archive: &Archive, record: &Record, owner: &str) -> NewRecord {
         .with("status", Data::text("draft"))
         .with("owner", Data::text(owner))
         .with("parties", Data::texts(parties(archive, record)));
-    draft.body = SECTIONS
-        .iter()
-        .map(|title| match *title {
-            "Summary" => format!("## {title}\n\n{}", facts(record)),
-            "Impact" => format!("## {title}\n\n{}", impact(record)),
-            "Lessons learned" => format!("## {title}\n\n{}", todos(record)),
-            title => format!("## {title}\n"),
-        })
-        .collect::<Vec<_>>()
-        .join("\n");
+    draft.body = sections::KNOWN.iter().map(|section| part(record, section)).collect::<Vec<_>>().join("\n");
     draft
+}
+
+/// One section: begun where the record can begin it, else with a question to the author.
+fn part(record: &Record, section: &sections::Known) -> String {
+    let begun = match section.title {
+        "Summary" => facts(record),
+        "Impact" => impact(record),
+        "Lessons learned" => todos(record),
+        _ => String::new(),
+    };
+    let text = if begun.is_empty() { format!("_{}_\n", section.prompt) } else { begun };
+    format!("## {}\n\n{text}", section.title)
 }
 
 /// Everybody who held a role, wrote an entry or was called in.
@@ -170,7 +162,7 @@ fn facts(record: &Record) -> String {
     let mut known: Vec<_> = all.into_iter().filter_map(|(name, time)| Some((name, time?))).collect();
     known.sort_by_key(|(_, time)| *time);
     let Some((_, first)) = known.first().copied() else { return String::new() };
-    let line = |(name, time): &(&str, crate::record::time::Time)| match words::span(time.since(first)) {
+    let line = |(name, time): &(&str, crate::record::time::Time)| match span(time.since(first)) {
         _ if *time == first => format!("- {name}: {time}\n"),
         after => format!("- {name}: {time}, after {after}\n"),
     };
@@ -181,9 +173,8 @@ fn impact(record: &Record) -> String {
     let impacts = record.replay.impacts.iter();
     impacts
         .map(|impact| {
-            let lasted = impact
-                .to
-                .map_or_else(|| "still".to_owned(), |to| format!("for {}", words::span(to.since(impact.from))));
+            let lasted =
+                impact.to.map_or_else(|| "still".to_owned(), |to| format!("for {}", span(to.since(impact.from))));
             format!("- {}: {} {lasted}\n", impact.service, words::plain(impact.state.name()))
         })
         .collect()

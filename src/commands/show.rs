@@ -12,7 +12,7 @@ use super::{Timings, event, find_root, load, now, parse_time, words};
 use crate::error::Error;
 use crate::record::Record;
 use crate::record::archive::Archive;
-use crate::record::time::{Time, zone};
+use crate::record::time::{Time, span, zone};
 
 /// Show where a record stands: what a responder who joins must know
 #[derive(Debug, clap::Args)]
@@ -122,7 +122,7 @@ fn facts(archive: &Archive, summary: &Summary<'_>, now: Timestamp) -> Vec<(Strin
         fact("began", format!("{began}{}", ago(Some(began))));
     }
     if let (Some(resolved), Some(began)) = (summary.resolved, summary.began) {
-        fact("resolved", format!("{resolved}, after {}", words::span(resolved.since(began))));
+        fact("resolved", format!("{resolved}, after {}", span(resolved.since(began))));
     }
     for (role, people) in &summary.roles {
         let people: Vec<String> = people.iter().map(|id| words::person(&archive.config, id)).collect();
@@ -131,7 +131,7 @@ fn facts(archive: &Archive, summary: &Summary<'_>, now: Timestamp) -> Vec<(Strin
     for affected in &summary.services {
         let state = words::plain(affected.state);
         let when = match (affected.since, affected.until) {
-            (Some(from), Some(to)) => format!(" for {}", words::span(to.since(from))),
+            (Some(from), Some(to)) => format!(" for {}", span(to.since(from))),
             (since, _) => ago(since),
         };
         fact(affected.service, format!("{state}{when}"));

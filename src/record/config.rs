@@ -34,6 +34,8 @@ pub struct Config {
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.
     pub rules: Vec<(Text, Text)>,
+    /// The phrases that a repository adds to a rule about words, or takes from it.
+    pub phrases: Vec<Phrases>,
     pub waivers: Vec<Waiver>,
 }
 
@@ -60,6 +62,14 @@ pub struct Private {
     /// Project keys of trackers, such as `PAY` of `PAY-812`.
     pub tickets: Vec<Text>,
     pub customers: Vec<Text>,
+}
+
+/// The options `also` and `except` of a rule.
+#[derive(Clone, Debug)]
+pub struct Phrases {
+    pub rule: Text,
+    pub also: Vec<Text>,
+    pub except: Vec<Text>,
 }
 
 /// A finding that somebody accepts until a day.

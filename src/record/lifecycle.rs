@@ -88,6 +88,8 @@ pub struct Requirements {
     /// Sections of the postmortem's text.
     pub sections: Vec<String>,
     pub public_final: Option<PublicFinal>,
+    /// Who has approved a postmortem.
+    pub approvals: Option<Approvals>,
     pub postmortem: Option<PostmortemGate>,
     pub todos: Option<TodoGate>,
 }
@@ -97,6 +99,20 @@ pub struct Requirements {
 pub enum PublicFinal {
     /// Where customers were told anything, they are told the end of it.
     WhenPublic,
+}
+
+/// Whose approval a state asks for: anybody's, or one in each of some roles.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case", untagged)]
+pub enum Approvals {
+    Any(Anybody),
+    Roles(Vec<String>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anybody {
+    Any,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

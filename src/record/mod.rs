@@ -9,6 +9,8 @@ use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 pub mod archive;
+pub mod canary;
+pub mod clocks;
 pub mod config;
 pub mod decode;
 pub mod drill;
@@ -22,6 +24,7 @@ pub mod postmortem;
 pub mod public;
 pub mod replay;
 pub mod schema;
+pub mod sections;
 pub mod shape;
 pub mod slug;
 pub mod time;

@@ -5,9 +5,9 @@
 use std::ops::Range;
 
 use super::Record;
-use super::sections;
 use super::incident::Visibility;
-use super::timeline::{Message, Text};
+use super::sections;
+use super::timeline::{Entry, Text};
 use crate::text::markdown;
 use crate::text::span::Span;
 
@@ -24,12 +24,12 @@ pub struct PublicText<'a> {
 /// The title of a public record, every message to customers, and the public summary of a postmortem.
 pub fn texts(record: &Record) -> Vec<PublicText<'_>> {
     let title = record.title().filter(|_| record.visibility() == Visibility::Public);
-    let messages = record.timeline().iter().filter(|entry| entry.redacted.is_none()).filter_map(|entry| entry.public.as_ref());
-    let messages = messages.flat_map(|message| match message {
-        Message::Plain(text) => vec![text],
-        Message::Translated(texts) => texts.iter().map(|(_, text)| text).collect(),
+    let shown = record.timeline().iter().filter(|entry| entry.redacted.is_none());
+    let values = title.into_iter().chain(shown.flat_map(Entry::said)).map(|text: &Text| PublicText {
+        text: &text.value,
+        span: text.span,
+        file: &record.text,
     });
-    let values = title.into_iter().chain(messages).map(|text: &Text| PublicText { text: &text.value, span: text.span, file: &record.text });
     values.chain(summary(record)).collect()
 }
 

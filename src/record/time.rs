@@ -43,6 +43,12 @@ impl Time {
         self.instant.duration_since(earlier.instant)
     }
 
+    /// So many minutes later; nothing beyond the times there are.
+    pub fn plus_minutes(self, minutes: u64) -> Option<Self> {
+        let later = SignedDuration::from_mins(i64::try_from(minutes).ok()?);
+        Some(Self { instant: self.instant.checked_add(later).ok()?, ..self })
+    }
+
     /// The same instant, written in the offset that a zone has then.
     #[must_use]
     pub fn in_zone(self, zone: &TimeZone) -> Self {
@@ -304,6 +310,19 @@ pub fn parse_minutes(text: &str) -> Option<u64> {
     (minutes <= MAX_MINUTES).then_some(minutes)
 }
 
+/// "45s", "12m", "3h 20m", "5d": two units at most, none where it says nothing.
+pub fn span(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs().unsigned_abs();
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match () {
+        () if minutes == 0 => format!("{seconds}s"),
+        () if hours == 0 => format!("{minutes}m"),
+        () if hours < 24 && minutes % 60 == 0 => format!("{hours}h"),
+        () if hours < 24 => format!("{hours}h {}m", minutes % 60),
+        () => format!("{days}d"),
+    }
+}
+
 /// Finds a zone of the IANA database; the name `UTC` is one too.
 pub fn zone(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok()
@@ -376,6 +395,19 @@ mod tests {
         let rome = read.reading_of(&zone("Europe/Rome").unwrap()).unwrap();
         assert_eq!(rome.to_string(), "2024-05-01T07:05:00.25Z");
         assert_eq!(rome.whole_seconds().to_string(), "2024-05-01T07:05:00Z");
+    }
+
+    #[test]
+    fn a_limit_ends_after_its_minutes() {
+        let start = Time::parse("2024-05-01T23:50:00+02:00").unwrap();
+        assert_eq!(start.plus_minutes(30).unwrap().to_string(), "2024-05-02T00:20:00+02:00");
+        assert!(Time::parse("9999-12-30T00:00:00Z").unwrap().plus_minutes(u64::MAX / 60).is_none());
+    }
+
+    #[test]
+    fn spans_have_two_units_at_most() {
+        let said = |seconds| span(SignedDuration::from_secs(seconds));
+        assert_eq!([45, 720, 3600, 12_000, 500_000].map(said), ["45s", "12m", "1h", "3h 20m", "5d"]);
     }
 
     #[test]

@@ -46,6 +46,14 @@ pub enum Message {
 }
 
 impl Message {
+    /// Every text with the language it is in. `default` is the language of a plain text.
+    pub fn texts<'a>(&'a self, default: &'a str) -> Vec<(&'a str, &'a Text)> {
+        match self {
+            Self::Plain(text) => vec![(default, text)],
+            Self::Translated(texts) => texts.iter().map(|(tag, text)| (tag.value.as_str(), text)).collect(),
+        }
+    }
+
     /// The text in a language. `default` is the language that a plain text is in.
     pub fn in_language(&self, language: &str, default: &str) -> Option<&str> {
         match self {
@@ -143,4 +151,19 @@ pub struct Entry {
     pub backfill: bool,
     pub edited: Option<Box<Amendment>>,
     pub redacted: Option<Box<Amendment>>,
+}
+
+impl Entry {
+    /// What was said to customers, in every language.
+    pub fn said(&self) -> impl Iterator<Item = &Text> {
+        self.public.iter().flat_map(|message| message.texts("")).map(|(_, text)| text)
+    }
+
+    /// The texts that are Markdown, of a message in every language.
+    pub fn markdown(&self) -> Vec<&Text> {
+        let mut texts: Vec<_> =
+            [&self.note, &self.decision, &self.action, &self.hypothesis].into_iter().flatten().collect();
+        texts.extend(self.said());
+        texts
+    }
 }

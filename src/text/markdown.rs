@@ -95,6 +95,17 @@ fn end_sections(sections: &mut [Section], level: usize, at: usize) {
     }
 }
 
+/// What a text shows rather than says: its code and what it quotes. The places are in the text itself.
+pub fn asides(markdown: &str) -> Vec<Span> {
+    Parser::new_ext(markdown, options())
+        .into_offset_iter()
+        .filter_map(|(event, range)| {
+            let aside = matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::BlockQuote(_)) | Event::Code(_));
+            aside.then(|| Span::new(range.start, range.end))
+        })
+        .collect()
+}
+
 /// A link or an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -122,6 +133,21 @@ pub fn links(markdown: &str, base: usize) -> Vec<Link> {
             _ => None,
         })
         .collect()
+}
+
+/// The tags of raw HTML in a text. What a block of HTML holds is found tag by tag.
+pub fn html(markdown: &str) -> Vec<Span> {
+    if !markdown.contains('<') {
+        return Vec::new();
+    }
+    let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
+    let raw = Parser::new_ext(markdown, options()).into_offset_iter().filter(|(event, _)| is_html(event));
+    let tags = |range: std::ops::Range<usize>| {
+        let text = &markdown[range.clone()];
+        let ends = move |at: usize| text[at..].find('>').map_or(text.len(), |length| at + length + 1);
+        text.match_indices('<').map(move |(at, _)| Span::new(range.start + at, range.start + ends(at)))
+    };
+    raw.flat_map(|(_, range)| tags(range)).collect()
 }
 
 /// The links that are open at a place of the text, the innermost last.

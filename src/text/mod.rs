@@ -8,6 +8,7 @@ pub mod hosts;
 pub mod markdown;
 pub mod names;
 pub mod personal;
+pub mod phrase;
 pub mod problem;
 pub mod quote;
 pub mod secrets;

@@ -142,12 +142,13 @@ fn postal_addresses(text: &str) -> impl Iterator<Item = Span> {
 /// The words of a text, each with its place.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let mut end = 0;
-    let place = |word| {
-        let start = end + text.get(end..)?.find(word)?;
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        let start = end + text[end..].find(word).unwrap_or_default();
         end = start + word.len();
-        Some((start, word))
-    };
-    text.split_whitespace().filter_map(place).collect()
+        words.push((start, word));
+    }
+    words
 }
 
 #[cfg(test)]

@@ -11,41 +11,64 @@ mod action_ticket;
 mod action_vague;
 mod ambiguous_yaml;
 mod anchor_or_alias;
+mod blaming_words;
 mod broken_link;
+mod broken_promise;
 mod conflict_markers;
+mod contradicting_update;
 mod custody_gap;
 mod duplicate_id;
 mod duplicate_key;
+mod empty_section;
 mod entry_after_close;
 mod file_too_large;
 mod finding_undisposed;
 mod illegal_transition;
 mod implausible_time;
+mod internal_name_in_public;
 mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
 mod known_risk;
+mod late_escalation;
+mod late_first_update;
+mod late_postmortem;
 mod late_reopen;
 mod line_endings;
 mod misnamed_record;
+mod missed_cadence;
 mod missing_field;
 mod missing_front_matter;
+mod missing_parties;
 mod missing_reason;
+mod missing_section;
+mod missing_translation;
 mod mixed_offsets;
+mod never_announced;
+mod no_final_update;
+mod no_preventive_action;
 mod obligation_unassessed;
 mod open_impact;
 mod outside_repository;
+mod personal_data;
+mod postmortem_required;
+mod raw_html;
 mod reference_cycle;
+mod response_not_reviewed;
 mod retired_service;
+mod secret_in_record;
 mod security_milestones;
 mod security_not_private;
 mod skipped_monitoring;
 mod time_order;
+mod unacknowledged_escalation;
+mod unapproved;
 mod unknown_key;
 mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
+mod unused_breach;
 mod window_order;
 mod wrong_type;
 mod zero_duration;
@@ -89,6 +112,26 @@ pub static RULES: &[&Rule] = &[
     &implausible_time::RULE,
     &zero_duration::RULE,
     &mixed_offsets::RULE,
+    // communication
+    &late_first_update::RULE,
+    &missed_cadence::RULE,
+    &broken_promise::RULE,
+    &never_announced::RULE,
+    &no_final_update::RULE,
+    &contradicting_update::RULE,
+    &late_escalation::RULE,
+    &unacknowledged_escalation::RULE,
+    &missing_translation::RULE,
+    // postmortem
+    &postmortem_required::RULE,
+    &missing_section::RULE,
+    &empty_section::RULE,
+    &unapproved::RULE,
+    &missing_parties::RULE,
+    &blaming_words::RULE,
+    &no_preventive_action::RULE,
+    &response_not_reviewed::RULE,
+    &late_postmortem::RULE,
     // action
     &action_owner::RULE,
     &action_due::RULE,
@@ -103,6 +146,13 @@ pub static RULES: &[&Rule] = &[
     &custody_gap::RULE,
     &obligation_unassessed::RULE,
     &security_not_private::RULE,
+    // visibility
+    &secret_in_record::RULE,
+    &personal_data::RULE,
+    &internal_name_in_public::RULE,
+    &raw_html::RULE,
+    // catalogue
+    &unused_breach::RULE,
     // maintenance
     &window_order::RULE,
 ];

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::check::Checker;
-use super::read::{Fields, text_pairs};
+use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
-use crate::record::config::{Clocks, Config, Person, Private, Service, Severity, Site, Team, Waiver};
+use crate::record::config::{Clocks, Config, Person, Phrases, Private, Service, Severity, Site, Team, Waiver};
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
+use crate::record::timeline::Text;
 use crate::record::{Kind, shape};
 use crate::text::frontmatter::is_readable;
 use crate::text::span::Span;
@@ -52,7 +53,8 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         roles: fields.texts("roles"),
         types: fields.texts("types"),
         push: fields.bool("push").is_some_and(|b| b.value),
-        rules: text_pairs(fields.pairs("rules")),
+        rules: levels(fields.pairs("rules")),
+        phrases: fields.pairs("rules").iter().filter_map(|(rule, options)| phrases(rule, options)).collect(),
         waivers: maps(fields, "waivers").map(waiver).collect(),
         text,
     }
@@ -82,11 +84,7 @@ fn site(fields: Fields<'_>) -> Site {
 }
 
 fn private(fields: Fields<'_>) -> Private {
-    Private {
-        hosts: fields.texts("hosts"),
-        tickets: fields.texts("tickets"),
-        customers: fields.texts("customers"),
-    }
+    Private { hosts: fields.texts("hosts"), tickets: fields.texts("tickets"), customers: fields.texts("customers") }
 }
 
 fn service(fields: Fields<'_>) -> Option<Service> {
@@ -115,6 +113,19 @@ fn person(fields: Fields<'_>) -> Option<Person> {
 
 fn team(fields: Fields<'_>) -> Option<Team> {
     Some(Team { id: fields.text("id")?, name: fields.text("name") })
+}
+
+/// The level of each rule, whether it is its only setting or one of several.
+fn levels(pairs: &[(Node, Node)]) -> Vec<(Text, Text)> {
+    let level = |setting: &Node| text(setting).or_else(|| Fields(Some(setting)).text("level"));
+    pairs.iter().filter_map(|(rule, setting)| Some((text(rule)?, level(setting)?))).collect()
+}
+
+fn phrases(rule: &Node, options: &Node) -> Option<Phrases> {
+    let options = Fields(options.pairs().map(|_| options));
+    let (also, except) = (options.texts("also"), options.texts("except"));
+    let any = !also.is_empty() || !except.is_empty();
+    any.then_some(Phrases { rule: text(rule)?, also, except })
 }
 
 fn waiver(fields: Fields<'_>) -> Waiver {
@@ -273,6 +284,18 @@ mod tests {
                 ("sev3".into(), "minor".into(), false, limits(4 * HOUR, DAY, 3 * DAY)),
             ]
         );
+    }
+
+    #[test]
+    fn a_rule_has_a_level_alone_or_among_its_options() {
+        let config = read_config(
+            "rules: {missing-field: warn, blaming-words: {level: off, also: [sloppy], except: [blamed]}, history: {since: 1a2b}}",
+        );
+        let levels: Vec<_> = config.rules.iter().map(|(rule, level)| (&*rule.value, &*level.value)).collect();
+        assert_eq!(levels, [("missing-field", "warn"), ("blaming-words", "off")]);
+        let phrases: Vec<_> =
+            config.phrases.iter().map(|set| (&*set.rule.value, set.also.len(), set.except.len())).collect();
+        assert_eq!(phrases, [("blaming-words", 1, 1)]);
     }
 
     #[test]

@@ -103,8 +103,13 @@ const SEVERITY: Shape = Shape {
 
 const RULE_OPTIONS: Shape = Shape {
     name: "rule options",
-    doc: "Settings of the rules that read the history.",
-    fields: &[optional("since", Value::Line(64), "Commits before this one are not judged.")],
+    doc: "What else can be set for a rule.",
+    fields: &[
+        optional("level", Value::OneOf(LEVELS), "The level: off, info, warn or error."),
+        optional("since", Value::Line(64), "Under `history`: commits before this one are not judged."),
+        optional("also", Value::List(&Value::Line(120)), "More phrases that a rule about words looks for."),
+        optional("except", Value::List(&Value::Line(120)), "Phrases that it does not look for."),
+    ],
 };
 
 const WAIVER: Shape = Shape {
@@ -152,7 +157,7 @@ pub const CONFIG: Shape = Shape {
                 key: &Value::Slug,
                 value: &Value::Either { scalar: &Value::OneOf(LEVELS), collection: &Value::Map(&RULE_OPTIONS) },
             },
-            "The level of a rule, or of all rules of a family: off, info, warn or error.",
+            "The level of a rule, or of all rules of a family: off, info, warn or error; or a mapping with the options of a rule.",
         ),
         optional("waivers", Value::List(&Value::Map(&WAIVER)), "Findings that are accepted for a while."),
     ],

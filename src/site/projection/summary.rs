@@ -4,20 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::record::archive::Archive;
-use crate::record::{Kind, Record};
+use crate::record::{Kind, Record, sections};
 use crate::text::markdown::{self, Section};
-
-/// Headings that mean `## Public summary`, in lower case.
-const HEADINGS: [&str; 8] = [
-    "public summary",
-    "공개 요약",
-    "公開サマリー",
-    "公開概要",
-    "公開要約",
-    "riepilogo pubblico",
-    "sintesi pubblica",
-    "sommario pubblico",
-];
 
 /// The summaries of published postmortems as HTML, by the ids of the incidents they cover.
 pub(super) fn published(archive: &Archive) -> HashMap<Arc<str>, String> {
@@ -42,9 +30,9 @@ fn render(record: &Record) -> Option<String> {
 }
 
 fn section(body: &str) -> Option<&str> {
-    let is_summary = |section: &Section| HEADINGS.contains(&section.title.trim().to_lowercase().as_str());
+    let is_summary = |section: &Section| sections::is(section, sections::PUBLIC_SUMMARY);
     let section = markdown::sections(body, 0).into_iter().find(is_summary)?;
-    body.get(section.content.range())
+    body.get(section.content.range()).filter(|text| !sections::says_nothing(&markdown::plain_text(text)))
 }
 
 #[cfg(test)]

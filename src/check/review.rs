@@ -1,0 +1,78 @@
+//! What the rules on postmortems share: what a postmortem looks back on, and what its state asks for.
+
+use super::{Context, communication};
+use crate::record::Record;
+use crate::record::clocks::first_due;
+use crate::record::incident::Incident;
+use crate::record::lifecycle::Requirements;
+use crate::record::postmortem::Postmortem;
+use crate::record::timeline::Text;
+
+/// A postmortem with the state it is in.
+#[derive(Clone, Copy, Debug)]
+pub struct Review<'a> {
+    pub record: &'a Record,
+    pub postmortem: &'a Postmortem,
+    pub status: &'a Text,
+}
+
+impl<'a> Review<'a> {
+    pub fn of(record: &'a Record) -> Option<Self> {
+        let postmortem = record.postmortem()?;
+        Some(Self { record, postmortem, status: postmortem.status.as_ref()? })
+    }
+
+    pub fn is_published(&self) -> bool {
+        self.status.value == "published"
+    }
+
+    /// Others may read it: it is more than a draft.
+    pub fn is_shown(&self) -> bool {
+        self.status.value != "draft"
+    }
+
+    /// The records that it looks back on: the one beside it, and those that it names.
+    pub fn covered<'c>(&self, context: &Context<'c>) -> Vec<&'c Record> {
+        let named = self.postmortem.incidents.iter().filter_map(|id| context.index.event(&id.value));
+        context.archive.event(&self.record.id).into_iter().chain(named).collect()
+    }
+
+    /// Whether it has to be a full one: that of a major or a security incident.
+    pub fn is_full(&self, context: &Context<'_>) -> bool {
+        let covered = self.covered(context);
+        covered
+            .iter()
+            .any(|record| context.archive.is_major(record) || record.incident().is_some_and(Incident::is_security))
+    }
+
+    /// What its state asks for.
+    pub fn requirements<'c>(&self, context: &Context<'c>) -> Vec<&'c Requirements> {
+        let Some(state) = context.archive.lifecycle.postmortem.state(&self.status.value) else {
+            return Vec::new();
+        };
+        let full = self.is_full(context).then_some(&state.major);
+        std::iter::once(&state.requires).chain(full).collect()
+    }
+}
+
+/// Why an incident must be looked back on; nothing where it need not be.
+pub fn is_required_by(context: &Context<'_>, record: &Record) -> Option<String> {
+    let severity = context.archive.peak_severity(record);
+    if let Some(severity) = severity.filter(|severity| severity.postmortem) {
+        return Some(format!("`{}` requires", severity.id));
+    }
+    let incident = record.incident()?;
+    let yes = |answer: Option<bool>| answer == Some(true);
+    if yes(incident.assessment.data_loss.as_ref().and_then(|answer| answer.value)) {
+        return Some("a loss of data requires".into());
+    }
+    if incident.types.iter().any(|kind| kind.value == "security/data_breach") {
+        return Some("a breach of data requires".into());
+    }
+    if yes(incident.detection.customers_noticed_first.as_ref().map(|answer| answer.value)) {
+        return Some("an incident that customers noticed first requires".into());
+    }
+    let clocks = communication::clocks(context, record, |clocks| clocks.escalation);
+    let (clock, _) = first_due(&clocks, None)?;
+    Some(format!("an incident of more than {} requires", communication::limit(clock)))
+}

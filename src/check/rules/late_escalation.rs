@@ -1,0 +1,104 @@
+//! `late-escalation`: senior management was told late or never of what was not resolved in time.
+
+use super::prelude::*;
+use crate::check::{communication, steps};
+use crate::record::clocks;
+use crate::record::shape::canonical_role;
+use crate::record::time::{Time, span};
+use crate::record::timeline::Entry;
+use crate::text::span::Span;
+
+pub static RULE: Rule = Rule {
+    name: "late-escalation",
+    family: Family::Communication,
+    level: Level::Error,
+    nature: Nature::Breach,
+    summary: "senior management was told too late, or never",
+    explain: r#"
+## What it finds
+
+An incident that was still unresolved after the limit of its severity without senior management having been told: 60 minutes for `sev1`, 4 hours for `sev2`, 3 days for `sev3`, where `incident.yaml` says nothing else. They are told by an escalation to the role `executive_sponsor` or to the person who holds it, by giving somebody that role, or by `notify: {who: [executives]}`. A live incident of which they have not been told yet is not judged here.
+
+## Why it matters
+
+After that time money, other teams and promises to customers have to be decided about, and responders must not be the ones who decide it alone.
+
+## How to fix it
+
+It cannot be mended. Acknowledge it once under `breaches`, with the reason. If they were told in time, add that entry with its true time and `backfill: true`. Next time: `git incident escalate executive_sponsor:time_limit`.
+
+## Example
+
+```markdown
+---
+title: Checkout fails
+detection: {method: alert}
+timeline:
+  - at: 2024-05-01T09:50:00Z
+    by: mara
+    status: investigating
+    severity: sev1
+  - at: 2024-05-01T11:25:00Z
+    by: mara
+    escalate: {to: executive_sponsor, reason: time_limit, acknowledged: 2024-05-01T11:30:00Z}
+---
+```
+"#,
+    check: Check::Record(check),
+};
+
+/// The role of senior management.
+const SPONSOR: &str = "executive_sponsor";
+
+fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+    if record.incident().is_none() || !steps::is_sound(record) {
+        return;
+    }
+    let clocks = communication::clocks(context, record, |clocks| clocks.escalation);
+    let Some((clock, due)) = clocks::first_due(&clocks, None) else {
+        return;
+    };
+    let told = steps::in_order(record).find_map(|entry| Some((entry.at.value, told_by(record, entry)?)));
+    let limit = communication::limit(clock);
+    let (place, what) = match told {
+        Some((at, place)) if at > due => (place, format!("was told after {}", since(at, clock.runs.from))),
+        Some(_) => return,
+        None => match end(context, record, due).and_then(|end| Some((end, communication::ended(record, end)?))) {
+            Some((end, place)) => (place, format!("was never told of the {}", since(end, clock.runs.from))),
+            None => return,
+        },
+    };
+    let message = format!(
+        "senior management {what}, and `{}` allows {limit} without them; responders had to decide alone",
+        clock.severity.id
+    );
+    let finding = out.report(&record.path, place, message);
+    if let Some(start) = communication::begun(record, clock.runs.from) {
+        finding.label(start, format!("the {limit} begin here"));
+    }
+    finding.help(communication::acknowledge("late-escalation"));
+}
+
+fn since(time: Time, start: Time) -> String {
+    span(time.since(start))
+}
+
+/// The end of the live stretch in which something was due.
+fn end(context: &Context<'_>, record: &Record, due: Time) -> Option<Time> {
+    let stretch = communication::live(context, record).into_iter().rfind(|stretch| stretch.from <= due)?;
+    stretch.to
+}
+
+/// Where an entry tells senior management.
+fn told_by(record: &Record, entry: &Entry) -> Option<Span> {
+    let is_sponsor = |name: &str| {
+        canonical_role(name) == SPONSOR
+            || record.replay.roles.iter().any(|held| canonical_role(&held.role) == SPONSOR && held.person == name)
+    };
+    let called = entry.escalate.as_ref().filter(|call| is_sponsor(&call.to.value)).map(|call| call.to.span);
+    let noted = entry.notify.as_ref().and_then(|notice| {
+        notice.who.iter().find(|who| who.value == "executives" || is_sponsor(&who.value)).map(|who| who.span)
+    });
+    let assigned = entry.roles.iter().find(|(role, person)| canonical_role(role) == SPONSOR && person.is_some());
+    called.or(noted).or(assigned.map(|(role, _)| role.span))
+}
