@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! commands                       one file a subcommand
-//! serve   change                 long-running; judging before writing
+//! serve   lsp   change           what runs long; judging before writing
 //! check   site   git   import    the capabilities; they do not know each other
 //! record  diagnostic             what an incident is; what a finding is
 //! text                           bytes and places
@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod error;
 pub mod git;
 pub mod import;
+pub mod lsp;
 pub mod record;
 pub mod serve;
 pub mod site;

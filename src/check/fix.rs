@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::{Options, run};
 use crate::diagnostic::Report;
-use crate::record::archive::{Archive, CONFIG_PATH, Entry, Tree, TreeError};
+use crate::record::archive::{Archive, CONFIG_PATH, Overlay, Tree, TreeError};
 use crate::text::frontmatter;
 use crate::text::problem::{Edit, Fix, Safety};
 use crate::text::span::Span;
 use crate::text::yaml;
 
 /// A fix may bring out what it hid, such as everything behind a syntax error. Fixes that never come to rest undo each other.
-const ROUNDS: usize = 10;
+pub const ROUNDS: usize = 10;
 
 /// An archive after its fixes.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub fn fix(tree: &dyn Tree, options: &Options, boldness: Safety) -> Result<Fixed
 }
 
 /// The texts of one round, each with the number of fixes in it.
-fn mend(report: &Report, boldness: Safety) -> Vec<(Arc<str>, String, usize)> {
+pub fn mend(report: &Report, boldness: Safety) -> Vec<(Arc<str>, String, usize)> {
     let mut fixes: BTreeMap<&Arc<str>, Vec<&Fix>> = BTreeMap::new();
     for found in &report.diagnostics {
         let fits = |fix: &&Fix| fix.safety == Safety::Safe || boldness == Safety::Unsafe;
@@ -96,25 +96,6 @@ fn apply(text: &str, fixes: &[&Fix]) -> (String, usize) {
 
 const fn meet(a: &Edit, b: &Edit) -> bool {
     a.span.start <= b.span.end && b.span.start <= a.span.end
-}
-
-/// A tree with some of its files replaced.
-struct Overlay<'a> {
-    tree: &'a dyn Tree,
-    files: &'a BTreeMap<Arc<str>, String>,
-}
-
-impl Tree for Overlay<'_> {
-    fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
-        self.tree.list(folder)
-    }
-
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
-        match self.files.get(path) {
-            Some(text) => Ok(Some(text.clone().into_bytes())),
-            None => self.tree.read(path),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -62,6 +62,11 @@ impl<'a> Reached<'a> {
         self.requirements().flat_map(|required| required.fields.iter().map(String::as_str))
     }
 
+    /// Whether no todo may be open any more.
+    pub fn asks_for_settled_todos(&self) -> bool {
+        self.requirements().any(|required| required.todos == Some(TodoGate::NoneOpen))
+    }
+
     /// Everything else that must be there and is not.
     pub fn missing(&self, context: &Context<'a>, record: &'a Record) -> Vec<Gap<'a>> {
         let mut gaps = Vec::new();
@@ -77,10 +82,9 @@ impl<'a> Reached<'a> {
             let sections = required.sections.iter().filter(|section| !has_section(postmortem, section));
             gaps.extend(sections.map(|section| gap(format!("no section “{section}” in the postmortem"))));
             if required.postmortem == Some(PostmortemGate::PublishedOrWaived) {
-                gaps.extend(unpublished(context, record));
-            }
-            if required.todos == Some(TodoGate::NoneOpen) {
-                gaps.extend(open_todos(record));
+                // What is waived is the postmortem; the rest of the gate stays.
+                let waived = |_: &Gap<'_>| context.waivers.accept("postmortem-required", &record.path);
+                gaps.extend(unpublished(context, record).filter(|gap| !waived(gap)));
             }
         }
         gaps
@@ -129,10 +133,6 @@ fn has_section(postmortem: Option<&Record>, title: &str) -> bool {
 
 /// A postmortem that is there and not published. One that is not there is the matter of `postmortem-required`.
 fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>> {
-    // What is waived is the postmortem; the rest of the gate stays.
-    if context.waivers.accept("postmortem-required", &record.path) {
-        return None;
-    }
     let beside = context.index.postmortem(record)?;
     // One that cannot be read is a finding of its own.
     let status = beside.postmortem()?.status.as_ref()?;
@@ -140,16 +140,4 @@ fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>>
         message: format!("its postmortem is `{}`, not `published`", status.value),
         places: vec![(&beside.path, status.span, "the postmortem")],
     })
-}
-
-fn open_todos(record: &Record) -> Option<Gap<'_>> {
-    let open = |entry: &&Entry| entry.promoted.is_none() && entry.dismissed.is_none();
-    let todos = record.timeline().iter().filter(open).filter_map(|entry| entry.todo.as_ref());
-    let places: Vec<_> = todos.map(|todo| (&record.path, todo.span, "still to do")).collect();
-    let message = match places.len() {
-        0 => return None,
-        1 => "a `todo` that is neither promoted to an action nor dismissed".into(),
-        open => format!("{open} `todo`s that are neither promoted to actions nor dismissed"),
-    };
-    Some(Gap { message, places })
 }

@@ -19,9 +19,12 @@ mod gates;
 mod index;
 mod levels;
 mod links;
+mod related;
 mod review;
 pub mod rules;
 mod selection;
+mod severity;
+mod stage;
 mod steps;
 mod times;
 mod waivers;
@@ -396,6 +399,7 @@ mod tests {
     #[test]
     fn a_setting_for_no_rule_is_reported() {
         assert!(found("rules: {unmet-gaet: off}", &["incident.yaml"]).contains(&("unknown-key", Level::Error)));
+        assert_eq!(found("rules: {unmet-gate: off, lifecycle: warn}", &["incident.yaml"]), []);
     }
 
     #[test]

@@ -50,6 +50,11 @@ impl Selection {
         Ok(Self { paths: Some(paths) })
     }
 
+    /// Selects these files and no others.
+    pub fn files(paths: impl IntoIterator<Item = Arc<str>>) -> Self {
+        Self { paths: Some(paths.into_iter().collect()) }
+    }
+
     pub fn includes(&self, path: &Arc<str>) -> bool {
         self.paths.as_ref().is_none_or(|paths| paths.contains(path))
     }
@@ -95,8 +100,7 @@ mod tests {
             select("checkout").unwrap_err(),
             "`checkout` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout-slow"
         );
-        let nothing = Selection { paths: Some(BTreeSet::new()) };
-        assert_eq!(select("incidents/2024/05/2024-05-02-checkout-slow/pool.png"), Ok(nothing));
+        assert_eq!(select("incidents/2024/05/2024-05-02-checkout-slow/pool.png"), Ok(Selection::files([])));
         assert!(select("search").unwrap_err().contains("neither a file"));
     }
 }

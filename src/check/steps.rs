@@ -25,7 +25,7 @@ pub fn of<'a>(context: &Context<'_>, record: &'a Record) -> Vec<Taken<'a>> {
 }
 
 /// Whether no state was reached before the one above it. `time-order` reports the others, once.
-fn are_in_order(record: &Record) -> bool {
+pub fn are_in_order(record: &Record) -> bool {
     let times = in_order(record).filter(|entry| entry.status.is_some()).map(|entry| entry.at.value);
     times.is_sorted()
 }

@@ -100,6 +100,13 @@ fn next(out: &mut impl Write, example: bool, is_top: bool) -> std::io::Result<()
         "`git incident new \"TITLE\"` when something breaks"
     };
     writeln!(out, "  3. {last}.")?;
+    if is_top {
+        writeln!(
+            out,
+            "  4. Tell the CI of your forge where to install this program from, in the variable GIT_INCIDENT_SOURCE:"
+        )?;
+        writeln!(out, "     the address of its git repository.")?;
+    }
     writeln!(out, "Every other clone runs `git incident init` once, to have its merge driver.")
 }
 

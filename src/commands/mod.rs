@@ -2,13 +2,14 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
-use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
+use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
 use crate::record::time::Time;
 use crate::record::{Record, find};
 use crate::site;
@@ -31,6 +32,7 @@ pub mod import;
 pub mod init;
 pub mod list;
 pub mod log;
+pub mod lsp;
 pub mod merge_driver;
 pub mod new;
 pub mod postmortem;
@@ -61,13 +63,8 @@ pub fn complain(error: &Error) {
 fn find_root(start: &Path) -> Result<PathBuf, Error> {
     let here = start.canonicalize().map_err(|e| Error::new(format!("{}: {e}", start.display())))?;
     let top = git::repo::top(&here).map_err(Error::new)?.and_then(|top| top.canonicalize().ok());
-    for folder in here.ancestors() {
-        if folder.join(CONFIG_PATH).is_file() || folder.join(RECORDS).is_dir() {
-            return Ok(folder.to_path_buf());
-        }
-        if Some(folder) == top.as_deref() {
-            break;
-        }
+    if let Some(root) = root_above(&here, |folder| Some(folder) == top.as_deref()) {
+        return Ok(root);
     }
     Err(Error::new(format!("no `{CONFIG_PATH}` and no folder `{RECORDS}` in {} or above it", here.display()))
         .hint("change to the repository that holds the records, or name it with `-C DIR`")
@@ -89,7 +86,15 @@ fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Err
 
 /// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.
 fn select(archive: &Archive, words: &[String], start: &Path, root: &Path) -> Result<Selection, Error> {
-    let words: Vec<String> = words.iter().map(|word| relative(word, start, root)).collect();
+    if words.is_empty() {
+        return Ok(Selection::default());
+    }
+    let mut words: Vec<String> = words.iter().map(|word| relative(word, start, root)).collect();
+    // Commit hooks name every changed file, also those that are no part of the archive.
+    words.retain(|word| !root.join(word).is_file() || Selection::of(archive, slice::from_ref(word)).is_ok());
+    if words.is_empty() {
+        return Ok(Selection::files([]));
+    }
     Selection::of(archive, &words).map_err(|e| Error::new(e.to_string()))
 }
 

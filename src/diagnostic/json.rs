@@ -1,4 +1,4 @@
-//! The report as one JSON document, for programs. `docs/check-json.md` describes it; a change that could break a reader
+//! The report as one JSON document, for programs. `docs/check-output.md` describes it; a change that could break a reader
 //! raises `VERSION`.
 
 use std::io::{self, Write};

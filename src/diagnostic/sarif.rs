@@ -50,6 +50,7 @@ fn descriptor(rule: &RuleInfo) -> Value {
     let mut descriptor = json!({
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": first_paragraph(rule.explain)},
         "help": {"text": rule.explain.trim(), "markdown": rule.explain.trim()},
         "defaultConfiguration": {"level": level(rule.level)},
         "properties": {"tags": rule.tags},
@@ -58,6 +59,12 @@ fn descriptor(rule: &RuleInfo) -> Value {
         descriptor["helpUri"] = url.as_str().into();
     }
     descriptor
+}
+
+/// The first text that is no heading; code scanning asks for it beside the help.
+fn first_paragraph(markdown: &str) -> &str {
+    let mut paragraphs = markdown.split("\n\n").map(str::trim);
+    paragraphs.find(|text| !text.is_empty() && !text.starts_with('#')).unwrap_or("")
 }
 
 fn level(level: Level) -> &'static str {
@@ -137,7 +144,7 @@ mod tests {
             name,
             level,
             summary: "a summary",
-            explain: "## What it finds\n",
+            explain: "\n## What it finds\n\nA key\nof no meaning.\n\nMore.\n",
             tags: vec!["format"],
             url: Some(format!("https://example.com/#{name}")),
         };
@@ -151,6 +158,7 @@ mod tests {
         let run = &document["runs"][0];
         assert_eq!(run["invocations"][0]["exitCode"], 1);
         assert_eq!(run["tool"]["driver"]["rules"][0]["defaultConfiguration"]["level"], "note");
+        assert_eq!(run["tool"]["driver"]["rules"][0]["fullDescription"]["text"], "A key\nof no meaning.");
         assert_eq!(run["tool"]["driver"]["rules"][1]["helpUri"], "https://example.com/#unknown-key");
         let result = &run["results"][0];
         assert_eq!((&result["ruleIndex"], &result["level"]), (&json!(1), &json!("warning")));

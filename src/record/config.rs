@@ -52,6 +52,7 @@ pub struct Site {
     pub stale_after: Option<u64>,
     /// Mail addresses and telephone numbers that public texts may give to customers.
     pub contact: Vec<Text>,
+    pub security: Option<Security>,
 }
 
 /// What must not stand in a public text.
@@ -62,6 +63,15 @@ pub struct Private {
     /// Project keys of trackers, such as `PAY` of `PAY-812`.
     pub tickets: Vec<Text>,
     pub customers: Vec<Text>,
+}
+
+/// Where a weakness is reported.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// A web address, or an e-mail address.
+    pub contact: Text,
+    pub expires: Spanned<Date>,
+    pub policy: Option<Text>,
 }
 
 /// The options `also` and `except` of a rule.

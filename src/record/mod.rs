@@ -29,6 +29,7 @@ pub mod shape;
 pub mod slug;
 pub mod time;
 pub mod timeline;
+pub mod words;
 pub mod write;
 
 use drill::Drill;

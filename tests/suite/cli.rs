@@ -126,6 +126,17 @@ fn check_reports_only_what_it_is_asked_for() {
 }
 
 #[test]
+fn check_takes_every_file_that_a_commit_hook_may_name() {
+    let sandbox = faulty("check-hook");
+    sandbox.file("incidents/.gitkeep", "").file("README.md", "Records.");
+    let run = sandbox.run(&["check", "incidents/.gitkeep", "README.md"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "Checked 0 records: no problems.\n"), "{}", run.stderr);
+    let run = sandbox.run(&["check", "README.md", CHECKOUT]);
+    assert!(run.code == 1 && run.stdout.ends_with("checked 1 record.\n"), "{}", run.stdout);
+    assert_eq!(sandbox.run(&["check", "incidents/.gone"]).code, 2);
+}
+
+#[test]
 fn check_json_is_one_document() {
     let run = faulty("check-json").run(&["check", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();

@@ -9,7 +9,7 @@ const LAYERS: [&[&str]; 8] = [
     &["text"],
     &["record", "diagnostic"],
     &["check", "site", "git", "import"],
-    &["serve", "change"],
+    &["serve", "lsp", "change"],
     &["error"],
     &["commands"],
     &["cli"],

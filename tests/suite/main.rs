@@ -3,6 +3,7 @@
 // Helpers of tests may panic like the tests themselves.
 #![allow(clippy::unwrap_used)]
 
+mod ci;
 mod cli;
 mod fix;
 mod fmt;
@@ -11,11 +12,13 @@ mod git;
 mod import;
 mod json_schema;
 mod layers;
+mod lsp;
 mod output;
 mod readme;
 mod rules;
 mod sandbox;
 mod schemas;
 mod serve;
+mod site;
 mod write;
 mod yaml;

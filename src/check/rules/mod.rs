@@ -11,14 +11,18 @@ mod action_ticket;
 mod action_vague;
 mod ambiguous_yaml;
 mod anchor_or_alias;
+mod assessment_incomplete;
 mod blaming_words;
 mod broken_link;
 mod broken_promise;
 mod conflict_markers;
 mod contradicting_update;
 mod custody_gap;
+mod customer_noticed_first;
+mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
+mod empty_entry;
 mod empty_section;
 mod entry_after_close;
 mod file_too_large;
@@ -37,6 +41,7 @@ mod late_reopen;
 mod line_endings;
 mod misnamed_record;
 mod missed_cadence;
+mod missing_channel;
 mod missing_field;
 mod missing_front_matter;
 mod missing_parties;
@@ -46,28 +51,36 @@ mod missing_translation;
 mod mixed_offsets;
 mod never_announced;
 mod no_final_update;
+mod no_incident_manager;
 mod no_preventive_action;
 mod obligation_unassessed;
+mod one_person_two_jobs;
 mod open_impact;
+mod open_todo;
 mod outside_repository;
+mod pending_action;
 mod personal_data;
 mod postmortem_required;
 mod raw_html;
 mod reference_cycle;
+mod required_role;
 mod response_not_reviewed;
 mod retired_service;
 mod secret_in_record;
 mod security_milestones;
 mod security_not_private;
+mod severity_criteria;
 mod skipped_monitoring;
 mod time_order;
 mod unacknowledged_escalation;
 mod unapproved;
+mod unchanged_value;
 mod unknown_key;
 mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
+mod unsupported_fact;
 mod unused_breach;
 mod window_order;
 mod wrong_type;
@@ -112,6 +125,22 @@ pub static RULES: &[&Rule] = &[
     &implausible_time::RULE,
     &zero_duration::RULE,
     &mixed_offsets::RULE,
+    // timeline
+    &empty_entry::RULE,
+    &duplicate_entry::RULE,
+    &unchanged_value::RULE,
+    &open_todo::RULE,
+    &pending_action::RULE,
+    &unsupported_fact::RULE,
+    // severity
+    &severity_criteria::RULE,
+    &assessment_incomplete::RULE,
+    &customer_noticed_first::RULE,
+    // people
+    &no_incident_manager::RULE,
+    &required_role::RULE,
+    &one_person_two_jobs::RULE,
+    &missing_channel::RULE,
     // communication
     &late_first_update::RULE,
     &missed_cadence::RULE,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::prelude::*;
 use crate::record::config::Config;
-use crate::record::shape::{ROLE_ALIASES, ROLES};
+use crate::record::shape::{ROLE_ALIASES, ROLES, STAKEHOLDERS};
 use crate::record::timeline::Text;
 use crate::record::{Kind, Reference, Target};
 use crate::text::problem::{Edit, Fix, Safety};
@@ -47,9 +47,6 @@ timeline:
 "#,
     check: Check::Archive(check),
 };
-
-/// Whom one can notify beside people and teams.
-const STAKEHOLDERS: [&str; 5] = ["executives", "legal", "regulator", "law_enforcement", "vendor"];
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     let config = &context.archive.config;
@@ -217,7 +214,7 @@ fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Mea
         Target::Person | Target::Actor => nearest(written, people()),
         Target::Team => nearest(written, teams()),
         Target::Responder => nearest(written, people().chain(teams()).chain(roles(context))),
-        Target::Stakeholder => nearest(written, people().chain(teams()).chain(STAKEHOLDERS)),
+        Target::Stakeholder => nearest(written, people().chain(teams()).chain(STAKEHOLDERS.iter().copied())),
         Target::Incident => nearest(written, same_month(context, written)),
     }?;
     Some(Meant { name, certain: false, help: format!("did you mean `{name}`?") })

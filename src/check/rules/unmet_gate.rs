@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A state of the lifecycle that asks for more than the record has: the end of the impact and a last word to customers before `resolved`; a published postmortem (where one is required) and no open `todo` before `closed`. Everything that is missing is listed at once. Keys of the front matter are the matter of `missing-field`. A state that was recorded afterwards (`backfill: true`) asks for nothing.
+A state of the lifecycle that asks for more than the record has: the end of the impact and a last word to customers before `resolved`; a published postmortem (where one is required) before `closed`. Everything that is missing is listed at once. Keys of the front matter are the matter of `missing-field`, open todos that of `open-todo`. A state that was recorded afterwards (`backfill: true`) asks for nothing.
 
 ## Why it matters
 

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::prelude::*;
+use crate::check::related::are_linked;
+use crate::record::Kind;
 use crate::record::time::Time;
-use crate::record::{Kind, Target};
 use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
@@ -79,7 +80,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
         for pair in open.windows(2) {
             let [(first, older), (second, younger)] = pair else { continue };
             let near = second.since(*first).as_mins() <= NEAR;
-            if near && !linked(older, younger) && told.insert((&older.path, &younger.path)) {
+            if near && !are_linked(older, younger) && told.insert((&older.path, &younger.path)) {
                 report(out, service, older, younger);
             }
         }
@@ -89,17 +90,6 @@ fn check(context: &Context<'_>, out: &mut Findings) {
 fn began(record: &Record) -> Option<Time> {
     let moments = &record.replay.moments;
     moments.impact_started.or(moments.declared)
-}
-
-fn linked(a: &Record, b: &Record) -> bool {
-    let names = |from: &Record, to: &Record| {
-        from.references.iter().any(|reference| {
-            reference.target == Target::Incident
-                && (reference.name.value == *to.id
-                    || to.aliases().iter().any(|alias| alias.value == reference.name.value))
-        })
-    };
-    names(a, b) || names(b, a)
 }
 
 fn report(out: &mut Findings, service: &str, older: &Record, younger: &Record) {

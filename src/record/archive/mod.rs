@@ -1,6 +1,7 @@
 //! All records of one tree, and the ways to find one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ use crate::text::yaml;
 
 mod tree;
 
-pub use tree::{Entry, Folder as FolderTree, Memory, Tree, TreeError};
+pub use tree::{Entry, Folder as FolderTree, Memory, Overlay, Tree, TreeError};
 
 /// The configuration's path.
 pub const CONFIG_PATH: &str = "incident.yaml";
@@ -35,6 +36,8 @@ pub struct Archive {
     pub folders: BTreeMap<Arc<str>, Folder>,
     /// Every file under the records' folder, for links to attachments.
     pub files: BTreeSet<Arc<str>>,
+    /// The words that records are read with.
+    names: Names,
 }
 
 /// The records of one id, as indices into `Archive::records`.
@@ -52,20 +55,14 @@ impl Archive {
     /// The tree cannot be listed or read, or its lifecycle is unusable.
     pub fn load(tree: &dyn Tree) -> Result<Self, TreeError> {
         let lifecycle = load_lifecycle(tree)?;
-        let mut names = Names::new(&lifecycle);
-        let (config_text, config_problem) = match tree.read(CONFIG_PATH)? {
-            Some(bytes) => text(bytes),
-            None => (Arc::from(""), None),
-        };
-        let mut config = decode::config::read(CONFIG_PATH, config_text, &mut names);
-        config.problems.extend(config_problem);
+        let (config, names) = read_config(&lifecycle, tree.read(CONFIG_PATH)?);
         let entries = tree.list(RECORDS)?;
         let mut problems = outside(&entries);
         let files: BTreeSet<Arc<str>> = entries.into_iter().filter(|e| !e.outside).map(|e| e.path).collect();
         let found: Vec<(&Arc<str>, &str, Kind)> = files.iter().filter_map(|path| record_at(path)).collect();
         let mut records = found
             .par_iter()
-            .map(|(path, id, kind)| load_record(tree, path, id, *kind, &names))
+            .map(|(path, id, kind)| Ok(tree.read(path)?.map(|bytes| read_record(path, id, *kind, bytes, &names))))
             .collect::<Result<Vec<Option<Record>>, TreeError>>()?
             .into_iter()
             .flatten()
@@ -73,7 +70,66 @@ impl Archive {
         records.sort_by(|a, b| a.path.cmp(&b.path));
         problems.sort_by(|a, b| a.0.cmp(&b.0));
         let folders = folders(&records);
-        Ok(Self { config, lifecycle, problems, records, folders, files })
+        Ok(Self { config, lifecycle, problems, records, folders, files, names })
+    }
+
+    /// Takes one file as it is now; `None` where it is gone. It costs the reading of that file, whatever the size of the
+    /// archive, unless `incident.yaml` changes the words that records are read with: then all are read again, from memory.
+    ///
+    /// The lifecycle and links that leave the tree are as they were.
+    pub fn replace(&mut self, path: &str, bytes: Option<Vec<u8>>) {
+        if path == CONFIG_PATH {
+            self.reconfigure(bytes);
+        } else if is_below_records(path) && !self.problems.iter().any(|(outside, _)| **outside == *path) {
+            self.replace_file(&Arc::from(path), bytes);
+        }
+    }
+
+    /// The record that a text would be under a path; nothing where no record can stand there.
+    pub fn read_as(&self, path: &str, text: &str) -> Option<Record> {
+        let path = Arc::from(path);
+        let (path, id, kind) = record_at(&path)?;
+        Some(read_record(path, id, kind, text.into(), &self.names))
+    }
+
+    fn reconfigure(&mut self, bytes: Option<Vec<u8>>) {
+        let (config, names) = read_config(&self.lifecycle, bytes);
+        self.config = config;
+        // What cannot be read is being written; its words will be back in a moment.
+        if self.config.readable && names != self.names {
+            self.names = names;
+            let names = &self.names;
+            self.records.par_iter_mut().for_each(|record| {
+                let text = record.text.as_bytes().to_vec();
+                *record = read_record(&record.path, &record.id, record.kind, text, names);
+            });
+        }
+    }
+
+    fn replace_file(&mut self, path: &Arc<str>, bytes: Option<Vec<u8>>) {
+        if bytes.is_some() {
+            self.files.insert(Arc::clone(path));
+        } else {
+            self.files.remove(path);
+        }
+        let Some((_, id, kind)) = record_at(path) else { return };
+        let new = bytes.map(|bytes| read_record(path, id, kind, bytes, &self.names));
+        match (self.records.binary_search_by(|record| record.path.cmp(path)), new) {
+            (Ok(place), Some(record)) => {
+                self.records.splice(place..=place, [record]);
+                return;
+            }
+            (Err(place), Some(record)) => self.records.insert(place, record),
+            (Ok(place), None) => drop(self.records.remove(place)),
+            (Err(_), None) => return,
+        }
+        self.folders = folders(&self.records);
+    }
+
+    /// The record in the file at a path.
+    pub fn at(&self, path: &str) -> Option<&Record> {
+        let place = self.records.binary_search_by(|record| (*record.path).cmp(path)).ok()?;
+        self.records.get(place)
     }
 
     /// The incident, maintenance or drill with an id.
@@ -125,6 +181,25 @@ pub fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
     }
 }
 
+/// The folder that holds `incident.yaml` or `incidents/`: this one or the nearest above it, up to the one that is the last
+/// to look into.
+pub fn root_above(folder: &Path, is_last: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    for folder in folder.ancestors() {
+        if folder.join(CONFIG_PATH).is_file() || folder.join(RECORDS).is_dir() {
+            return Some(folder.to_path_buf());
+        }
+        if is_last(folder) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a file stands under the folder of the records.
+pub fn is_below_records(path: &str) -> bool {
+    path.strip_prefix(RECORDS).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// The id and kind of a record, if the file is one.
 fn record_at(path: &Arc<str>) -> Option<(&Arc<str>, &str, Kind)> {
     let (folder, file) = path.rsplit_once('/')?;
@@ -133,14 +208,7 @@ fn record_at(path: &Arc<str>) -> Option<(&Arc<str>, &str, Kind)> {
     Some((path, id, kind))
 }
 
-fn load_record(
-    tree: &dyn Tree,
-    path: &Arc<str>,
-    id: &str,
-    kind: Kind,
-    names: &Names,
-) -> Result<Option<Record>, TreeError> {
-    let Some(bytes) = tree.read(path)? else { return Ok(None) };
+fn read_record(path: &str, id: &str, kind: Kind, bytes: Vec<u8>, names: &Names) -> Record {
     let (text, problem) = text(bytes);
     let mut record = decode::record::read(id, kind, path, text, names);
     if let Some(problem) = problem {
@@ -150,7 +218,16 @@ fn load_record(
         }
         record.problems.push(problem);
     }
-    Ok(Some(record))
+    record
+}
+
+/// The configuration, and the words that it and the lifecycle give to records.
+fn read_config(lifecycle: &Lifecycle, bytes: Option<Vec<u8>>) -> (Config, Names) {
+    let mut names = Names::new(lifecycle);
+    let (text, problem) = text(bytes.unwrap_or_default());
+    let mut config = decode::config::read(CONFIG_PATH, text, &mut names);
+    config.problems.extend(problem);
+    (config, names)
 }
 
 /// The text of a file. What is not UTF-8 is replaced, and reported at its first place.

@@ -217,3 +217,34 @@ impl Tree for Memory {
         Ok(self.0.get(path).map(|text| text.clone().into_bytes()))
     }
 }
+
+/// A tree with some of its files replaced, and others added.
+#[derive(Clone, Copy)]
+pub struct Overlay<'a> {
+    pub tree: &'a dyn Tree,
+    pub files: &'a BTreeMap<Arc<str>, String>,
+}
+
+impl fmt::Debug for Overlay<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Overlay").field("files", &self.files.keys()).finish_non_exhaustive()
+    }
+}
+
+impl Tree for Overlay<'_> {
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
+        let mut entries = self.tree.list(folder)?;
+        let known: BTreeSet<Arc<str>> = entries.iter().map(|entry| Arc::clone(&entry.path)).collect();
+        let prefix = format!("{folder}/");
+        let new = self.files.keys().filter(|path| path.starts_with(&prefix) && !known.contains(*path));
+        entries.extend(new.map(|path| Entry { path: Arc::clone(path), outside: false }));
+        Ok(entries)
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
+        match self.files.get(path) {
+            Some(text) => Ok(Some(text.clone().into_bytes())),
+            None => self.tree.read(path),
+        }
+    }
+}

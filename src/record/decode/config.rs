@@ -6,7 +6,9 @@ use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
-use crate::record::config::{Clocks, Config, Person, Phrases, Private, Service, Severity, Site, Team, Waiver};
+use crate::record::config::{
+    Clocks, Config, Person, Phrases, Private, Security, Service, Severity, Site, Team, Waiver,
+};
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::timeline::Text;
@@ -80,11 +82,20 @@ fn site(fields: Fields<'_>) -> Site {
         description: fields.text("description"),
         stale_after: minutes(fields, "stale_after"),
         contact: fields.texts("contact"),
+        security: security(fields.map("security")),
     }
 }
 
 fn private(fields: Fields<'_>) -> Private {
     Private { hosts: fields.texts("hosts"), tickets: fields.texts("tickets"), customers: fields.texts("customers") }
+}
+
+fn security(fields: Fields<'_>) -> Option<Security> {
+    Some(Security {
+        contact: fields.text("contact")?,
+        expires: fields.date("expires")?,
+        policy: fields.text("policy").filter(|url| is_web_address(&url.value)),
+    })
 }
 
 fn service(fields: Fields<'_>) -> Option<Service> {

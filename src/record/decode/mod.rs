@@ -20,7 +20,7 @@ pub use scalar::is_slug;
 pub const MAX_ITEMS: usize = 5_000;
 
 /// The lists of words that depend on the organisation.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     statuses: Vec<(Kind, Vec<String>)>,
     pub severities: Vec<String>,

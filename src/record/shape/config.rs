@@ -12,6 +12,16 @@ const NAME: Value = Value::Either {
     collection: &Value::Dict { key: &Value::Word(Vocabulary::Language), value: &Value::Line(120) },
 };
 
+const SECURITY: Shape = Shape {
+    name: "security contact",
+    doc: "Where a weakness is reported: `.well-known/security.txt`.",
+    fields: &[
+        required("contact", Value::Line(300), "A web address, or an e-mail address."),
+        required("expires", Value::Date, "The day from which this may be out of date; less than a year ahead."),
+        optional("policy", Value::Url, "What reporters may expect."),
+    ],
+};
+
 const SITE: Shape = Shape {
     name: "site",
     doc: "What the site says of itself.",
@@ -35,6 +45,7 @@ const SITE: Shape = Shape {
             Value::OneOrMore(&Value::Line(200)),
             "Mail addresses and telephone numbers that public texts may give to customers.",
         ),
+        optional("security", Value::Map(&SECURITY), "Where a weakness is reported."),
     ],
 };
 

@@ -219,6 +219,9 @@ pub const TYPES: &[&str] = &[
     "security/vulnerability",
 ];
 
+/// Whom one can notify beside people and teams.
+pub const STAKEHOLDERS: &[&str] = &["executives", "legal", "regulator", "law_enforcement", "vendor"];
+
 /// The role that a written name stands for.
 pub fn canonical_role(name: &str) -> &str {
     ROLE_ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, role)| role)

@@ -1,0 +1,68 @@
+//! `missing-channel`: a major incident whose responders have nowhere to talk.
+
+use super::prelude::*;
+use crate::check::severity::{self, Peak};
+use crate::check::stage;
+
+pub static RULE: Rule = Rule {
+    name: "missing-channel",
+    family: Family::People,
+    level: Level::Error,
+    nature: Nature::Debt,
+    summary: "an incident without the channels that its severity requires",
+    explain: r##"
+## What it finds
+
+A channel that the worst severity of an incident requires (`channels` of the severity in `incident.yaml`; for `sev1` and `sev2` chat and video) and that `channels` does not name. Without `chat` it is an error; another one that is missing is a warning. A `room` is as good as `video`.
+
+## Why it matters
+
+Somebody who is called in at night reads here where the others are. What was said in five private chats is lost to the review.
+
+## How to fix it
+
+Open one and add it: `channels: {chat: "#inc-checkout", video: https://meet.example/checkout}`.
+
+## Example
+
+```markdown
+---
+title: Checkout fails
+timeline:
+  - at: 2024-05-01T09:50:00Z
+    by: mara
+    status: investigating
+    severity: sev1
+---
+```
+"##,
+    check: Check::Record(check),
+};
+
+fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+    let Some(incident) = record.incident().filter(|_| stage::has_responders(context, record)) else {
+        return;
+    };
+    let Some(Peak { severity, said }) = severity::peak(context, record) else {
+        return;
+    };
+    let has = |channel: &str| incident.channels.iter().any(|(name, _)| name.value == channel);
+    let is_open = |channel: &str| has(channel) || channel == "video" && has("room");
+    let missing: Vec<&String> = severity.channels.iter().filter(|channel| !is_open(channel)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let level = if missing.iter().any(|channel| *channel == "chat") { Level::Error } else { Level::Warning };
+    let list: Vec<String> = missing.iter().map(|channel| format!("`{channel}`")).collect();
+    out.report_at(
+        level,
+        &record.path,
+        said.span,
+        format!(
+            "`{}` asks for {} under `channels`, so that whoever is called in finds the others",
+            severity.id,
+            list.join(" and ")
+        ),
+    )
+    .help("add it, as in `channels: {chat: \"#inc-checkout\", video: https://meet.example/checkout}`");
+}

@@ -1,0 +1,34 @@
+//! How far a record has come, which decides what may be asked of it.
+
+use super::{Context, steps};
+use crate::record::Record;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nobody has confirmed yet that it is an incident.
+    Triage,
+    /// Somebody works on it.
+    Live,
+    /// The work is over.
+    Over,
+    /// It came to nothing, or another record tells it: canceled or merged.
+    Dropped,
+}
+
+/// Nothing where the record does not say, or says it in an order that is in doubt.
+pub fn of(context: &Context<'_>, record: &Record) -> Option<Stage> {
+    let status = record.replay.status()?;
+    let state = context.archive.lifecycle.machine(record.kind)?.state(status)?;
+    let certain = record.timeline_complete() && steps::are_in_order(record);
+    certain.then_some(match status {
+        "triage" => Stage::Triage,
+        "canceled" | "merged" => Stage::Dropped,
+        _ if state.live => Stage::Live,
+        _ => Stage::Over,
+    })
+}
+
+/// Whether a response was or is under way, so that somebody has to answer for how it is run.
+pub fn has_responders(context: &Context<'_>, record: &Record) -> bool {
+    record.incident().is_some() && matches!(of(context, record), Some(Stage::Live | Stage::Over))
+}
