@@ -419,13 +419,10 @@ mod tests {
     }
 
     #[test]
-    fn services_that_all_lack_an_owner_are_one_finding() {
-        let owners = |services: &str| {
-            let rules = found(services, &["incident.yaml"]).into_iter().map(|(rule, _)| rule);
-            rules.filter(|rule| *rule == "service-owner").count()
-        };
-        assert_eq!(owners("services: [{id: a}, {id: b}, {id: c}]"), 1);
-        assert_eq!(owners("services: [{id: a}, {id: b}, {id: c, owner: d}]"), 2);
+    fn services_need_an_owner_once_there_are_teams() {
+        let is_asked = |config: &str| found(config, &["incident.yaml"]).contains(&("service-owner", Level::Warning));
+        assert!(!is_asked("services: [{id: a}]"));
+        assert!(is_asked("services: [{id: a}]\nteams: [{id: b}]"));
     }
 
     #[test]

@@ -34,6 +34,7 @@ timeline:
     status: investigating
     impact: {{checkout: partial_outage}}
     public: We are looking into failed payments.
+    roles: {{incident_manager: mara}}
 ---
 "
     )

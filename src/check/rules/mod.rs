@@ -93,7 +93,7 @@ mod unacknowledged_escalation;
 mod unapproved;
 mod unchanged_value;
 mod unknown_key;
-mod unknown_reference;
+pub(super) mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
