@@ -183,6 +183,23 @@ fn a_change_of_the_organisation_shows_in_an_open_record() {
 }
 
 #[test]
+fn a_configuration_that_cannot_be_read_is_shown_though_it_is_not_open() {
+    let sandbox = sandbox("broken-config");
+    sandbox.file("incident.yaml", "services: [\n");
+    let (mut editor, _) = editor(&sandbox);
+    let config = uri(&sandbox, "incident.yaml");
+    let shown = |editor: &mut Editor| {
+        let found = editor.wait(|message| message["params"]["uri"] == config.as_str());
+        codes(found["params"]["diagnostics"].as_array().unwrap()).join(" ")
+    };
+    assert_eq!(shown(&mut editor), "invalid-yaml");
+    sandbox.file("incident.yaml", CONFIG);
+    let changes = json!([{ "uri": config, "type": 2 }]);
+    editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    assert_eq!(shown(&mut editor), "");
+}
+
+#[test]
 fn columns_are_those_of_utf_16_unless_agreed_otherwise() {
     let sandbox = sandbox("utf16");
     let (mut editor, abilities) = Editor::start(&sandbox, json!({}));
