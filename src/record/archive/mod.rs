@@ -273,7 +273,9 @@ mod tests {
     #[test]
     fn a_replaced_file_counts_as_if_all_were_read_again() {
         let record = |role: &str| {
-            format!("---\ntitle: x\ntimeline:\n  - {{at: 2024-05-01T09:00:00Z, by: mara, roles: {{{role}: mara}}}}\n---\n")
+            format!(
+                "---\ntitle: x\ntimeline:\n  - {{at: 2024-05-01T09:00:00Z, by: mara, roles: {{{role}: mara}}}}\n---\n"
+            )
         };
         let at = |id: &str, file: &str| format!("incidents/2024/05/{id}/{file}");
         let (a, b) = (at("2024-05-01-a", "incident.md"), at("2024-05-02-b", "incident.md"));
