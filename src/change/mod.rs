@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::record::archive::{Archive, RECORDS, Tree, TreeError};
 
 mod part;
+pub mod touched;
 
 pub use part::{Part, folder_of, shelf};
 

@@ -55,6 +55,11 @@ impl Selection {
         Self { paths: Some(paths.into_iter().collect()) }
     }
 
+    /// Whether nothing is left out.
+    pub const fn is_everything(&self) -> bool {
+        self.paths.is_none()
+    }
+
     pub fn includes(&self, path: &Arc<str>) -> bool {
         self.paths.as_ref().is_none_or(|paths| paths.contains(path))
     }

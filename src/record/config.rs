@@ -29,10 +29,14 @@ pub struct Config {
     pub roles: Vec<Text>,
     /// Added to the built-in ones.
     pub types: Vec<Text>,
+    /// Minutes by which a maintenance is announced before its window.
+    pub notice: u64,
     /// Whether every update is pushed.
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.
     pub rules: Vec<(Text, Text)>,
+    /// The commit with which the repository was adopted: what it merged by then is not judged.
+    pub history_since: Option<Text>,
     /// The phrases that a repository adds to a rule about words, or takes from it.
     pub phrases: Vec<Phrases>,
     pub waivers: Vec<Waiver>,
@@ -49,6 +53,16 @@ pub struct Site {
     pub description: Option<Text>,
     /// Minutes after which a reader is warned that the page is old.
     pub stale_after: Option<u64>,
+    pub security: Option<Security>,
+}
+
+/// Where a weakness is reported.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// A web address, or an e-mail address.
+    pub contact: Text,
+    pub expires: Spanned<Date>,
+    pub policy: Option<Text>,
 }
 
 /// The options `also` and `except` of a rule.

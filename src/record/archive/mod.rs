@@ -92,6 +92,11 @@ impl Archive {
         Some(read_record(path, id, kind, text.into(), &self.names))
     }
 
+    /// The configuration that a text would be.
+    pub fn read_as_config(&self, text: &str) -> Config {
+        read_config(&self.lifecycle, Some(text.into())).0
+    }
+
     fn reconfigure(&mut self, bytes: Option<Vec<u8>>) {
         let (config, names) = read_config(&self.lifecycle, bytes);
         self.config = config;
@@ -157,6 +162,15 @@ impl Archive {
     }
 }
 
+/// The configuration of a tree, without its records.
+///
+/// # Errors
+///
+/// It or the lifecycle cannot be read.
+pub fn load_config(tree: &dyn Tree) -> Result<Config, TreeError> {
+    Ok(read_config(&load_lifecycle(tree)?, tree.read(CONFIG_PATH)?).0)
+}
+
 /// The lifecycle of a tree: its own where it has one, else the built-in one.
 ///
 /// # Errors
@@ -201,7 +215,7 @@ pub fn is_below_records(path: &str) -> bool {
 }
 
 /// The id and kind of a record, if the file is one.
-fn record_at(path: &Arc<str>) -> Option<(&Arc<str>, &str, Kind)> {
+pub(super) fn record_at(path: &Arc<str>) -> Option<(&Arc<str>, &str, Kind)> {
     let (folder, file) = path.rsplit_once('/')?;
     let kind = Kind::of_file(file)?;
     let id = folder.rsplit('/').next()?;

@@ -6,7 +6,7 @@ use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
-use crate::record::config::{Clocks, Config, Person, Phrases, Service, Severity, Site, Team, Waiver};
+use crate::record::config::{Clocks, Config, Person, Phrases, Security, Service, Severity, Site, Team, Waiver};
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::timeline::Text;
@@ -14,6 +14,9 @@ use crate::record::{Kind, shape};
 use crate::text::frontmatter::is_readable;
 use crate::text::span::Span;
 use crate::text::yaml::{self, Node};
+
+/// Minutes by which a maintenance is announced where the configuration says nothing: three days.
+const NOTICE: u64 = 72 * 60;
 
 /// Reads the configuration and adds its words to `names`. Never fails: what is wrong is among its problems.
 pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
@@ -51,8 +54,10 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         severities,
         roles: fields.texts("roles"),
         types: fields.texts("types"),
+        notice: minutes(fields.map("maintenance"), "notice").unwrap_or(NOTICE),
         push: fields.bool("push").is_some_and(|b| b.value),
         rules: levels(fields.pairs("rules")),
+        history_since: fields.map("rules").map("history").text("since"),
         phrases: fields.pairs("rules").iter().filter_map(|(rule, options)| phrases(rule, options)).collect(),
         waivers: maps(fields, "waivers").map(waiver).collect(),
         text,
@@ -78,7 +83,16 @@ fn site(fields: Fields<'_>) -> Site {
         languages: fields.texts("languages"),
         description: fields.text("description"),
         stale_after: minutes(fields, "stale_after"),
+        security: security(fields.map("security")),
     }
+}
+
+fn security(fields: Fields<'_>) -> Option<Security> {
+    Some(Security {
+        contact: fields.text("contact")?,
+        expires: fields.date("expires")?,
+        policy: fields.text("policy").filter(|url| is_web_address(&url.value)),
+    })
 }
 
 fn service(fields: Fields<'_>) -> Option<Service> {

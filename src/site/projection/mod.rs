@@ -40,9 +40,18 @@ pub struct Projection {
     pub zone: TimeZone,
     /// The first is at the root of the site.
     pub languages: Vec<String>,
+    pub security: Option<SecurityContact>,
     pub services: Vec<PublicService>,
     /// The one that began last comes first.
     pub events: Vec<PublicEvent>,
+}
+
+/// Where readers report a weakness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityContact {
+    pub contact: String,
+    pub expires: Date,
+    pub policy: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -178,6 +187,11 @@ impl PublicEvent {
         }
     }
 
+    /// When readers first heard of it.
+    pub fn published(&self) -> Timestamp {
+        self.messages.last().map_or(self.began.min(self.updated), |message| message.at)
+    }
+
     /// A maintenance that has not started.
     pub fn is_coming(&self) -> bool {
         self.status == Status::Scheduled
@@ -275,6 +289,11 @@ impl Projection {
             zone_name,
             zone,
             languages: languages(archive),
+            security: site.security.as_ref().map(|security| SecurityContact {
+                contact: security.contact.value.clone(),
+                expires: security.expires.value,
+                policy: said(&security.policy),
+            }),
             events: events(archive, &services, as_of),
             services: services.list,
         }
