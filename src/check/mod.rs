@@ -1,6 +1,5 @@
 //! Finds what is wrong with an archive. The engine is here; each rule is one file under `rules`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -316,17 +315,12 @@ fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec
 
 /// The texts that findings and their labels point into.
 fn sources(archive: &Archive, diagnostics: &[Diagnostic]) -> Sources {
-    let texts: BTreeMap<&str, &Arc<str>> = archive
-        .records
-        .iter()
-        .map(|record| (record.path.as_ref(), &record.text))
-        .chain([(archive.config.path.as_ref(), &archive.config.text)])
-        .collect();
-    diagnostics
-        .iter()
-        .flat_map(|found| found.labels.iter().map(|label| &label.path).chain([&found.path]))
-        .filter_map(|path| Some((Arc::clone(path), Arc::clone(texts.get(path.as_ref())?))))
-        .collect()
+    let text = |path: &Arc<str>| match *path == archive.config.path {
+        true => Some(&archive.config.text),
+        false => archive.at(path).map(|record| &record.text),
+    };
+    let paths = diagnostics.iter().flat_map(|found| found.labels.iter().map(|label| &label.path).chain([&found.path]));
+    paths.filter_map(|path| Some((Arc::clone(path), Arc::clone(text(path)?)))).collect()
 }
 
 #[cfg(test)]
