@@ -182,7 +182,7 @@ impl PastFlags {
         let (archive, (store, past)) = rayon::join(load, past);
         let archive = for_ever(archive?);
         timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
-        let history = past.and_then(|past| past.history(&store, archive));
+        let history = past.and_then(|past| past.history(&store, archive, self.is_asked()));
         let history = match history {
             Ok(history) => history,
             // Nobody asked: what can be checked without it still is.
@@ -214,14 +214,15 @@ impl Past {
         Ok(Self { walk: store.walk(range)?, uncommitted })
     }
 
-    fn history(&self, store: &Store, archive: &Archive) -> Result<History, Failure> {
+    /// Where nobody asked for commits that are not there, nobody is told.
+    fn history(&self, store: &Store, archive: &Archive, is_asked: bool) -> Result<History, Failure> {
         let config = &archive.config;
         let text = |path: &str| match archive.at(path) {
             Some(record) => Some(Arc::clone(&record.text)),
             None => (*config.path == *path).then(|| Arc::clone(&config.text)),
         };
         let mut history = store.history(&self.walk, &self.uncommitted, &text)?;
-        if self.walk.is_cut_off {
+        if self.walk.is_cut_off && is_asked {
             history.gap = Some(
                 "this shallow clone holds only the newest commits, so what was merged before them is unknown".into(),
             );

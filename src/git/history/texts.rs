@@ -77,8 +77,8 @@ impl Versions<'_> {
         if let Some(version) = self.known.get(&key) {
             return Ok(Some(Arc::clone(version)));
         }
-        let is_newest = self.newest.get(path) == Some(&id);
-        let text = match (self.text)(inside).filter(|_| is_newest) {
+        let (newest, now) = (self.newest.get(path), (self.text)(inside));
+        let text = match now.filter(|_| newest == Some(&id)) {
             Some(text) => text,
             None => String::from_utf8_lossy(self.odb.read(id)?.data()).into(),
         };
@@ -106,6 +106,8 @@ impl Versions<'_> {
                 }
             }
         }
+        let left_out = |path: &str| self.newest.contains_key(path) && self.store.leaves_out(path);
+        files.retain(|path, _| !left_out(path));
         for (path, (ids, after)) in files {
             let mut before = Vec::new();
             for id in ids.into_iter().flatten() {
