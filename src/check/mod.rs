@@ -169,6 +169,8 @@ pub enum Check {
     Record(fn(&Context<'_>, &Record, &mut Findings)),
     /// The whole archive: what no record shows alone.
     Archive(fn(&Context<'_>, &mut Findings)),
+    /// What shows only once everything else was found, in every file of the archive.
+    Afterwards(fn(&Context<'_>, &mut Findings)),
 }
 
 /// What a rule may know.
@@ -181,6 +183,7 @@ pub struct Context<'a> {
     pub history: &'a History,
     /// Now.
     pub as_of: Timestamp,
+    levels: Levels<'a>,
 }
 
 impl Context<'_> {
@@ -247,18 +250,25 @@ pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Repo
     }
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
-    let context = Context { archive, index, waivers, history, as_of: options.as_of };
     let levels = Levels::of(archive, &options.levels);
+    let context = Context { archive, index, waivers, history, as_of: options.as_of, levels };
+    let levels = &context.levels;
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
-    let mut diagnostics = found_while_reading(archive, &levels);
+    let mut diagnostics = found_while_reading(archive, levels);
     diagnostics.par_extend(rules::RULES.par_iter().flat_map_iter(|rule| match rule.check {
         Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),
-        Check::Reading | Check::Record(_) => Vec::new(),
+        Check::Reading | Check::Record(_) | Check::Afterwards(_) => Vec::new(),
     }));
     diagnostics.retain(|found| only.includes(&found.path));
-    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &levels, record)));
+    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, levels, record)));
     diagnostics.retain(|found| !context.waivers.accept(found.rule, &found.path));
+    if only.is_everything() {
+        diagnostics.extend(rules::RULES.iter().flat_map(|rule| match rule.check {
+            Check::Afterwards(check) => levels.collect(rule, |out| check(&context, out)),
+            Check::Reading | Check::Record(_) | Check::Archive(_) => Vec::new(),
+        }));
+    }
     let sources = sources(archive, &diagnostics);
     Report::new(diagnostics, sources, selected.len())
 }
@@ -299,7 +309,7 @@ fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec
             }
             found
         }
-        Check::Reading | Check::Archive(_) => Vec::new(),
+        Check::Reading | Check::Archive(_) | Check::Afterwards(_) => Vec::new(),
     });
     found.collect()
 }
@@ -393,9 +403,40 @@ mod tests {
     }
 
     #[test]
+    fn a_waiver_is_unused_only_where_its_rule_has_looked() {
+        let waiver = |rule: &str, id: &str| {
+            format!("waivers: [{{rule: {rule}, record: 2024-05-01-{id}, reason: x, by: bot, until: 1970-01-01}}]\n")
+        };
+        let is_unused =
+            |config: &str, words: &[&str]| found(config, words).contains(&("unused-waiver", Level::Warning));
+        let mixed = waiver("mixed-offsets", "checkout-errors");
+        assert!(is_unused(&mixed, &[]));
+        assert!(!is_unused(&mixed, &["incident.yaml"]));
+        assert!(!is_unused(&format!("{mixed}rules: {{mixed-offsets: off}}"), &[]));
+        assert!(!is_unused(&waiver("illegal-transition", "checkout-errors"), &[]));
+        assert!(!is_unused(&waiver("mixed-offset", "checkout-errors"), &[]), "there is no such rule");
+        assert!(!is_unused(&waiver("mixed-offsets", "search"), &[]), "its record cannot be read as it was meant");
+    }
+
+    #[test]
+    fn services_that_all_lack_an_owner_are_one_finding() {
+        let owners = |services: &str| {
+            let rules = found(services, &["incident.yaml"]).into_iter().map(|(rule, _)| rule);
+            rules.filter(|rule| *rule == "service-owner").count()
+        };
+        assert_eq!(owners("services: [{id: a}, {id: b}, {id: c}]"), 1);
+        assert_eq!(owners("services: [{id: a}, {id: b}, {id: c, owner: d}]"), 2);
+    }
+
+    #[test]
+    fn what_could_not_be_read_was_meant_to_say_something() {
+        assert!(!found("", &["search"]).iter().any(|(rule, _)| *rule == "empty-entry"));
+    }
+
+    #[test]
     fn a_lifecycle_may_ask_for_something_in_every_state() {
         let lifecycle = "incident: {initial: [{to: [open]}], states: {open: {live: true, requires: {channels: [chat]}}, \
-                         held: {live: true, requires: {channels: [video]}}}, transitions: [{from: open, to: [held]}]}";
+                         held: {live: true, requires: {channels: [video, phone]}}}, transitions: [{from: open, to: [held]}]}";
         let gaps = |statuses: &[&str]| {
             let entry = |status| format!("  - {{at: 2024-05-01T09:50:00Z, by: bot:alerts, status: {status}}}\n");
             let timeline: String = statuses.iter().map(entry).collect();
@@ -413,7 +454,7 @@ mod tests {
         };
         assert_eq!(gaps(&["open"]), [asks("open", "chat")]);
         // A live state that was left asks for nothing any more.
-        assert_eq!(gaps(&["open", "held"]), [asks("held", "video")]);
+        assert_eq!(gaps(&["open", "held"]), [asks("held", "video") + "; no `phone` under `channels`"]);
     }
 
     #[test]

@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 use super::Reference;
+use super::time::zone;
 use super::timeline::Text;
+
+/// The language of an organisation that names none.
+pub const DEFAULT_LANGUAGE: &str = "en";
 
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -29,6 +34,8 @@ pub struct Config {
     pub roles: Vec<Text>,
     /// Added to the built-in ones.
     pub types: Vec<Text>,
+    /// Minutes by which a maintenance is announced before its window.
+    pub notice: u64,
     /// Whether every update is pushed.
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.
@@ -46,11 +53,21 @@ pub struct Site {
     /// Without a slash at the end.
     pub url: Option<Text>,
     pub timezone: Option<Text>,
-    /// The first is the default.
+    /// The first is the default; where there is none, it is `DEFAULT_LANGUAGE`.
     pub languages: Vec<Text>,
     pub description: Option<Text>,
     /// Minutes after which a reader is warned that the page is old.
     pub stale_after: Option<u64>,
+    pub security: Option<Security>,
+}
+
+/// Where a weakness is reported.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// A web address, or an e-mail address.
+    pub contact: Text,
+    pub expires: Spanned<Date>,
+    pub policy: Option<Text>,
 }
 
 /// The options `also` and `except` of a rule.
@@ -134,8 +151,13 @@ impl Config {
         self.severities.iter().find(|s| s.id == id)
     }
 
+    /// The zone in which the organisation reads clocks; UTC where it names none.
+    pub fn zone(&self) -> TimeZone {
+        self.site.timezone.as_ref().and_then(|name| zone(&name.value)).unwrap_or(TimeZone::UTC)
+    }
+
     pub fn default_language(&self) -> &str {
-        self.site.languages.first().map_or("en", |l| l.value.as_str())
+        self.site.languages.first().map_or(DEFAULT_LANGUAGE, |l| l.value.as_str())
     }
 }
 

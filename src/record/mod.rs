@@ -15,6 +15,7 @@ pub mod decode;
 pub mod drill;
 pub mod find;
 pub mod format;
+pub mod glance;
 pub mod history;
 pub mod id;
 pub mod incident;
@@ -28,6 +29,7 @@ pub mod shape;
 pub mod slug;
 pub mod time;
 pub mod timeline;
+pub mod wall_clock;
 pub mod words;
 pub mod write;
 
@@ -90,6 +92,8 @@ pub enum Target {
     /// A person, a team, or a kind of stakeholder.
     Stakeholder,
     Incident,
+    /// A rule of `check`.
+    Rule,
 }
 
 /// A name in a record that stands for something elsewhere.
@@ -205,7 +209,8 @@ impl Record {
         match &self.content {
             Content::Incident(x) => &x.breaches,
             Content::Postmortem(x) => &x.breaches,
-            Content::Maintenance(_) | Content::Drill(_) | Content::Unreadable => &[],
+            Content::Maintenance(x) => &x.breaches,
+            Content::Drill(_) | Content::Unreadable => &[],
         }
     }
 

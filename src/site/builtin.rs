@@ -7,9 +7,10 @@ use std::{fmt, io};
 use walkdir::WalkDir;
 
 /// Everything under `templates/`, by its path there.
-const BUILTIN: [(&str, &str); 17] = [
+const BUILTIN: [(&str, &str); 23] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("assets/favicon.svg", include_str!("../../templates/assets/favicon.svg")),
+    ("assets/search.js", include_str!("../../templates/assets/search.js")),
     ("assets/site.css", include_str!("../../templates/assets/site.css")),
     ("assets/site.js", include_str!("../../templates/assets/site.js")),
     ("base.html", include_str!("../../templates/base.html")),
@@ -21,9 +22,14 @@ const BUILTIN: [(&str, &str); 17] = [
     ("i18n/ja.ftl", include_str!("../../templates/i18n/ja.ftl")),
     ("i18n/ko.ftl", include_str!("../../templates/i18n/ko.ftl")),
     ("components.html", include_str!("../../templates/components.html")),
+    ("maintenance.html", include_str!("../../templates/maintenance.html")),
     ("month.html", include_str!("../../templates/month.html")),
+    ("postmortems.html", include_str!("../../templates/postmortems.html")),
     ("redirect.html", include_str!("../../templates/redirect.html")),
+    ("rss.xml", include_str!("../../templates/rss.xml")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("service.html", include_str!("../../templates/service.html")),
+    ("subscribe.html", include_str!("../../templates/subscribe.html")),
     ("feed.xml", include_str!("../../templates/feed.xml")),
 ];
 

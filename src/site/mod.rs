@@ -3,8 +3,8 @@
 //! ```text
 //! archive ─ projection ─ health ─┬─ plan ─ view ─ render ─┬─ Site ─ write
 //!           what is    what      │  which   words  HTML   │
-//!           allowed    follows   ├─ feed ─────────────────┤
-//!           out        from it   └─ api ──────────────────┘
+//!           allowed    follows   └─ machine ──────────────┘
+//!           out        from it      feeds, calendars, API
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,16 +18,14 @@ use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
 use crate::record::{Content, Kind};
 
-pub mod api;
 pub mod builtin;
 mod chart;
-mod feed;
 pub mod health;
 mod language;
+mod machine;
 mod plan;
 pub mod projection;
 mod render;
-mod sitemap;
 mod stable_id;
 pub mod uptime;
 mod view;
@@ -38,9 +36,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use api::Api;
 use builtin::{Files, NotText, Overrides};
-use feed::Feed;
 use health::Overall;
 use language::Language;
 use language::words::WordsError;
@@ -51,7 +47,11 @@ use view::event::Event;
 use view::head::{Edition, Head};
 use view::history::{History, Month};
 use view::home::Home;
+use view::maintenance::Maintenance;
+use view::postmortems::Postmortems;
+use view::search::Search;
 use view::service::Service;
+use view::subscribe::Subscribe;
 use view::{Facts, Reader};
 
 /// How to build.
@@ -163,6 +163,7 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
         overall: Overall::of(&site, &health),
         months: &months,
         places: &places,
+        has_summaries: site.events.iter().any(|event| event.summary.is_some()),
         languages: &tags,
         autonyms: &autonyms,
     };
@@ -180,12 +181,9 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
         built.pages += rendered.len();
         built.homes.insert(plan::file(&language.prefix));
         built.files.extend(rendered);
-        if let Some(feed) = Feed::new(&facts, language) {
-            let xml = renderer.render("feed.xml", &[("feed", &feed)])?;
-            built.files.insert(format!("{}history.atom", language.prefix), xml.into_bytes());
-        }
+        built.files.extend(machine::of_language(&facts, language, &renderer)?);
     }
-    machine_readable(&mut built, &facts, &languages, &pages)?;
+    built.files.extend(machine::of_site(&facts, &languages, &pages)?);
     built.files.extend(files.assets().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())));
     Ok(built)
 }
@@ -242,6 +240,22 @@ fn render_page(
             let head = head(Some(month.title.clone()), false);
             renderer.render("month.html", &[("page", &head), ("month", &month)])
         }
+        Page::Maintenance => {
+            let head = head(word("maintenance"), true);
+            renderer.render("maintenance.html", &[("page", &head), ("maintenance", &Maintenance::new(&reader))])
+        }
+        Page::Postmortems => {
+            let head = head(word("postmortems_title"), false);
+            renderer.render("postmortems.html", &[("page", &head), ("postmortems", &Postmortems::new(&reader))])
+        }
+        Page::Search => {
+            let head = head(word("search_title"), false);
+            renderer.render("search.html", &[("page", &head), ("search", &Search::new(&reader))])
+        }
+        Page::Subscribe => {
+            let head = head(word("subscribe_title"), false);
+            renderer.render("subscribe.html", &[("page", &head), ("subscribe", &Subscribe::new(&reader))])
+        }
         Page::Redirect(_, place) => {
             let head = head(word("moved_title"), false);
             renderer.render("redirect.html", &[("page", &head), ("redirect", &reader.event_link(*place))])
@@ -249,34 +263,4 @@ fn render_page(
         Page::NotFound => renderer.render("404.html", &[("page", &head(word("not_found_title"), false))]),
     };
     Ok((plan::file(&reader.path), html?.into_bytes()))
-}
-
-/// The files for programs: the status page API, the map of the site.
-fn machine_readable(
-    built: &mut Site,
-    facts: &Facts<'_>,
-    languages: &[Language],
-    pages: &[Page],
-) -> Result<(), SiteError> {
-    let api = Api::new(facts.site, facts.health, facts.overall);
-    let url = facts.site.url.as_deref();
-    let mut add = |path: &str, bytes: Vec<u8>| _ = built.files.insert(path.to_owned(), bytes);
-    add("api/v2/status.json", serde_json::to_vec(&api.status())?);
-    add("api/v2/summary.json", serde_json::to_vec(&api.summary())?);
-    add("robots.txt", sitemap::robots(url).into_bytes());
-    if let Some(url) = url {
-        let listed = pages.iter().filter(|page| !matches!(page, Page::NotFound | Page::Redirect(..)));
-        let addresses = listed.flat_map(|page| {
-            let path = page.path(facts.site);
-            let changed = match page {
-                Page::Event(place) => {
-                    Some(facts.site.events[*place].updated.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-                }
-                _ => None,
-            };
-            languages.iter().map(move |l| (format!("{url}/{}{path}", l.prefix), changed.clone()))
-        });
-        add("sitemap.xml", sitemap::sitemap(&addresses.collect::<Vec<_>>()).into_bytes());
-    }
-    Ok(())
 }

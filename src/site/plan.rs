@@ -21,6 +21,10 @@ pub enum Page {
     Service(usize),
     History,
     Month(Month),
+    Maintenance,
+    Postmortems,
+    Search,
+    Subscribe,
     NotFound,
 }
 
@@ -34,6 +38,10 @@ impl Page {
             Self::Service(service) => format!("services/{}/", folder_name(&site.services[*service].id)),
             Self::History => "history/".to_owned(),
             Self::Month((year, month)) => format!("history/{year:04}-{month:02}/"),
+            Self::Maintenance => "maintenance/".to_owned(),
+            Self::Postmortems => "postmortems/".to_owned(),
+            Self::Search => "search/".to_owned(),
+            Self::Subscribe => "subscribe/".to_owned(),
             Self::NotFound => "404.html".to_owned(),
         }
     }
@@ -69,7 +77,15 @@ pub fn months(site: &Projection) -> BTreeMap<Month, Vec<usize>> {
 
 /// Every page of one language.
 pub fn pages(site: &Projection, months: &BTreeMap<Month, Vec<usize>>) -> Vec<Page> {
-    let mut pages = vec![Page::Home, Page::History, Page::NotFound];
+    let mut pages = vec![
+        Page::Home,
+        Page::History,
+        Page::Maintenance,
+        Page::Postmortems,
+        Page::Search,
+        Page::Subscribe,
+        Page::NotFound,
+    ];
     pages.extend((0..site.services.len()).map(Page::Service));
     pages.extend(months.keys().map(|month| Page::Month(*month)));
     pages.extend((0..site.events.len()).map(Page::Event));
@@ -85,7 +101,7 @@ pub fn pages(site: &Projection, months: &BTreeMap<Month, Vec<usize>>) -> Vec<Pag
 }
 
 /// A name as a folder of the site: one that stays inside it and needs no escape in an address.
-fn folder_name(name: &str) -> String {
+pub fn folder_name(name: &str) -> String {
     let safe = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '~');
     let inner_dot = |at: usize, c: char| c == '.' && at > 0;
     name.char_indices().map(|(at, c)| if safe(c) || inner_dot(at, c) { c } else { '-' }).collect()

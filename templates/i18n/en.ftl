@@ -6,7 +6,6 @@ nav_status = Status
 nav_history = History
 nav_label = Main
 languages_label = Languages
-feed = Atom feed
 as_of = Data as of
 stale = This page may be out of date. It was last built on
 local_time = { $time } your time
@@ -157,6 +156,50 @@ events_count = { $count ->
 older = Earlier
 newer = Later
 history_empty = Nothing has been reported yet.
+
+# The parts of the site
+nav_maintenance = Maintenance
+nav_postmortems = Postmortems
+nav_search = Search
+nav_subscribe = Subscribe
+
+# Maintenance
+maintenance_intro = Planned work: what is coming, what is running now, and what was done.
+maintenance_none = No maintenance is planned.
+maintenance_done = Done
+maintenance_none_done = No maintenance has been done yet.
+add_to_calendar = Add to calendar
+calendar = Calendar
+calendar_note = A calendar program that subscribes to this address shows planned work, and follows when it moves or is canceled.
+calendar_all = Calendar of all maintenance
+
+# Postmortems
+postmortems_title = Postmortems
+postmortems_intro = What happened, and what we learned from it.
+postmortems_none = No postmortem has been published yet.
+postmortems_older = Earlier ones
+
+# Subscribe
+subscribe_title = Subscribe
+subscribe_intro = Hear of incidents and maintenance without looking here.
+subscribe_all = All services
+subscribe_services = One service
+subscribe_to_service = Subscribe to this service
+feeds_note = Every incident and every maintenance is one entry, which moves to the top with each update. Any feed reader takes any of the formats.
+for_programs = For programs
+for_programs_note = The status in the format of version 2 of the usual status page API, and figures for monitoring.
+status_api = Status API
+
+# Search
+search_title = Search
+search_intro = All incidents and maintenance, by any of their words.
+search_label = Words to look for
+search_without_script = Search runs in the browser and needs JavaScript. Without it, everything is here, month by month:
+search_found = Found: { $count }
+search_found_none = Nothing found
+search_too_short = Two letters or more, please.
+search_failed = The search index could not be loaded. It needs a web server and a connection.
+search_more = Show more
 
 # Pages that are not there
 not_found_title = Page not found

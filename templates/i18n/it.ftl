@@ -6,7 +6,6 @@ nav_status = Stato
 nav_history = Cronologia
 nav_label = Principale
 languages_label = Lingue
-feed = Feed Atom
 as_of = Dati aggiornati al
 stale = Questa pagina potrebbe non essere aggiornata. È stata generata il
 local_time = { $time } ora locale
@@ -150,6 +149,45 @@ events_count = { $count ->
 older = Precedente
 newer = Successivo
 history_empty = Nulla è stato ancora segnalato.
+
+nav_maintenance = Manutenzione
+nav_postmortems = Analisi
+nav_search = Cerca
+nav_subscribe = Iscriviti
+
+maintenance_intro = I lavori programmati: quelli in arrivo, quelli in corso e quelli conclusi.
+maintenance_none = Nessuna manutenzione è programmata.
+maintenance_done = Conclusa
+maintenance_none_done = Nessuna manutenzione è stata ancora eseguita.
+add_to_calendar = Aggiungi al calendario
+calendar = Calendario
+calendar_note = Un programma di calendario iscritto a questo indirizzo mostra i lavori programmati e segue spostamenti e annullamenti.
+calendar_all = Calendario di tutta la manutenzione
+
+postmortems_title = Analisi degli imprevisti
+postmortems_intro = Che cosa è successo e che cosa abbiamo imparato.
+postmortems_none = Nessuna analisi è stata ancora pubblicata.
+postmortems_older = Le precedenti
+
+subscribe_title = Iscriviti
+subscribe_intro = Per sapere di imprevisti e manutenzione senza venire a guardare qui.
+subscribe_all = Tutti i servizi
+subscribe_services = Un solo servizio
+subscribe_to_service = Iscriviti a questo servizio
+feeds_note = Ogni imprevisto e ogni manutenzione è una voce, che torna in cima a ogni aggiornamento. Qualsiasi lettore di feed accetta uno dei formati.
+for_programs = Per i programmi
+for_programs_note = Lo stato nel formato della versione 2 della consueta API delle pagine di stato, e valori per il monitoraggio.
+status_api = API di stato
+
+search_title = Cerca
+search_intro = Tutti gli imprevisti e la manutenzione, con qualsiasi loro parola.
+search_label = Parole da cercare
+search_without_script = La ricerca funziona nel browser e richiede JavaScript. Senza, tutto si trova qui, mese per mese:
+search_found = Risultati: { $count }
+search_found_none = Nessun risultato
+search_too_short = Almeno due lettere, per favore.
+search_failed = Non è stato possibile caricare l’indice di ricerca. Servono un server web e una connessione.
+search_more = Mostra altri
 
 not_found_title = Pagina non trovata
 not_found_text = A questo indirizzo non c’è nulla. Lo stato di tutti i servizi è nella pagina iniziale.

@@ -6,7 +6,6 @@ nav_status = 稼働状況
 nav_history = 履歴
 nav_label = メインメニュー
 languages_label = 言語
-feed = Atom フィード
 as_of = データの時点
 stale = このページは最新ではない可能性があります。最終生成:
 local_time = 現地時刻 { $time }
@@ -145,6 +144,45 @@ events_count = { $count ->
 older = 前へ
 newer = 次へ
 history_empty = まだ報告はありません。
+
+nav_maintenance = メンテナンス
+nav_postmortems = 事後分析
+nav_search = 検索
+nav_subscribe = 購読
+
+maintenance_intro = 予定されている作業、実施中の作業、完了した作業です。
+maintenance_none = 予定されているメンテナンスはありません。
+maintenance_done = 完了したメンテナンス
+maintenance_none_done = 完了したメンテナンスはまだありません。
+add_to_calendar = カレンダーに追加
+calendar = カレンダー
+calendar_note = カレンダーアプリでこのアドレスを購読すると、予定された作業が表示され、日程の変更や中止も反映されます。
+calendar_all = すべてのメンテナンスのカレンダー
+
+postmortems_title = 事後分析
+postmortems_intro = 何が起き、何を学んだかをお伝えします。
+postmortems_none = 公開された事後分析はまだありません。
+postmortems_older = 過去の事後分析
+
+subscribe_title = 購読
+subscribe_intro = このページを開かなくても、インシデントとメンテナンスの情報を受け取れます。
+subscribe_all = すべてのサービス
+subscribe_services = サービスごと
+subscribe_to_service = このサービスを購読
+feeds_note = インシデントとメンテナンスはそれぞれ一つの項目で、更新のたびに先頭へ移ります。どのフィードリーダーでも、いずれかの形式で購読できます。
+for_programs = プログラム向け
+for_programs_note = 広く使われているステータスページAPIバージョン2形式の稼働状況と、監視用の数値です。
+status_api = ステータスAPI
+
+search_title = 検索
+search_intro = すべてのインシデントとメンテナンスを、本文の言葉で探します。
+search_label = 探す言葉
+search_without_script = 検索はブラウザで動作し、JavaScriptが必要です。JavaScriptがなくても、月ごとの履歴ですべてご覧いただけます:
+search_found = { $count }件見つかりました
+search_found_none = 見つかりませんでした
+search_too_short = 2文字以上で入力してください。
+search_failed = 検索の索引を読み込めませんでした。Webサーバーと接続が必要です。
+search_more = さらに表示
 
 not_found_title = ページが見つかりません
 not_found_text = このアドレスには何もありません。すべてのサービスの状況はトップページにあります。

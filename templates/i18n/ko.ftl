@@ -6,7 +6,6 @@ nav_status = 현황
 nav_history = 기록
 nav_label = 주 메뉴
 languages_label = 언어
-feed = Atom 피드
 as_of = 데이터 기준 시각
 stale = 이 페이지는 최신이 아닐 수 있습니다. 마지막 생성 시각:
 local_time = 현지 시각 { $time }
@@ -145,6 +144,45 @@ events_count = { $count ->
 older = 이전
 newer = 다음
 history_empty = 아직 보고된 사항이 없습니다.
+
+nav_maintenance = 점검
+nav_postmortems = 사후 분석
+nav_search = 검색
+nav_subscribe = 구독
+
+maintenance_intro = 예정된 점검, 진행 중인 점검, 완료된 점검입니다.
+maintenance_none = 예정된 점검이 없습니다.
+maintenance_done = 완료된 점검
+maintenance_none_done = 아직 완료된 점검이 없습니다.
+add_to_calendar = 캘린더에 추가
+calendar = 캘린더
+calendar_note = 캘린더 프로그램에서 이 주소를 구독하면 예정된 점검이 표시되고, 일정 변경과 취소도 반영됩니다.
+calendar_all = 전체 점검 캘린더
+
+postmortems_title = 사후 분석
+postmortems_intro = 무슨 일이 있었고 무엇을 배웠는지 알려 드립니다.
+postmortems_none = 아직 공개된 사후 분석이 없습니다.
+postmortems_older = 이전 사후 분석
+
+subscribe_title = 구독
+subscribe_intro = 이 페이지를 열지 않아도 인시던트와 점검 소식을 받아 보실 수 있습니다.
+subscribe_all = 전체 서비스
+subscribe_services = 서비스별
+subscribe_to_service = 이 서비스 구독
+feeds_note = 인시던트와 점검이 각각 하나의 항목이며, 새 안내가 있을 때마다 맨 위로 올라옵니다. 어떤 피드 리더든 세 형식 중 하나로 구독할 수 있습니다.
+for_programs = 프로그램용
+for_programs_note = 널리 쓰이는 상태 페이지 API 버전 2 형식의 현황과 모니터링용 수치입니다.
+status_api = 상태 API
+
+search_title = 검색
+search_intro = 모든 인시던트와 점검을 본문의 단어로 찾습니다.
+search_label = 찾을 단어
+search_without_script = 검색은 브라우저에서 실행되며 JavaScript가 필요합니다. JavaScript 없이도 월별 기록에서 모두 보실 수 있습니다:
+search_found = 검색 결과 { $count }건
+search_found_none = 찾은 결과가 없습니다
+search_too_short = 두 글자 이상 입력해 주세요.
+search_failed = 검색 색인을 불러오지 못했습니다. 웹 서버와 네트워크 연결이 필요합니다.
+search_more = 더 보기
 
 not_found_title = 페이지를 찾을 수 없습니다
 not_found_text = 이 주소에는 아무것도 없습니다. 모든 서비스의 상태는 첫 페이지에 있습니다.

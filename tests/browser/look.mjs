@@ -1,12 +1,13 @@
 // Looks at a built site in a real browser: node look.mjs SITE_DIR OUT_DIR
 //
 // Takes a picture of one page of each type, light and dark, narrow and wide, and once without scripts; checks each;
-// then checks the site once more under a path of its own. Ends with 1 if anything was found.
+// searches in every language; then checks the site once more under a path of its own. Ends with 1 if anything was found.
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { launch, watch } from './browser.mjs';
 import * as checks from './checks.mjs';
+import { search } from './search.mjs';
 import { choosePages, readSite, serve } from './site.mjs';
 
 const WIDTHS = [320, 1440];
@@ -43,6 +44,7 @@ for (const page of pages) {
   }
   await lookWithoutScripts(page);
 }
+await search(browser, root, site, reporter('search'));
 await root.close();
 
 // Its 404 page is left out: it cannot know how deep it is shown, so it is made for one place.

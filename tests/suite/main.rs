@@ -20,6 +20,7 @@ mod rules;
 mod sandbox;
 mod schemas;
 mod serve;
+mod site;
 mod versions;
 mod write;
 mod yaml;

@@ -130,7 +130,8 @@ fn names_are_not_judged_by_a_list_that_could_not_be_read() {
 
 #[test]
 fn a_name_is_reported_once_whatever_it_was_named_for() {
-    let found = named_under("services: [{id: checkout, name: Checkout}]\npeople: [{id: jonas, name: Jonas}]\n");
+    let found =
+        named_under("services: [{id: checkout, owner: team-web}]\nteams: [{id: team-web}]\npeople: [{id: jonas}]\n");
     assert_eq!(found.len(), 1, "{found:?}");
 }
 

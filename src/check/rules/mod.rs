@@ -21,12 +21,15 @@ mod contradicting_update;
 mod custody_gap;
 mod customer_noticed_first;
 mod deleted_record;
+mod drill_is_public;
+mod drill_result;
 mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_entry;
 mod empty_section;
 mod entry_after_close;
+mod expired_waiver;
 mod file_too_large;
 mod finding_undisposed;
 mod illegal_step;
@@ -62,6 +65,8 @@ mod one_person_two_jobs;
 mod open_impact;
 mod open_todo;
 mod outside_repository;
+mod overlapping_maintenance;
+mod overrun;
 mod pending_action;
 mod postmortem_required;
 mod reference_cycle;
@@ -73,9 +78,11 @@ mod response_not_reviewed;
 mod retired_service;
 mod security_milestones;
 mod security_not_private;
+mod service_owner;
 mod service_removed;
 mod severity_criteria;
 mod shallow_clone;
+mod short_notice;
 mod skipped_monitoring;
 mod time_order;
 mod unacknowledged_escalation;
@@ -88,6 +95,7 @@ mod unmet_gate;
 mod unresolved_duplicate;
 mod unsupported_fact;
 mod unused_breach;
+mod unused_waiver;
 mod widened_visibility;
 mod window_order;
 mod wrong_type;
@@ -195,10 +203,19 @@ pub static RULES: &[&Rule] = &[
     &illegal_step::RULE,
     &shallow_clone::RULE,
     // catalogue
+    &service_owner::RULE,
+    &unused_waiver::RULE,
+    &expired_waiver::RULE,
     &service_removed::RULE,
     &unused_breach::RULE,
     // maintenance
     &window_order::RULE,
+    &short_notice::RULE,
+    &overrun::RULE,
+    &overlapping_maintenance::RULE,
+    // drill
+    &drill_result::RULE,
+    &drill_is_public::RULE,
 ];
 
 /// The rule of a name.

@@ -175,6 +175,7 @@ fn maintenance(fields: Fields<'_>) -> Maintenance {
         change: fields.text("change"),
         emergency: fields.bool("emergency").is_some_and(|b| b.value),
         aliases: fields.texts("aliases"),
+        breaches: breaches(fields),
         timeline,
         timeline_complete,
     }

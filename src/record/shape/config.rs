@@ -12,6 +12,16 @@ const NAME: Value = Value::Either {
     collection: &Value::Dict { key: &Value::Word(Vocabulary::Language), value: &Value::Line(120) },
 };
 
+const SECURITY: Shape = Shape {
+    name: "security contact",
+    doc: "Where a weakness is reported: `.well-known/security.txt`.",
+    fields: &[
+        required("contact", Value::Line(300), "A web address, or an e-mail address."),
+        required("expires", Value::Date, "The day from which this may be out of date; less than a year ahead."),
+        optional("policy", Value::Url, "What reporters may expect."),
+    ],
+};
+
 const SITE: Shape = Shape {
     name: "site",
     doc: "What the site says of itself.",
@@ -30,6 +40,7 @@ const SITE: Shape = Shape {
         ),
         optional("description", Value::Line(300), "One sentence for search engines."),
         optional("stale_after", Value::Duration, "When a reader is warned that the page is old."),
+        optional("security", Value::Map(&SECURITY), "Where a weakness is reported."),
     ],
 };
 
@@ -96,6 +107,16 @@ const SEVERITY: Shape = Shape {
     ],
 };
 
+const PLANNED_WORK: Shape = Shape {
+    name: "planned work",
+    doc: "What is promised about maintenance.",
+    fields: &[optional(
+        "notice",
+        Value::Duration,
+        "How long before its window a maintenance is announced; `72h` where nothing is said.",
+    )],
+};
+
 const RULE_OPTIONS: Shape = Shape {
     name: "rule options",
     doc: "What else can be set for a rule.",
@@ -111,7 +132,7 @@ const WAIVER: Shape = Shape {
     name: "waiver",
     doc: "A finding that is accepted for a while.",
     fields: &[
-        required("rule", Value::Slug, "The rule."),
+        required("rule", Value::Ref(Target::Rule), "The rule."),
         required("record", Value::Ref(Target::Incident), "The record."),
         required("reason", Value::Text, "Why."),
         required("by", Value::Ref(Target::Person), "Who accepts it."),
@@ -134,6 +155,7 @@ pub const CONFIG: Shape = Shape {
         ),
         optional("roles", Value::List(&Value::Line(60)), "Roles beside the built-in ones."),
         optional("types", Value::List(&Value::Line(60)), "Types beside the built-in ones."),
+        optional("maintenance", Value::Map(&PLANNED_WORK), "What is promised about maintenance."),
         optional("push", Value::Bool, "Whether every update is pushed, as with `--push`."),
         optional(
             "rules",

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::record::archive::Archive;
-use crate::record::config::Service;
+use crate::record::config::{DEFAULT_LANGUAGE, Service};
 use crate::record::incident::Visibility;
 use crate::record::timeline::ServiceState;
 use crate::record::{Content, Record, time};
@@ -40,9 +40,18 @@ pub struct Projection {
     pub zone: TimeZone,
     /// The first is at the root of the site.
     pub languages: Vec<String>,
+    pub security: Option<SecurityContact>,
     pub services: Vec<PublicService>,
     /// The one that began last comes first.
     pub events: Vec<PublicEvent>,
+}
+
+/// Where readers report a weakness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityContact {
+    pub contact: String,
+    pub expires: Date,
+    pub policy: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -178,6 +187,11 @@ impl PublicEvent {
         }
     }
 
+    /// When readers first heard of it.
+    pub fn published(&self) -> Timestamp {
+        self.messages.last().map_or(self.began.min(self.updated), |message| message.at)
+    }
+
     /// A maintenance that has not started.
     pub fn is_coming(&self) -> bool {
         self.status == Status::Scheduled
@@ -275,13 +289,18 @@ impl Projection {
             zone_name,
             zone,
             languages: languages(archive),
+            security: site.security.as_ref().map(|security| SecurityContact {
+                contact: security.contact.value.clone(),
+                expires: security.expires.value,
+                policy: said(&security.policy),
+            }),
             events: events(archive, &services, as_of),
             services: services.list,
         }
     }
 
     pub fn default_language(&self) -> &str {
-        self.languages.first().map_or("en", String::as_str)
+        self.languages.first().map_or(DEFAULT_LANGUAGE, String::as_str)
     }
 
     /// The moment from which there is anything to say about services that do not say themselves.
@@ -292,7 +311,7 @@ impl Projection {
 
 fn languages(archive: &Archive) -> Vec<String> {
     let configured: Vec<_> = archive.config.site.languages.iter().map(|l| l.value.clone()).collect();
-    if configured.is_empty() { vec!["en".to_owned()] } else { configured }
+    if configured.is_empty() { vec![DEFAULT_LANGUAGE.to_owned()] } else { configured }
 }
 
 /// The services that readers may know of, found by id or by an old name.

@@ -17,6 +17,8 @@ pub struct Event<'a> {
     pub line: EventLine<'a>,
     pub mitigated: Option<Moment>,
     pub window: Option<Range>,
+    /// Where its file for calendars is, unless it is over.
+    pub calendar: Option<String>,
     pub next_update: Option<Moment>,
     pub overdue: bool,
     pub remark: Option<&'a str>,
@@ -69,6 +71,7 @@ impl<'a> Event<'a> {
             line: reader.event_line(place),
             mitigated: event.mitigated.filter(|_| !event.is_coming()).map(|at| reader.moment(at)),
             window: event.window.map(|window| reader.range(window)),
+            calendar: reader.calendar_href(place).filter(|_| event.ended.is_none()),
             next_update: event.next_update.map(|at| reader.moment(at)),
             overdue: event.next_update.is_some_and(|at| at < site.as_of),
             remark: remark(reader, event),

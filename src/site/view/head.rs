@@ -17,6 +17,9 @@ pub struct Head<'a> {
     pub root: String,
     pub home: String,
     pub history: String,
+    pub subscribe: String,
+    /// The main parts of the site.
+    pub parts: Vec<Part<'a>>,
     /// Nothing where the site has no address, without which a feed cannot be.
     pub feed: Option<String>,
     pub canonical: Option<String>,
@@ -27,10 +30,17 @@ pub struct Head<'a> {
     pub stale_after: i64,
     /// Of the assets, so that a browser never mixes old ones with new pages.
     pub version: &'a str,
-    /// The part of the site that the page is: home, history, or neither.
-    pub section: &'static str,
     /// How to name a time on the reader's own clock, with `{}` for the time.
     pub local_time: String,
+}
+
+/// A main part of the site.
+#[derive(Debug, Serialize)]
+pub struct Part<'a> {
+    pub href: String,
+    pub text: &'a str,
+    /// The page is in it.
+    pub current: bool,
 }
 
 /// The same page in a language.
@@ -64,17 +74,14 @@ impl<'a> Head<'a> {
             root: root(reader, page),
             home: in_place(reader, page, &Page::Home),
             history: in_place(reader, page, &Page::History),
+            subscribe: in_place(reader, page, &Page::Subscribe),
+            parts: parts(reader, page),
             feed: site.url.as_ref().map(|_| root(reader, page) + &reader.language.prefix + "history.atom"),
             canonical: absolute(&reader.path),
             languages: alternates(reader, page),
             as_of: moves.then(|| reader.moment(site.as_of)),
             stale_after: edition.stale_after.as_mins(),
             version: edition.version,
-            section: match page {
-                Page::Home => "home",
-                Page::History | Page::Month(_) => "history",
-                _ => "",
-            },
             local_time: reader.language.words.say("local_time", &[("time", "{}".into())]),
         }
     }
@@ -96,6 +103,21 @@ fn in_place(reader: &Reader<'_>, page: &Page, target: &Page) -> String {
         Page::NotFound => root(reader, page) + &reader.language.prefix + &target.path(reader.site()),
         _ => reader.href(target),
     }
+}
+
+/// Postmortems are only pointed to where there are any.
+fn parts<'a>(reader: &Reader<'a>, page: &Page) -> Vec<Part<'a>> {
+    let own = match page {
+        Page::Month(_) => &Page::History,
+        page => page,
+    };
+    let learned = reader.facts.has_summaries.then_some((Page::Postmortems, "nav_postmortems"));
+    let parts = [(Page::Home, "nav_status"), (Page::History, "nav_history"), (Page::Maintenance, "nav_maintenance")];
+    let parts =
+        parts.into_iter().chain(learned).chain([(Page::Search, "nav_search"), (Page::Subscribe, "nav_subscribe")]);
+    parts
+        .map(|(part, key)| Part { href: in_place(reader, page, &part), text: reader.word(key), current: part == *own })
+        .collect()
 }
 
 fn alternates<'a>(reader: &Reader<'a>, page: &Page) -> Vec<Alternate<'a>> {

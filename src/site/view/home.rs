@@ -46,6 +46,8 @@ pub struct Open<'a> {
     /// What the clock says and the record does not (yet).
     pub remark: Option<&'a str>,
     pub affected: Vec<AffectedService<'a>>,
+    /// Where its file for calendars is.
+    pub calendar: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -126,7 +128,8 @@ fn overall(reader: &Reader<'_>) -> Overall {
     }
 }
 
-fn open<'a>(reader: &Reader<'a>, place: usize, event: &'a PublicEvent) -> Open<'a> {
+/// An event that is going on or announced.
+pub fn open<'a>(reader: &Reader<'a>, place: usize, event: &'a PublicEvent) -> Open<'a> {
     let now = reader.site().as_of;
     Open {
         line: reader.event_line(place),
@@ -135,6 +138,7 @@ fn open<'a>(reader: &Reader<'a>, place: usize, event: &'a PublicEvent) -> Open<'
         window: event.window.map(|window| reader.range(window)),
         remark: remark(reader, event),
         affected: affected(reader, event),
+        calendar: reader.calendar_href(place),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::record::timeline::ServiceState;
 
 use super::health::{Health, Overall};
 use super::language::Language;
+use super::machine::calendar;
 use super::plan::{self, Month, Page};
 use super::projection::{EventKind, Impact, Projection, PublicEvent, PublicMessage, PublicService, Status};
 use super::uptime::Window;
@@ -20,7 +21,12 @@ pub mod event;
 pub mod head;
 pub mod history;
 pub mod home;
+pub mod list;
+pub mod maintenance;
+pub mod postmortems;
+pub mod search;
 pub mod service;
+pub mod subscribe;
 
 /// Everything that pages are made from, computed once for all of them.
 #[derive(Debug)]
@@ -32,6 +38,8 @@ pub struct Facts<'a> {
     pub months: &'a BTreeMap<Month, Vec<usize>>,
     /// The places of the events by their ids.
     pub places: &'a HashMap<&'a str, usize>,
+    /// Whether any postmortem has been published.
+    pub has_summaries: bool,
     /// The languages that are built.
     pub languages: &'a [&'a str],
     /// What languages call themselves.
@@ -192,6 +200,12 @@ impl<'a> Reader<'a> {
             text: &site.events[place].title,
             lang: self.foreign(site.default_language()),
         }
+    }
+
+    /// The file with which a maintenance goes into the reader's calendar, from this page.
+    pub fn calendar_href(&self, place: usize) -> Option<String> {
+        self.site().events[place].window?;
+        Some(self.href(&Page::Event(place)) + calendar::OF_ONE)
     }
 
     pub fn service_link(&self, place: usize) -> Link<'a> {

@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use super::home::{day_title, summary};
-use super::{EventLine, Link, Moment, Reader, Text, Word};
+use super::list::{Year, years};
+use super::subscribe::Addresses;
+use super::{Link, Moment, Reader, Text, Word};
 use crate::site::chart;
 use crate::site::health::{Health, PERIODS};
+use crate::site::machine::channel::Channel;
 use crate::site::uptime::{Day, Segment, Window};
 
 #[derive(Debug, Serialize)]
@@ -24,6 +27,7 @@ pub struct Service<'a> {
     pub months: Vec<Bars>,
     pub counted: Vec<Counted<'a>>,
     pub years: Vec<Year<'a>>,
+    pub subscribe: Addresses,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,13 +57,6 @@ pub struct Counted<'a> {
     pub downtime: String,
 }
 
-#[derive(Debug, Serialize)]
-pub struct Year<'a> {
-    pub year: i16,
-    pub count: String,
-    pub events: Vec<EventLine<'a>>,
-}
-
 impl<'a> Service<'a> {
     pub fn new(reader: &Reader<'a>, place: usize) -> Self {
         let service = &reader.site().services[place];
@@ -79,6 +76,7 @@ impl<'a> Service<'a> {
             months: months(reader, &health.days),
             counted: counted(reader, health, year),
             years: years(reader, &health.events),
+            subscribe: Addresses::of(reader, Channel::Service(place)),
         }
     }
 }
@@ -122,16 +120,4 @@ fn counted<'a>(reader: &Reader<'a>, health: &Health, year: Window) -> Vec<Counte
         }
     };
     health.segments.iter().rev().filter(counts).map(row).collect()
-}
-
-fn years<'a>(reader: &Reader<'a>, events: &[usize]) -> Vec<Year<'a>> {
-    let site = reader.site();
-    let year = |place: &usize| site.zone.to_datetime(site.events[*place].began).year();
-    let by_year = events.chunk_by(|a, b| year(a) == year(b));
-    let years = by_year.map(|places| Year {
-        year: year(&places[0]),
-        count: reader.count("events_count", &[("count", places.len())]),
-        events: places.iter().map(|place| reader.event_line(*place)).collect(),
-    });
-    years.collect()
 }
