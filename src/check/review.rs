@@ -40,7 +40,9 @@ impl<'a> Review<'a> {
     /// Whether it has to be a full one: that of a major or a security incident.
     pub fn is_full(&self, context: &Context<'_>) -> bool {
         let covered = self.covered(context);
-        covered.iter().any(|record| context.archive.is_major(record) || record.incident().is_some_and(is_security))
+        covered
+            .iter()
+            .any(|record| context.archive.is_major(record) || record.incident().is_some_and(Incident::is_security))
     }
 
     /// What its state asks for.
@@ -73,11 +75,4 @@ pub fn is_required_by(context: &Context<'_>, record: &Record) -> Option<String> 
     let clocks = communication::clocks(context, record, |clocks| clocks.escalation);
     let (clock, _) = first_due(&clocks, None)?;
     Some(format!("it went on for more than {}", communication::limit(clock)))
-}
-
-/// An attack, or something that was taken for one.
-pub fn is_security(incident: &Incident) -> bool {
-    let is_kind = |kind: &Text| kind.value == "security" || kind.value.starts_with("security/");
-    let answer = incident.assessment.security.as_ref();
-    incident.types.iter().any(is_kind) || answer.is_some_and(|answer| answer.value == Some(true))
 }

@@ -30,6 +30,7 @@ pub struct Config {
     pub teams: Vec<Team>,
     /// Worst first, which is the order of their ids.
     pub severities: Vec<Severity>,
+    pub private: Private,
     /// Added to the built-in ones.
     pub roles: Vec<Text>,
     /// Added to the built-in ones.
@@ -58,7 +59,19 @@ pub struct Site {
     pub description: Option<Text>,
     /// Minutes after which a reader is warned that the page is old.
     pub stale_after: Option<u64>,
+    /// Mail addresses and telephone numbers that public texts may give to customers.
+    pub contact: Vec<Text>,
     pub security: Option<Security>,
+}
+
+/// What must not stand in a public text.
+#[derive(Clone, Debug, Default)]
+pub struct Private {
+    /// Domains whose hosts only insiders reach.
+    pub hosts: Vec<Text>,
+    /// Project keys of trackers, such as `PAY` of `PAY-812`.
+    pub tickets: Vec<Text>,
+    pub customers: Vec<Text>,
 }
 
 /// Where a weakness is reported.

@@ -9,6 +9,7 @@ use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 pub mod archive;
+pub mod canary;
 pub mod clocks;
 pub mod config;
 pub mod decode;
@@ -22,6 +23,7 @@ pub mod incident;
 pub mod lifecycle;
 pub mod maintenance;
 pub mod postmortem;
+pub mod public;
 pub mod replay;
 pub mod schema;
 pub mod sections;

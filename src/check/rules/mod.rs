@@ -35,6 +35,7 @@ mod finding_undisposed;
 mod illegal_step;
 mod illegal_transition;
 mod implausible_time;
+mod internal_name_in_public;
 mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
@@ -68,7 +69,9 @@ mod outside_repository;
 mod overlapping_maintenance;
 mod overrun;
 mod pending_action;
+mod personal_data;
 mod postmortem_required;
+mod raw_html;
 mod reference_cycle;
 mod removed_entry;
 mod renamed_record;
@@ -76,6 +79,7 @@ mod reordered_entries;
 mod required_role;
 mod response_not_reviewed;
 mod retired_service;
+mod secret_in_record;
 mod security_milestones;
 mod security_not_private;
 mod service_owner;
@@ -89,7 +93,7 @@ mod unacknowledged_escalation;
 mod unapproved;
 mod unchanged_value;
 mod unknown_key;
-pub(super) mod unknown_reference;
+mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
@@ -193,6 +197,10 @@ pub static RULES: &[&Rule] = &[
     &security_not_private::RULE,
     // visibility
     &widened_visibility::RULE,
+    &secret_in_record::RULE,
+    &personal_data::RULE,
+    &internal_name_in_public::RULE,
+    &raw_html::RULE,
     // history
     &changed_entry::RULE,
     &removed_entry::RULE,

@@ -7,7 +7,7 @@ use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
 use crate::record::config::{
-    Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Security, Service, Severity, Site, Team, Waiver,
+    Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Site, Team, Waiver,
 };
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
@@ -54,6 +54,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         people: maps(fields, "people").filter_map(person).collect(),
         teams: maps(fields, "teams").filter_map(team).collect(),
         severities,
+        private: private(fields.map("private")),
         roles: fields.texts("roles"),
         types: fields.texts("types"),
         notice: minutes(fields.map("maintenance"), "notice").unwrap_or(NOTICE),
@@ -85,8 +86,13 @@ fn site(fields: Fields<'_>) -> Site {
         languages: fields.texts("languages"),
         description: fields.text("description"),
         stale_after: minutes(fields, "stale_after"),
+        contact: fields.texts("contact"),
         security: security(fields.map("security")),
     }
+}
+
+fn private(fields: Fields<'_>) -> Private {
+    Private { hosts: fields.texts("hosts"), tickets: fields.texts("tickets"), customers: fields.texts("customers") }
 }
 
 fn security(fields: Fields<'_>) -> Option<Security> {

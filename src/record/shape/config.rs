@@ -40,6 +40,11 @@ const SITE: Shape = Shape {
         ),
         optional("description", Value::Line(300), "One sentence for search engines."),
         optional("stale_after", Value::Duration, "When a reader is warned that the page is old."),
+        optional(
+            "contact",
+            Value::OneOrMore(&Value::Line(200)),
+            "Mail addresses and telephone numbers that public texts may give to customers.",
+        ),
         optional("security", Value::Map(&SECURITY), "Where a weakness is reported."),
     ],
 };
@@ -140,6 +145,16 @@ const WAIVER: Shape = Shape {
     ],
 };
 
+const PRIVATE: Shape = Shape {
+    name: "private",
+    doc: "What must not stand in a public text.",
+    fields: &[
+        optional("hosts", Value::List(&Value::Line(200)), "Domains whose hosts only insiders reach."),
+        optional("tickets", Value::List(&Value::Line(60)), "Project keys of trackers, such as `PAY` of `PAY-812`."),
+        optional("customers", Value::List(&Value::Line(200)), "Names of customers."),
+    ],
+};
+
 pub const CONFIG: Shape = Shape {
     name: "configuration",
     doc: "The organisation: its site, services, people, severities and rules.",
@@ -153,6 +168,7 @@ pub const CONFIG: Shape = Shape {
             Value::Dict { key: &Value::Slug, value: &Value::Map(&SEVERITY) },
             "Overrides of the built-in severities, and more of them. They rank by their ids: `sev0` is worse than `sev1`.",
         ),
+        optional("private", Value::Map(&PRIVATE), "What must not stand in a public text."),
         optional("roles", Value::List(&Value::Line(60)), "Roles beside the built-in ones."),
         optional("types", Value::List(&Value::Line(60)), "Types beside the built-in ones."),
         optional("maintenance", Value::Map(&PLANNED_WORK), "What is promised about maintenance."),

@@ -52,7 +52,7 @@ fn actions_are_added_and_end() {
     let gate =
         ["--ticket", "PAY-812", "--type", "prevent", "--priority", "high", "--owner", "wei", "--due", "2024-05-20"];
     mara.at("11:01", &[&["action", "add", "Add a load gate", "--id", "gate"], &gate[..]].concat());
-    mara.at("11:02", &["action", "add", "Paint it red", "--type", "process"]);
+    mara.at("11:02", &["action", "add", "Paint it red", "--type", "process", "--owner", "wei"]);
     mara.at("11:03", &["action", "extend", "gate", "--to", "2024-05-27", "--reason", "Holiday"]);
     mara.at("11:04", &["action", "done", "gate", "--evidence", "https://git.example/pull/1"]);
     mara.at("11:05", &["action", "decline", "paint-it-red", "--reason", "Blue is fine", "--approved-by", "wei"]);
