@@ -292,3 +292,17 @@ fn files_that_a_sparse_checkout_leaves_out_are_not_deleted() {
     assert_eq!(rules(&clone, &["check"]), [""; 0]);
     assert_eq!(rules(&clone, &FULL), [""; 0]);
 }
+
+#[test]
+fn a_credential_that_was_removed_is_still_in_the_history() {
+    let clone = merged("secret", &[]);
+    let leaked = record(&[(1, "mara", "Reproduced with password=q7Rt2vX9bK4m there.")]);
+    clone.git(&["switch", "--quiet", "-c", "work"]);
+    commit(&clone, CHECKOUT, &leaked);
+    commit(&clone, CHECKOUT, &record(&[]));
+    assert_eq!(rules(&clone, &["check", "--since", "main"]), ["secret-in-record"]);
+    assert_eq!(rules(&clone, &FULL), ["secret-in-record"]);
+    // While it stands there it is reported at its place, once.
+    clone.file(CHECKOUT, &leaked);
+    assert_eq!(rules(&clone, &["check", "--since", "main"]), ["secret-in-record"]);
+}

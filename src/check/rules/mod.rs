@@ -93,7 +93,7 @@ mod unacknowledged_escalation;
 mod unapproved;
 mod unchanged_value;
 mod unknown_key;
-mod unknown_reference;
+pub(super) mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
@@ -228,7 +228,8 @@ pub static RULES: &[&Rule] = &[
 
 /// Whether what a rule finds depends on what was merged before.
 fn compares_with_the_past(rule: &Rule) -> bool {
-    let others = [&moved_due_date::RULE, &widened_visibility::RULE, &service_removed::RULE];
+    let others =
+        [&moved_due_date::RULE, &widened_visibility::RULE, &secret_in_record::RULE, &service_removed::RULE];
     rule.family == super::Family::History || others.iter().any(|other| other.name == rule.name)
 }
 
