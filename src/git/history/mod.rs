@@ -117,6 +117,12 @@ impl Store {
         walk::walk(self, range).map_err(|error| unreadable(&error))
     }
 
+    /// The files of the archive that any commit of a walk has touched.
+    pub fn touched(&self, walk: &Walk) -> BTreeSet<String> {
+        let files = walk.commits.iter().flat_map(|walked| walked.changes.iter().flatten());
+        files.filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect()
+    }
+
     /// The past that a walk has found, and what was merged of the files that are not committed yet. `text` gives the text of a
     /// file of the archive; for those that are as they were committed nothing has to be read.
     ///
