@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ColorChoice, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
 use crate::commands;
 
@@ -54,6 +54,8 @@ pub enum Command {
     Import(commands::import::Args),
     Rules(commands::rules::Args),
     Explain(commands::explain::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
     #[command(hide = true)]
     MergeDriver(commands::merge_driver::Args),
 }
@@ -80,9 +82,9 @@ impl Cli {
             Command::Escalate(args) => commands::escalate::run(args, &start),
             Command::Assign(args) => commands::assign::run(args, &start),
             Command::Postmortem(args) => commands::postmortem::run(&args, &start),
-            Command::Action(args) => commands::action::run(&args, &start),
-            Command::Finding(args) => commands::finding::run(&args, &start),
-            Command::Promote(args) => commands::promote::run(&args, &start),
+            Command::Action(args) => commands::action::run(args, &start),
+            Command::Finding(args) => commands::finding::run(args, &start),
+            Command::Promote(args) => commands::promote::run(args, &start),
             Command::List(args) => commands::list::run(&args, &start),
             Command::Show(args) => commands::show::run(&args, &start),
             Command::Log(args) => commands::log::run(&args, &start),
@@ -95,6 +97,8 @@ impl Cli {
             Command::Import(args) => commands::import::run(args, &start),
             Command::Rules(args) => commands::rules::run(&args),
             Command::Explain(args) => commands::explain::run(&args),
+            Command::Completions(args) => commands::completions::run(&args, Self::command()),
+            Command::Man(args) => commands::man::run(&args, &start, Self::command()),
             Command::MergeDriver(args) => commands::merge_driver::run(&args, &start),
         }
     }

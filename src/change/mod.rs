@@ -13,8 +13,9 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::record::archive::{Archive, RECORDS, Tree, TreeError};
 
 mod part;
+pub mod touched;
 
-pub use part::{Part, folder_of, shelf};
+pub use part::{Part, folder_of, open_folders, shelf};
 
 /// Files as they are to be: path relative to the root of the archive, with `/`, and text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -61,7 +61,7 @@ pub fn broken_by(record: &Record, silence: &Silence<'_>) -> Option<(Span, &'stat
 
 /// The limit of a clock in words.
 pub fn limit(clock: &Clock<'_>) -> String {
-    span(SignedDuration::from_mins(i64::try_from(clock.limit).unwrap_or(i64::MAX / 60)))
+    span(SignedDuration::from_secs(i64::try_from(clock.limit).unwrap_or(i64::MAX).saturating_mul(60)))
 }
 
 /// What to do about a deadline that was missed for good.

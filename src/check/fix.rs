@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Options, run};
+use super::{Options, run_with};
 use crate::diagnostic::Report;
 use crate::record::archive::{Archive, CONFIG_PATH, Overlay, Tree, TreeError};
+use crate::record::history::History;
 use crate::text::frontmatter;
 use crate::text::problem::{Edit, Fix, Safety};
 use crate::text::span::Span;
@@ -30,12 +31,12 @@ pub struct Fixed {
 /// # Errors
 ///
 /// The tree cannot be read.
-pub fn fix(tree: &dyn Tree, options: &Options, boldness: Safety) -> Result<Fixed, TreeError> {
+pub fn fix(tree: &dyn Tree, history: &History, options: &Options, boldness: Safety) -> Result<Fixed, TreeError> {
     let mut files: BTreeMap<Arc<str>, String> = BTreeMap::new();
     let mut mended = 0;
     for _ in 0..ROUNDS {
         let archive = Archive::load(&Overlay { tree, files: &files })?;
-        let report = run(&archive, options);
+        let report = run_with(&archive, history, options);
         let round = mend(&report, boldness);
         if round.is_empty() {
             return Ok(Fixed { files, mended, report });
@@ -46,7 +47,7 @@ pub fn fix(tree: &dyn Tree, options: &Options, boldness: Safety) -> Result<Fixed
         }
     }
     let archive = Archive::load(&Overlay { tree, files: &files })?;
-    Ok(Fixed { report: run(&archive, options), files, mended })
+    Ok(Fixed { report: run_with(&archive, history, options), files, mended })
 }
 
 /// The texts of one round, each with the number of fixes in it.
@@ -114,7 +115,7 @@ mod tests {
         let files = [(PATH, text), (CONFIG_PATH, config)];
         let tree = Memory(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
         let options = Options { as_of: "2024-05-02T00:00:00Z".parse::<Timestamp>().unwrap(), ..Options::default() };
-        let mut fixed = fix(&tree, &options, boldness).unwrap();
+        let mut fixed = fix(&tree, &History::default(), &options, boldness).unwrap();
         (fixed.files.remove(PATH).unwrap_or_else(|| text.to_owned()), fixed.report.count(Level::Error))
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, steps};
+use super::{Context, adoption, steps};
 use crate::record::Record;
 use crate::record::lifecycle::{PostmortemGate, PublicFinal, Requirements, State, TodoGate};
 use crate::record::sections;
@@ -29,7 +29,8 @@ pub struct Gap<'a> {
 }
 
 /// The state that the record is in, and before it every state in which the work was already over: what is closed is
-/// resolved too. States that were recorded afterwards are left out, as nobody can make up for them.
+/// resolved too. Of a record that was made afterwards, the states that it had by then are left out, as nobody can make up
+/// for them. A record that was kept live does not get past a gate by a time that has passed.
 pub fn reached<'a>(context: &Context<'a>, record: &'a Record) -> Vec<Reached<'a>> {
     let Some(machine) = context.archive.lifecycle.machine(record.kind) else {
         return Vec::new();
@@ -46,7 +47,8 @@ pub fn reached<'a>(context: &Context<'a>, record: &'a Record) -> Vec<Reached<'a>
             break;
         }
     }
-    reached.retain(|reached| !reached.entry.backfill);
+    let was_kept_live = adoption::was_kept_live(context.archive, record);
+    reached.retain(|reached| was_kept_live || !reached.entry.backfill);
     reached.reverse();
     reached
 }

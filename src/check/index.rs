@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::record::archive::Archive;
+use crate::record::canary::Canaries;
 use crate::record::config::Service;
 use crate::record::{Kind, Record};
 
@@ -17,6 +18,8 @@ pub struct Index<'a> {
     aliases: BTreeMap<&'a str, &'a Record>,
     /// Postmortems by the ids of the other incidents that they cover.
     covering: BTreeMap<&'a str, &'a Record>,
+    /// What must not stand in a public text.
+    pub canaries: Canaries,
 }
 
 impl<'a> Index<'a> {
@@ -38,6 +41,7 @@ impl<'a> Index<'a> {
             people: config.people.iter().map(|person| person.id.value.as_str()).collect(),
             teams: config.teams.iter().map(|team| team.id.value.as_str()).collect(),
             aliases: archive.records.iter().flat_map(aliases).collect(),
+            canaries: Canaries::of(archive),
             covering: archive.of_kind(Kind::Postmortem).flat_map(covered).collect(),
         }
     }

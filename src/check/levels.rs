@@ -26,7 +26,7 @@ impl Setting {
 }
 
 /// Settings by the names of rules and families.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Levels<'a> {
     /// Those that go before the others stand first.
     layers: [BTreeMap<&'a str, Setting>; 2],
@@ -48,6 +48,10 @@ impl<'a> Levels<'a> {
         self.layers.iter().find_map(within)
     }
 
+    pub fn is_off(&self, rule: &Rule) -> bool {
+        self.setting(rule) == Some(Setting::Off)
+    }
+
     /// What the settings make of a finding: its own level, or nothing.
     pub fn apply(&self, rule: &Rule, mut found: Diagnostic) -> Option<Diagnostic> {
         match self.setting(rule) {
@@ -61,7 +65,7 @@ impl<'a> Levels<'a> {
     /// What a rule finds, unless it is turned off.
     pub fn collect(&self, rule: &Rule, check: impl FnOnce(&mut Findings)) -> Vec<Diagnostic> {
         let mut findings = Findings { rule: rule.name, level: rule.level, found: Vec::new() };
-        if self.setting(rule) != Some(Setting::Off) {
+        if !self.is_off(rule) {
             check(&mut findings);
         }
         let found = findings.found.into_iter();

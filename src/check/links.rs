@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::record::Record;
-use crate::record::timeline::{Entry, Message, Text};
+use crate::record::timeline::Entry;
 use crate::text::markdown;
 use crate::text::span::Span;
 
@@ -31,7 +31,7 @@ pub enum Target {
 pub fn of(record: &Record) -> Vec<Link> {
     let folder = record.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let in_body = markdown::links(record.body(), record.body.start);
-    let in_timeline = record.timeline().iter().flat_map(texts).flat_map(|text| {
+    let in_timeline = record.timeline().iter().flat_map(Entry::markdown).flat_map(|text| {
         let links = markdown::links(&text.value, 0).into_iter();
         links.map(|link| markdown::Link { span: text.span, ..link })
     });
@@ -40,18 +40,6 @@ pub fn of(record: &Record) -> Vec<Link> {
         .chain(in_timeline)
         .map(|link| Link { target: target(folder, &link.to), span: link.span, to: link.to })
         .collect()
-}
-
-/// The texts of an entry that are Markdown.
-fn texts(entry: &Entry) -> Vec<&Text> {
-    let mut texts: Vec<_> =
-        [&entry.note, &entry.decision, &entry.action, &entry.hypothesis].into_iter().flatten().collect();
-    match &entry.public {
-        Some(Message::Plain(text)) => texts.push(text),
-        Some(Message::Translated(all)) => texts.extend(all.iter().map(|(_, text)| text)),
-        None => {}
-    }
-    texts
 }
 
 fn target(folder: &str, to: &str) -> Target {

@@ -1,6 +1,5 @@
 //! Finds what is wrong with an archive. The engine is here; each rule is one file under `rules`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,6 +8,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Level, Report, RuleInfo, Sources};
 use crate::record::Record;
 use crate::record::archive::Archive;
+use crate::record::history::{History, Past};
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
@@ -17,11 +17,14 @@ mod communication;
 pub mod fix;
 mod gates;
 mod index;
+mod kept;
 mod levels;
 mod links;
+mod missing;
 mod related;
 mod review;
 pub mod rules;
+mod same;
 mod selection;
 mod severity;
 mod stage;
@@ -165,6 +168,8 @@ pub enum Check {
     Record(fn(&Context<'_>, &Record, &mut Findings)),
     /// The whole archive: what no record shows alone.
     Archive(fn(&Context<'_>, &mut Findings)),
+    /// What shows only once everything else was found, in every file of the archive.
+    Afterwards(fn(&Context<'_>, &mut Findings)),
 }
 
 /// What a rule may know.
@@ -173,8 +178,20 @@ pub struct Context<'a> {
     pub archive: &'a Archive,
     pub index: Index<'a>,
     pub waivers: Waivers<'a>,
+    /// What the archive said before, as far as it was asked for.
+    pub history: &'a History,
     /// Now.
     pub as_of: Timestamp,
+    levels: Levels<'a>,
+}
+
+impl Context<'_> {
+    /// What a record said before, under its id and under those that it had once.
+    pub fn past<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Past> {
+        let event = self.archive.event(&record.id).unwrap_or(record);
+        let ids = std::iter::once(&*record.id).chain(event.aliases().iter().map(|alias| alias.value.as_str()));
+        ids.filter_map(|id| self.history.of(record.kind, id))
+    }
 }
 
 /// What one rule has found.
@@ -215,10 +232,15 @@ pub struct Options {
     pub levels: Vec<(String, Setting)>,
 }
 
-/// Runs every rule that `incident.yaml` has not turned off.
+/// Runs every rule that `incident.yaml` has not turned off, on what an archive says now.
+pub fn run(archive: &Archive, options: &Options) -> Report {
+    run_with(archive, &History::default(), options)
+}
+
+/// Runs every rule that `incident.yaml` has not turned off, those about what changed too.
 ///
 /// Where that file cannot be read, it is the only finding: its words, names and settings decide about all others.
-pub fn run(archive: &Archive, options: &Options) -> Report {
+pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Report {
     if !archive.config.readable {
         let diagnostics: Vec<Diagnostic> =
             diagnosed(&archive.config.path, &archive.config.problems, &Levels::default()).collect();
@@ -227,18 +249,25 @@ pub fn run(archive: &Archive, options: &Options) -> Report {
     }
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
-    let context = Context { archive, index, waivers, as_of: options.as_of };
     let levels = Levels::of(archive, &options.levels);
+    let context = Context { archive, index, waivers, history, as_of: options.as_of, levels };
+    let levels = &context.levels;
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
-    let mut diagnostics = found_while_reading(archive, &levels);
+    let mut diagnostics = found_while_reading(archive, levels);
     diagnostics.par_extend(rules::RULES.par_iter().flat_map_iter(|rule| match rule.check {
         Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),
-        Check::Reading | Check::Record(_) => Vec::new(),
+        Check::Reading | Check::Record(_) | Check::Afterwards(_) => Vec::new(),
     }));
     diagnostics.retain(|found| only.includes(&found.path));
-    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &levels, record)));
+    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, levels, record)));
     diagnostics.retain(|found| !context.waivers.accept(found.rule, &found.path));
+    if only.is_everything() {
+        diagnostics.extend(rules::RULES.iter().flat_map(|rule| match rule.check {
+            Check::Afterwards(check) => levels.collect(rule, |out| check(&context, out)),
+            Check::Reading | Check::Record(_) | Check::Archive(_) => Vec::new(),
+        }));
+    }
     let sources = sources(archive, &diagnostics);
     Report::new(diagnostics, sources, selected.len())
 }
@@ -279,24 +308,19 @@ fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec
             }
             found
         }
-        Check::Reading | Check::Archive(_) => Vec::new(),
+        Check::Reading | Check::Archive(_) | Check::Afterwards(_) => Vec::new(),
     });
     found.collect()
 }
 
 /// The texts that findings and their labels point into.
 fn sources(archive: &Archive, diagnostics: &[Diagnostic]) -> Sources {
-    let texts: BTreeMap<&str, &Arc<str>> = archive
-        .records
-        .iter()
-        .map(|record| (record.path.as_ref(), &record.text))
-        .chain([(archive.config.path.as_ref(), &archive.config.text)])
-        .collect();
-    diagnostics
-        .iter()
-        .flat_map(|found| found.labels.iter().map(|label| &label.path).chain([&found.path]))
-        .filter_map(|path| Some((Arc::clone(path), Arc::clone(texts.get(path.as_ref())?))))
-        .collect()
+    let text = |path: &Arc<str>| match *path == archive.config.path {
+        true => Some(&archive.config.text),
+        false => archive.at(path).map(|record| &record.text),
+    };
+    let paths = diagnostics.iter().flat_map(|found| found.labels.iter().map(|label| &label.path).chain([&found.path]));
+    paths.filter_map(|path| Some((Arc::clone(path), Arc::clone(text(path)?)))).collect()
 }
 
 #[cfg(test)]
@@ -373,9 +397,37 @@ mod tests {
     }
 
     #[test]
+    fn a_waiver_is_unused_only_where_its_rule_has_looked() {
+        let waiver = |rule: &str, id: &str| {
+            format!("waivers: [{{rule: {rule}, record: 2024-05-01-{id}, reason: x, by: bot, until: 1970-01-01}}]\n")
+        };
+        let is_unused =
+            |config: &str, words: &[&str]| found(config, words).contains(&("unused-waiver", Level::Warning));
+        let mixed = waiver("mixed-offsets", "checkout-errors");
+        assert!(is_unused(&mixed, &[]));
+        assert!(!is_unused(&mixed, &["incident.yaml"]));
+        assert!(!is_unused(&format!("{mixed}rules: {{mixed-offsets: off}}"), &[]));
+        assert!(!is_unused(&waiver("illegal-transition", "checkout-errors"), &[]));
+        assert!(!is_unused(&waiver("mixed-offset", "checkout-errors"), &[]), "there is no such rule");
+        assert!(!is_unused(&waiver("mixed-offsets", "search"), &[]), "its record cannot be read as it was meant");
+    }
+
+    #[test]
+    fn services_need_an_owner_once_there_are_teams() {
+        let is_asked = |config: &str| found(config, &["incident.yaml"]).contains(&("service-owner", Level::Warning));
+        assert!(!is_asked("services: [{id: a}]"));
+        assert!(is_asked("services: [{id: a}]\nteams: [{id: b}]"));
+    }
+
+    #[test]
+    fn what_could_not_be_read_was_meant_to_say_something() {
+        assert!(!found("", &["search"]).iter().any(|(rule, _)| *rule == "empty-entry"));
+    }
+
+    #[test]
     fn a_lifecycle_may_ask_for_something_in_every_state() {
         let lifecycle = "incident: {initial: [{to: [open]}], states: {open: {live: true, requires: {channels: [chat]}}, \
-                         held: {live: true, requires: {channels: [video]}}}, transitions: [{from: open, to: [held]}]}";
+                         held: {live: true, requires: {channels: [video, phone]}}}, transitions: [{from: open, to: [held]}]}";
         let gaps = |statuses: &[&str]| {
             let entry = |status| format!("  - {{at: 2024-05-01T09:50:00Z, by: bot:alerts, status: {status}}}\n");
             let timeline: String = statuses.iter().map(entry).collect();
@@ -393,7 +445,7 @@ mod tests {
         };
         assert_eq!(gaps(&["open"]), [asks("open", "chat")]);
         // A live state that was left asks for nothing any more.
-        assert_eq!(gaps(&["open", "held"]), [asks("held", "video")]);
+        assert_eq!(gaps(&["open", "held"]), [asks("held", "video") + "; no `phone` under `channels`"]);
     }
 
     #[test]

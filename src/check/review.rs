@@ -40,7 +40,9 @@ impl<'a> Review<'a> {
     /// Whether it has to be a full one: that of a major or a security incident.
     pub fn is_full(&self, context: &Context<'_>) -> bool {
         let covered = self.covered(context);
-        covered.iter().any(|record| context.archive.is_major(record) || record.incident().is_some_and(is_security))
+        covered
+            .iter()
+            .any(|record| context.archive.is_major(record) || record.incident().is_some_and(Incident::is_security))
     }
 
     /// What its state asks for.
@@ -57,27 +59,20 @@ impl<'a> Review<'a> {
 pub fn is_required_by(context: &Context<'_>, record: &Record) -> Option<String> {
     let severity = context.archive.peak_severity(record);
     if let Some(severity) = severity.filter(|severity| severity.postmortem) {
-        return Some(format!("`{}` requires", severity.id));
+        return Some(format!("`{}` requires one", severity.id));
     }
     let incident = record.incident()?;
     let yes = |answer: Option<bool>| answer == Some(true);
     if yes(incident.assessment.data_loss.as_ref().and_then(|answer| answer.value)) {
-        return Some("a loss of data requires".into());
+        return Some("data was lost".into());
     }
     if incident.types.iter().any(|kind| kind.value == "security/data_breach") {
-        return Some("a breach of data requires".into());
+        return Some("data was breached".into());
     }
     if yes(incident.detection.customers_noticed_first.as_ref().map(|answer| answer.value)) {
-        return Some("an incident that customers noticed first requires".into());
+        return Some("customers noticed it first".into());
     }
     let clocks = communication::clocks(context, record, |clocks| clocks.escalation);
     let (clock, _) = first_due(&clocks, None)?;
-    Some(format!("an incident of more than {} requires", communication::limit(clock)))
-}
-
-/// An attack, or something that was taken for one.
-pub fn is_security(incident: &Incident) -> bool {
-    let is_kind = |kind: &Text| kind.value == "security" || kind.value.starts_with("security/");
-    let answer = incident.assessment.security.as_ref();
-    incident.types.iter().any(is_kind) || answer.is_some_and(|answer| answer.value == Some(true))
+    Some(format!("it went on for more than {}", communication::limit(clock)))
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::record::archive::Archive;
+use crate::record::find::{self, NotFound};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
@@ -12,25 +13,29 @@ pub struct Selection {
     paths: Option<BTreeSet<Arc<str>>>,
 }
 
-/// A word that names no record, or several.
+/// A word that names no file, and no record or several.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotSelected {
-    pub word: String,
-    /// The ids it could mean.
-    pub candidates: Vec<Arc<str>>,
-}
+pub struct NotSelected(NotFound);
 
 impl fmt::Display for NotSelected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = &self.word;
-        match self.candidates.as_slice() {
-            [] => write!(f, "`{word}` is neither a file, a folder nor an id of this archive"),
-            ids => write!(f, "`{word}` could be any of {}", ids.join(", ")),
+        match &self.0 {
+            NotFound::Nothing { word, .. } => {
+                write!(f, "`{word}` is neither a file, a folder nor an id of this archive")
+            }
+            why => why.fmt(f),
         }
     }
 }
 
 impl std::error::Error for NotSelected {}
+
+impl NotSelected {
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        self.0.help()
+    }
+}
 
 impl Selection {
     /// Selects files, folders (both relative to the root of the archive), ids, and unambiguous parts of ids.
@@ -55,6 +60,11 @@ impl Selection {
         Self { paths: Some(paths.into_iter().collect()) }
     }
 
+    /// Whether nothing is left out.
+    pub const fn is_everything(&self) -> bool {
+        self.paths.is_none()
+    }
+
     pub fn includes(&self, path: &Arc<str>) -> bool {
         self.paths.as_ref().is_none_or(|paths| paths.contains(path))
     }
@@ -74,12 +84,8 @@ fn selected(archive: &Archive, word: &str) -> Result<Vec<Arc<str>>, NotSelected>
     if !paths.is_empty() || is_file() {
         return Ok(paths);
     }
-    let candidates: BTreeSet<_> = records().map(|record| &record.id).filter(|id| id.contains(word)).collect();
-    if candidates.len() != 1 {
-        return Err(NotSelected { word: word.to_owned(), candidates: candidates.into_iter().cloned().collect() });
-    }
-    let meant = records().filter(|record| candidates.contains(&record.id));
-    Ok(meant.map(|record| Arc::clone(&record.path)).collect())
+    let meant = find::id(word, archive.folders.keys().map(|id| &**id)).map_err(NotSelected)?;
+    Ok(records().filter(|record| &*record.id == meant).map(|record| Arc::clone(&record.path)).collect())
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ pub fn of(record: &Record) -> Vec<Stated> {
             times.extend(postmortem.approvals.iter().filter_map(|approval| approval.at).map(fact));
         }
         Content::Maintenance(maintenance) => {
+            times.extend(maintenance.breaches.iter().filter_map(|breach| breach.amendment.at).map(fact));
             times.extend(maintenance.window.iter().flat_map(|window| [window.start, window.end]).map(plan));
         }
         Content::Drill(drill) => times.extend(drill.held.map(plan)),

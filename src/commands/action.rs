@@ -6,12 +6,13 @@ use clap::Subcommand;
 use jiff::Timestamp;
 
 use super::writing::{self, Draft};
-use super::{find_root, now, review};
+use super::{ask, find_root, now, review};
 use crate::error::Error;
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::lifecycle::Step;
 use crate::record::postmortem::Action;
+use crate::record::shape::ACTION_TYPES;
 use crate::text::data::Data;
 use crate::text::edit::{self, Op, Path as Place};
 use crate::text::suggest::either;
@@ -28,7 +29,7 @@ enum What {
     /// Add an action
     Add {
         /// A verb and an outcome, in one line.
-        title: String,
+        title: Option<String>,
         /// The postmortem; not needed while exactly one is in work.
         id: Option<String>,
         #[command(flatten)]
@@ -80,7 +81,7 @@ pub struct NewAction {
     name: Option<String>,
     /// What it is for: investigate, mitigate, repair, detect, prevent, process or documentation.
     #[arg(long = "type", value_name = "TYPE")]
-    kind: String,
+    kind: Option<String>,
     /// `high` has the severity's deadline; `low` is an improvement.
     #[arg(long)]
     priority: Option<String>,
@@ -95,8 +96,12 @@ pub struct NewAction {
     ticket: Option<String>,
 }
 
-pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
+pub fn run(mut args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
+    if let What::Add { title, action, .. } = &mut args.what {
+        *title = ask::text(title.take(), "What will be done? A verb and an outcome, in one line.")?;
+        action.ask()?;
+    }
     let now = now(None)?;
     let (What::Add { writing, .. }
     | What::Done { writing, .. }
@@ -107,6 +112,10 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
         let by = writing::who(git, &archive.config, writing.by.as_deref())?;
         match &args.what {
             What::Add { title, id, action, .. } => {
+                let (Some(title), true) = (title, action.has_type()) else {
+                    let values = [("TITLE", title.is_some()), (TYPE, action.has_type())];
+                    return Err(ask::missing("action add", &values));
+                };
                 let record = review::postmortem(&archive, id.as_deref())?;
                 let (text, name) = action.add(&archive, record, title, now)?;
                 Ok(review::draft(record, text, format!("action {name}")))
@@ -134,7 +143,20 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     Ok(0)
 }
 
+/// What an action needs beside its title.
+pub const TYPE: &str = "--type TYPE";
+
 impl NewAction {
+    /// Asks for what every action needs.
+    pub fn ask(&mut self) -> Result<(), Error> {
+        self.kind = ask::word(self.kind.take(), "What is it for?", ACTION_TYPES)?;
+        Ok(())
+    }
+
+    pub fn has_type(&self) -> bool {
+        self.kind.is_some()
+    }
+
     /// The text of a postmortem with one more action, and the id of that.
     pub fn add(
         &self,
@@ -143,9 +165,10 @@ impl NewAction {
         title: &str,
         now: Timestamp,
     ) -> Result<(String, String), Error> {
-        let name = review::new_id::<Action>(record, self.name.as_deref(), title);
-        let mut pairs = vec![("id", Data::text(&name)), ("title", Data::text(title)), ("type", Data::text(&self.kind))];
+        let name = review::new_id::<Action>(record, self.name.as_deref(), title)?;
+        let mut pairs = vec![("id", Data::text(&name)), ("title", Data::text(title))];
         let mut text = |key, value: &Option<String>| pairs.extend(value.as_ref().map(|value| (key, Data::text(value))));
+        text("type", &self.kind);
         text("priority", &self.priority);
         text("owner", &self.owner);
         if let Some(due) = &self.due {

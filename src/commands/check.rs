@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::rewrite::{self, Rewritten};
-use super::{Timings, find_root, flags, load, now, parse_time, select};
+use super::{Timings, find_root, flags, now, parse_time, select};
 use crate::check::{self, Options, Setting, rules};
 use crate::diagnostic::{Level, Report};
 use crate::error::Error;
@@ -15,6 +15,9 @@ use crate::text::problem::Safety;
 use crate::text::suggest::nearest;
 
 mod output;
+mod past;
+
+use past::Subject;
 
 /// Check every record against the format and the lifecycle
 ///
@@ -25,6 +28,9 @@ pub struct Args {
     /// Report only these: files, folders, ids, or unambiguous parts of ids.
     #[arg(value_name = "PATH_OR_ID")]
     only: Vec<String>,
+
+    #[command(flatten)]
+    past: past::PastFlags,
 
     #[command(flatten)]
     output: output::Output,
@@ -61,18 +67,20 @@ pub struct Args {
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let mut timings = Timings::new(args.timings);
-    let root = find_root(start)?;
-    let _lock = if args.fix && !args.diff { rewrite::lock(&root)? } else { None };
-    let archive = load(&root, &mut timings)?;
-    let only = select(archive, &args.only, start, &root)?;
+    let _lock = if args.fix && !args.diff { rewrite::lock(&find_root(start)?)? } else { None };
+    let mut subject = args.past.look(start, &args.only, &mut timings)?;
+    let only = match &subject.changed {
+        Some(changed) => changed.clone(),
+        None => select(subject.archive, &args.only, start, &subject.root)?,
+    };
     let options = Options { as_of: now(args.as_of)?, only, levels: args.levels.clone() };
-    let report = if args.fix { fixed(&args, &root, &options)? } else { check::run(archive, &options) };
+    let report = if args.fix { fixed(&args, &subject, &options)? } else { checked(&mut subject, &options)? };
     timings.phase("check the rules");
     let warnings = report.count(Level::Warning);
     let too_many = args.max_warnings.filter(|most| warnings > *most);
     let code = u8::from(report.count(Level::Error) > 0 || too_many.is_some());
     if !args.diff {
-        args.output.write(report, code, start, &root)?;
+        args.output.write(report, code, start, &subject.root)?;
         timings.phase("write the report");
     }
     if let Some(most) = too_many {
@@ -96,10 +104,20 @@ fn parse_level(text: &str) -> Result<(String, Setting), String> {
     }
 }
 
+/// Where a part of the archive seems wrong, the whole of it decides.
+fn checked(subject: &mut Subject, options: &Options) -> Result<Report, Error> {
+    let report = check::run_with(subject.archive, &subject.history, options);
+    if !report.diagnostics.is_empty() && subject.complete()? {
+        return Ok(check::run_with(subject.archive, &subject.history, options));
+    }
+    Ok(report)
+}
+
 /// Writes or shows the fixes. The report is of what is left.
-fn fixed(args: &Args, root: &Path, options: &Options) -> Result<Report, Error> {
+fn fixed(args: &Args, subject: &Subject, options: &Options) -> Result<Report, Error> {
     let boldness = if args.bold { Safety::Unsafe } else { Safety::Safe };
-    let fixed = check::fix::fix(&FolderTree::new(root), options, boldness)?;
+    let root = subject.root.as_path();
+    let fixed = check::fix::fix(&FolderTree::new(root), &subject.history, options, boldness)?;
     let mut files = Vec::new();
     for (path, new) in fixed.files {
         let old = rewrite::text(root, &path).map_err(Error::new)?;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{find_root, update, writing};
+use super::{event, find_record, find_root, update};
 use crate::error::Error;
 use crate::git::exec::Git;
 
@@ -26,8 +26,8 @@ pub fn fill(mut args: update::Args, start: &Path) -> Result<(update::Args, PathB
     }
     let root = find_root(start)?;
     let git = Git::open(&root)?;
-    let (archive, id) = writing::open(&root, args.id.as_deref())?;
-    let record = writing::event(&archive, &id)?;
+    let (archive, id) = find_record(&root, args.id.as_deref())?;
+    let record = event(&archive, &id)?;
     let state = record.replay.status().unwrap_or("in no state");
     let file = git.dir().join("INCIDENT_EDITMSG");
     let prepared = format!(

@@ -9,7 +9,8 @@ use super::flags::{self, pair};
 use super::words;
 use crate::error::Error;
 use crate::record::archive::Archive;
-use crate::record::time::{Time, zone};
+use crate::record::config::Config;
+use crate::record::time::Time;
 use crate::record::timeline::{Entry, ServiceState};
 use crate::record::write::{NewEntry, NewEscalation, NewEvidence, NewLink, NewMessage, NewNotification};
 use crate::text::suggest::either;
@@ -85,11 +86,12 @@ pub struct EntryFlags {
     #[arg(long, value_name = "FILE")]
     pub evidence: Option<PathBuf>,
 
-    /// When readers will hear again: `30m` from now, or a time.
+    /// When readers will hear again: `30m` from now, `14:30` in the site's zone, or a time.
     #[arg(long, value_name = "TIME")]
     pub next_update: Option<String>,
 
-    /// When it happened: a time, or how long ago, as in `--at=-10m`; now where nothing is said.
+    /// When it happened: how long ago, as in `-10m`, what the clock showed in the site's zone, as in `14:30`, or a time;
+    /// now where nothing is said.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub at: Option<String>,
 
@@ -130,7 +132,7 @@ impl EntryFlags {
         now: Timestamp,
         start: &Path,
     ) -> Result<NewEntry, Error> {
-        let (at, backfill) = self.moment(timeline, now)?;
+        let (at, backfill) = self.moment(timeline, now, &archive.config)?;
         let written = |instant: Timestamp| in_site_zone(archive, instant);
         let mut entry = NewEntry::new(written(at), by);
         entry.backfill = backfill;
@@ -141,7 +143,7 @@ impl EntryFlags {
         let person = |person: &String| (!person.is_empty()).then(|| person.clone());
         entry.roles = self.role.iter().map(|(role, who)| (role.clone(), person(who))).collect();
         (entry.public, entry.note) = self.texts(archive.config.default_language())?;
-        let promised = self.next_update.as_deref().map(|text| flags::future(text, now)).transpose()?;
+        let promised = self.next_update.as_deref().map(|text| flags::future(text, now, &archive.config)).transpose()?;
         entry.next_update = promised.map(written);
         entry.escalate = self.escalate.as_deref().map(escalation);
         entry.notify = notification(&self.notify);
@@ -157,10 +159,10 @@ impl EntryFlags {
     }
 
     /// When it happened, and whether later entries were recorded before it.
-    fn moment(&self, timeline: &[Entry], now: Timestamp) -> Result<(Timestamp, bool), Error> {
+    fn moment(&self, timeline: &[Entry], now: Timestamp, config: &Config) -> Result<(Timestamp, bool), Error> {
         let last = timeline.iter().map(|entry| entry.at.value.instant()).max();
         let at = match (&self.at, last) {
-            (Some(text), _) => flags::at(text, now)?,
+            (Some(text), _) => flags::at(text, now, config)?,
             (None, Some(last)) if last > now && last.duration_since(now) < CLOCK_SKEW => last,
             (None, _) => now,
         };
@@ -202,9 +204,7 @@ impl EntryFlags {
 
 /// An instant as this organisation writes times.
 pub fn in_site_zone(archive: &Archive, instant: Timestamp) -> Time {
-    let time = Time::utc(instant).whole_seconds();
-    let zone = archive.config.site.timezone.as_ref().and_then(|name| zone(&name.value));
-    zone.map_or(time, |zone| time.in_zone(&zone))
+    Time::utc(instant).whole_seconds().in_zone(&archive.config.zone())
 }
 
 /// What the subject of the commit says of an entry.

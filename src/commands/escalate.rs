@@ -19,7 +19,7 @@ pub struct Args {
     #[arg(short, long, value_name = "TEXT")]
     message: Option<String>,
 
-    /// When: a time, or how long ago, as in `--at=-10m`.
+    /// When: how long ago, as in `-10m`, `14:30` in the site's zone, or a time.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
 

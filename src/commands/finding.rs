@@ -5,13 +5,15 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Subcommand;
+use serde::Serialize;
 
 use super::review::Item;
 use super::writing::{self, Draft, WriteFlags};
-use super::{find_root, now, review, words};
+use super::{ask, find_root, now, review, words};
 use crate::error::Error;
 use crate::record::archive::Archive;
 use crate::record::postmortem::Finding;
+use crate::record::shape::FINDING_CLASSES;
 use crate::record::timeline::Text;
 use crate::text::data::Data;
 use crate::text::edit::{self, Op, Path as Place};
@@ -34,10 +36,14 @@ enum What {
     /// Put it off
     Defer(Disposal),
     /// List those of all postmortems that are open
-    List,
+    List {
+        /// For programs: a list of objects.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 struct Add {
     /// The postmortem; not needed while exactly one is in work.
     postmortem: Option<String>,
@@ -47,10 +53,10 @@ struct Add {
     /// The kind of failure: technical_lapse, procedural_failure, manual_error, process_flaw, communication_glitch,
     /// unknown_attack_vector, cross_organisation or resource_constraint.
     #[arg(long)]
-    class: String,
+    class: Option<String>,
     /// The failure, as a sentence without a person's name.
     #[arg(long, value_name = "TEXT")]
-    statement: String,
+    statement: Option<String>,
     /// Who sees to it.
     #[arg(long, value_name = "PERSON")]
     owner: Option<String>,
@@ -69,14 +75,17 @@ struct Disposal {
     writing: WriteFlags,
 }
 
-pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
+pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     match &args.what {
-        What::Add(add) => write(&root, &add.writing, &|archive| add.draft(archive))?,
+        What::Add(add) => {
+            let add = add.clone().ask()?;
+            write(&root, &add.writing, &|archive| add.draft(archive))?;
+        }
         What::Accept(disposal) => write(&root, &disposal.writing, &|archive| disposal.draft(archive, "accepted"))?,
         What::Decline(disposal) => write(&root, &disposal.writing, &|archive| disposal.draft(archive, "declined"))?,
         What::Defer(disposal) => write(&root, &disposal.writing, &|archive| disposal.draft(archive, "deferred"))?,
-        What::List => list(&review::archive(&root)?)?,
+        What::List { json } => list(&review::archive(&root)?, *json)?,
     }
     Ok(0)
 }
@@ -87,14 +96,21 @@ fn write(root: &Path, flags: &WriteFlags, make: &dyn Fn(&Archive) -> Result<Draf
 }
 
 impl Add {
+    fn ask(mut self) -> Result<Self, Error> {
+        self.statement = ask::text(self.statement, "What failed? A sentence without a person's name.")?;
+        self.class = ask::word(self.class, "Which kind of failure?", FINDING_CLASSES)?;
+        Ok(self)
+    }
+
     fn draft(&self, archive: &Archive) -> Result<Draft, Error> {
+        let (Some(class), Some(statement)) = (&self.class, &self.statement) else {
+            let values = [("--class CLASS", self.class.is_some()), ("--statement TEXT", self.statement.is_some())];
+            return Err(ask::missing("finding add", &values));
+        };
         let record = review::postmortem(archive, self.postmortem.as_deref())?;
-        let name = review::new_id::<Finding>(record, self.name.as_deref(), &self.statement);
-        let mut pairs = vec![
-            ("id", Data::text(&name)),
-            ("class", Data::text(&self.class)),
-            ("statement", Data::text(&self.statement)),
-        ];
+        let name = review::new_id::<Finding>(record, self.name.as_deref(), statement)?;
+        let mut pairs =
+            vec![("id", Data::text(&name)), ("class", Data::text(class)), ("statement", Data::text(statement))];
         pairs.extend(self.owner.as_ref().map(|owner| ("owner", Data::text(owner))));
         pairs.push(("disposition", Data::text("open")));
         let text = review::append(&record.text, "findings", Data::map(pairs))?;
@@ -126,23 +142,51 @@ fn disposition(finding: &Finding) -> &str {
     finding.disposition.as_ref().map_or("open", |disposition| &disposition.value)
 }
 
-fn list(archive: &Archive) -> Result<(), Error> {
-    let text = |text: &Option<Text>| text.as_ref().map_or("", |text| &text.value).to_owned();
-    let rows: Vec<Vec<String>> = review::all_items::<Finding>(archive)
+/// A finding that is open. Field names are those of `--json` and do not change.
+#[derive(Serialize)]
+struct Open<'a> {
+    incident: &'a str,
+    id: &'a str,
+    path: &'a str,
+    class: &'a str,
+    owner: Option<&'a str>,
+    statement: &'a str,
+}
+
+fn list(archive: &Archive, json: bool) -> Result<(), Error> {
+    let open: Vec<Open<'_>> = review::all_items::<Finding>(archive)
         .filter(|(_, _, finding)| disposition(finding) == "open")
-        .map(|(record, _, finding)| {
-            let owner = finding.owner.as_ref().map_or("no owner", |owner| &owner.value).to_owned();
-            let statement = words::first_line(&text(&finding.statement)).to_owned();
-            let name = format!("{}/{}", record.id, text(&finding.id));
-            vec![name, words::plain(&text(&finding.class)), owner, statement]
+        .map(|(record, _, finding)| Open {
+            incident: &record.id,
+            id: value(&finding.id).unwrap_or_default(),
+            path: &record.path,
+            class: value(&finding.class).unwrap_or_default(),
+            owner: value(&finding.owner),
+            statement: value(&finding.statement).unwrap_or_default(),
         })
         .collect();
     let mut out = anstream::stdout().lock();
-    if rows.is_empty() {
+    if json {
+        let text = serde_json::to_string_pretty(&open).map_err(|e| Error::new(e.to_string()))?;
+        writeln!(out, "{text}")?;
+    } else if open.is_empty() {
         writeln!(out, "No finding is open.")?;
-    }
-    for row in words::columns(&rows) {
-        writeln!(out, "{}", row.join("  "))?;
+    } else {
+        for row in words::columns(&open.iter().map(Open::row).collect::<Vec<_>>()) {
+            writeln!(out, "{}", row.join("  "))?;
+        }
     }
     Ok(())
+}
+
+fn value(text: &Option<Text>) -> Option<&str> {
+    text.as_ref().map(|text| text.value.as_str())
+}
+
+impl Open<'_> {
+    fn row(&self) -> Vec<String> {
+        let name = format!("{}/{}", self.incident, self.id);
+        let owner = self.owner.unwrap_or("no owner").to_owned();
+        vec![name, words::plain(self.class), owner, words::first_line(self.statement).to_owned()]
+    }
 }

@@ -3,33 +3,58 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::Error;
+use crate::record::config::Config;
 use crate::record::time::{Time, parse_date, parse_minutes};
+use crate::record::wall_clock::Reading;
 
-/// A time that has been: RFC 3339, a day, or as long ago as `12h`.
-pub fn past(text: &str, now: Timestamp) -> Result<Timestamp, Error> {
-    if let Some(ago) = span(text.strip_prefix('-').unwrap_or(text)) {
+/// A time that has been: as `at` takes it, a day, or as long ago as `12h`.
+pub fn past(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
+    if let Some(ago) = span(text) {
         return moved(now, -ago);
     }
     if parse_date(text).is_ok() {
         return rfc3339(&format!("{text}T00:00:00Z"));
     }
-    rfc3339(text)
+    at(text, now, config)
 }
 
-/// When something happened: RFC 3339, or as long ago as `-10m`.
-pub fn at(text: &str, now: Timestamp) -> Result<Timestamp, Error> {
-    match text.strip_prefix('-').and_then(span) {
-        Some(ago) => moved(now, -ago),
-        None => rfc3339(text).map_err(|e| e.hint("or say how long ago it was: `--at=-10m`")),
+/// When something happened: as long ago as `-10m` or `10m ago`, `14:30` on the clocks of the site's zone, or RFC 3339.
+pub fn at(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
+    let ago = text.strip_prefix('-').or_else(|| text.strip_suffix("ago").map(str::trim_end));
+    if let Some(ago) = ago.and_then(span) {
+        return moved(now, -ago);
+    }
+    match Reading::parse(text) {
+        Some(reading) => {
+            reading.last(&config.zone(), now).ok_or_else(|| not_near(text, "in the last twelve hours", now, config))
+        }
+        None => {
+            rfc3339(text).map_err(|e| e.hint("or say how long ago it was, `-10m`, or what the clock showed, `14:30`"))
+        }
     }
 }
 
-/// When something will be: RFC 3339, or from now on, such as `30m`.
-pub fn future(text: &str, now: Timestamp) -> Result<Timestamp, Error> {
-    match span(text.strip_prefix('+').unwrap_or(text)) {
-        Some(ahead) => moved(now, ahead),
-        None => rfc3339(text).map_err(|e| e.hint("or say in how long: `30m`, `4h`")),
+/// When something will be: `30m` from now, `14:30` on the clocks of the site's zone, or RFC 3339.
+pub fn future(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
+    if let Some(ahead) = span(text.strip_prefix('+').unwrap_or(text)) {
+        return moved(now, ahead);
     }
+    match Reading::parse(text) {
+        Some(reading) => {
+            reading.next(&config.zone(), now).ok_or_else(|| not_near(text, "in the next twelve hours", now, config))
+        }
+        None => {
+            rfc3339(text).map_err(|e| e.hint("or say in how long, `30m` or `4h`, or what the clock will show, `14:30`"))
+        }
+    }
+}
+
+/// A reading that is half a day away was probably taken from a clock in another zone.
+fn not_near(text: &str, range: &str, now: Timestamp, config: &Config) -> Error {
+    let zone = config.site.timezone.as_ref().map_or("UTC", |zone| &zone.value);
+    let reading = config.zone().to_datetime(now).strftime("%H:%M");
+    Error::new(format!("no clock in {zone}, the site's zone, shows {text} {range}; there it is {reading} now"))
+        .hint(format!("write the whole time, as in `{}`", Time::utc(now).whole_seconds().in_zone(&config.zone())))
 }
 
 /// The two sides of `KEY=VALUE`.
@@ -66,21 +91,38 @@ mod tests {
         "2024-05-01T09:05:00Z".parse().unwrap()
     }
 
+    fn config() -> Config {
+        Config::default()
+    }
+
     #[test]
-    fn times_are_absolute_or_counted_from_now() {
-        assert_eq!(at("-10m", now()).unwrap().to_string(), "2024-05-01T08:55:00Z");
-        assert_eq!(at("2024-05-01T10:00:00+02:00", now()).unwrap().to_string(), "2024-05-01T08:00:00Z");
-        assert_eq!(future("30m", now()).unwrap().to_string(), "2024-05-01T09:35:00Z");
-        assert_eq!(past("2d", now()).unwrap().to_string(), "2024-04-29T09:05:00Z");
-        assert_eq!(past("2024-04-29", now()).unwrap().to_string(), "2024-04-29T00:00:00Z");
+    fn times_are_absolute_or_counted_from_now_or_read_from_a_clock() {
+        let at = |text| at(text, now(), &config()).unwrap().to_string();
+        let future = |text| future(text, now(), &config()).unwrap().to_string();
+        let past = |text| past(text, now(), &config()).unwrap().to_string();
+        for ago in ["-10m", "10m ago", "8:55", "08:55", "2024-05-01T10:55:00+02:00"] {
+            assert_eq!(at(ago), "2024-05-01T08:55:00Z", "{ago}");
+        }
+        for ahead in ["30m", "+30m", "9:35", "2024-05-01T09:35:00Z"] {
+            assert_eq!(future(ahead), "2024-05-01T09:35:00Z", "{ahead}");
+        }
+        assert_eq!(past("2d"), "2024-04-29T09:05:00Z");
+        assert_eq!(past("-2d"), "2024-04-29T09:05:00Z");
+        assert_eq!(past("9:00"), "2024-05-01T09:00:00Z");
+        assert_eq!(past("2024-04-29"), "2024-04-29T00:00:00Z");
     }
 
     #[test]
     fn what_is_no_time_is_refused_with_the_ways_to_write_one() {
-        let error = at("10m", now()).unwrap_err().to_string();
-        assert!(error.contains("`10m` is not a time") && error.contains("--at=-10m"), "{error}");
-        assert!(future("soon", now()).is_err() && past("2024-02-30", now()).is_err());
-        assert!(future("99999999999999999d", now()).is_err());
+        let error = at("10m", now(), &config()).unwrap_err().to_string();
+        assert!(error.contains("`10m` is not a time") && error.contains("`-10m`"), "{error}");
+        let error = at("14:30", now(), &config()).unwrap_err().to_string();
+        assert!(error.starts_with(
+            "no clock in UTC, the site's zone, shows 14:30 in the last twelve hours; there it is 09:05 now"
+        ));
+        assert!(future("8:55", now(), &config()).is_err());
+        assert!(future("soon", now(), &config()).is_err() && past("2024-02-30", now(), &config()).is_err());
+        assert!(future("99999999999999999d", now(), &config()).is_err());
     }
 
     #[test]

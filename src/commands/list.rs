@@ -8,10 +8,10 @@ use jiff::Timestamp;
 
 use super::flags::past;
 use super::summary::Summary;
-use super::{Timings, find_root, load, now, parse_time, words};
+use super::{Timings, find_root, load, now, open_records, parse_time, words};
 use crate::error::Error;
 use crate::record::Kind;
-use crate::record::archive::Archive;
+use crate::record::archive::{Archive, FolderTree};
 use crate::record::time::Time;
 use crate::text::suggest::nearest;
 
@@ -37,7 +37,8 @@ pub struct Args {
     #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
     service: Vec<String>,
 
-    /// Only records that began at this time or later: a time, a day, or as long ago as `12h` or `30d`.
+    /// Only records that began at this time or later: as long ago as `12h` or `30d`, `14:30` in the
+    /// site's zone, a day, or a time.
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
 
@@ -52,14 +53,20 @@ pub struct Args {
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let archive = load(&root, &mut Timings::new(false))?;
+    let part;
+    let archive = if args.shows_everything() {
+        load(&root, &mut Timings::new(false))?
+    } else {
+        part = open_records(&FolderTree::new(&root), &[Kind::Incident, Kind::Maintenance, Kind::Drill])?;
+        &part
+    };
     let now = now(args.as_of)?;
     let machines = [Kind::Incident, Kind::Maintenance, Kind::Drill].map(|kind| archive.lifecycle.machine(kind));
     let states: Vec<&str> = machines.into_iter().flatten().flat_map(|machine| machine.states()).collect();
     known("state", &args.status, states.into_iter())?;
     known("severity", &args.severity, archive.config.severities.iter().map(|severity| severity.id.as_str()))?;
     known("service", &args.service, archive.config.services.iter().map(|service| service.id.value.as_str()))?;
-    let since = args.since.as_deref().map(|text| past(text, now)).transpose()?;
+    let since = args.since.as_deref().map(|text| past(text, now, &archive.config)).transpose()?;
     let mut found: Vec<Summary<'_>> = archive
         .records
         .iter()

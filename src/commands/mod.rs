@@ -6,21 +6,25 @@ use std::slice;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::change::{self, Part};
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
+use crate::record::find::{self, NotFound};
 use crate::record::time::Time;
-use crate::record::{Record, find};
+use crate::record::{Kind, Record};
 use crate::site;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
 
 pub mod action;
 mod amend;
+mod ask;
 pub mod assign;
 pub mod build;
 pub mod check;
+pub mod completions;
 mod editor;
 mod entry;
 pub mod escalate;
@@ -33,6 +37,7 @@ pub mod init;
 pub mod list;
 pub mod log;
 pub mod lsp;
+pub mod man;
 pub mod merge_driver;
 pub mod new;
 pub mod postmortem;
@@ -74,14 +79,48 @@ fn find_root(start: &Path) -> Result<PathBuf, Error> {
 /// Reads the archive. It lives as long as the program: to free it piece by piece at the end takes a tenth of a second for
 /// 10,000 records, and helps nobody.
 fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
-    let archive = Box::leak(Box::new(Archive::load(&FolderTree::new(root))?));
+    let archive = for_ever(Archive::load(&FolderTree::new(root))?);
     timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
     Ok(archive)
 }
 
-/// The incident, maintenance or drill that a word means; without a word the only incident that is open.
-fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Error> {
-    find::event(archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()))
+fn for_ever(archive: Archive) -> &'static Archive {
+    Box::leak(Box::new(archive))
+}
+
+/// The archive with those records only that may still be open, which in a large one takes a fraction of the time.
+fn open_records(tree: &FolderTree, kinds: &[Kind]) -> Result<Archive, Error> {
+    Ok(Archive::load(&Part::new(tree, &change::open_folders(tree, kinds)?, &Default::default()))?)
+}
+
+/// The record that a word means, and as much of the archive as it takes to know it; without a word the only incident that
+/// is open.
+fn find_record(root: &Path, word: Option<&str>) -> Result<(Archive, String), Error> {
+    let tree = FolderTree::new(root);
+    if let Some(word) = word
+        && let Ok(folder) = change::folder_of(&tree, word)?
+    {
+        let folders = [folder].into();
+        let archive = Archive::load(&Part::new(&tree, &folders, &Default::default()))?;
+        if let Some(id) = archive.folders.keys().next().map(ToString::to_string) {
+            return Ok((archive, id));
+        }
+    }
+    let archive = match word {
+        Some(_) => Archive::load(&tree)?,
+        None => open_records(&tree, &[Kind::Incident])?,
+    };
+    let id = find::event(&archive, word).map_err(not_found)?.id.to_string();
+    Ok((archive, id))
+}
+
+/// The incident, maintenance or drill of an id that was found.
+pub fn event<'a>(archive: &'a Archive, id: &str) -> Result<&'a Record, Error> {
+    archive.event(id).ok_or_else(|| Error::new(format!("{id} has no incident.md, maintenance.md or drill.md")))
+}
+
+fn not_found(why: NotFound) -> Error {
+    Error::new(why.to_string()).hint(why.help())
 }
 
 /// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.
@@ -95,7 +134,7 @@ fn select(archive: &Archive, words: &[String], start: &Path, root: &Path) -> Res
     if words.is_empty() {
         return Ok(Selection::files([]));
     }
-    Selection::of(archive, &words).map_err(|e| Error::new(e.to_string()))
+    Selection::of(archive, &words).map_err(|why| Error::new(why.to_string()).hint(why.help()))
 }
 
 /// A path that exists, as the archive names it; any other word as it is.

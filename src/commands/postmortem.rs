@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::writing::{self, Draft};
-use super::{entry, find_root, now, review, words};
+use super::{entry, find_root, not_found, now, review, words};
 use crate::change::Change;
 use crate::error::Error;
 use crate::record::archive::Archive;
@@ -71,7 +71,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
 /// The incident or drill to look back on.
 fn subject<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, Error> {
     if word.is_some() {
-        return find::event(archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()));
+        return find::event(archive, word).map_err(not_found);
     }
     let over =
         |record: &&Record| record.replay.status() == Some("resolved") && archive.postmortem(&record.id).is_none();

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::action::NewAction;
+use super::action::{self, NewAction};
 use super::writing::{self, Draft};
-use super::{amend, find_root, now, review, words};
+use super::{amend, ask, event, find_root, now, review, words};
 use crate::change::Change;
 use crate::error::Error;
 use crate::text::data::Data;
@@ -29,13 +29,17 @@ pub struct Args {
     writing: writing::WriteFlags,
 }
 
-pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
+pub fn run(mut args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
+    args.action.ask()?;
+    if !args.action.has_type() {
+        return Err(ask::missing("promote", &[("N", true), (action::TYPE, false)]));
+    }
     let now = now(None)?;
     writing::write(&root, &args.writing, now, &|_| {
         let archive = review::archive(&root)?;
         let postmortem = review::postmortem(&archive, args.id.as_deref())?;
-        let record = writing::event(&archive, &postmortem.id)?;
+        let record = event(&archive, &postmortem.id)?;
         let entry = amend::find(record, args.entry)?;
         let Some(todo) = entry.todo.as_ref().filter(|_| entry.promoted.is_none() && entry.dismissed.is_none()) else {
             return Err(Error::new(format!("entry {} has no todo that is open", args.entry))

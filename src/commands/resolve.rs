@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{entry, find_root, flags, update, writing};
+use super::{entry, event, find_record, find_root, flags, update, writing};
 use crate::error::Error;
 
 /// Resolve an incident: an update to `resolved` that ends what was still impaired
@@ -19,7 +19,7 @@ pub struct Args {
     #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
     public: Option<String>,
 
-    /// When it was over: a time, or how long ago, as in `--at=-10m`.
+    /// When it was over: how long ago, as in `-10m`, `14:30` in the site's zone, or a time.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
 
@@ -37,8 +37,8 @@ pub struct Args {
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let (archive, id) = writing::open(&root, args.id.as_deref())?;
-    let replay = &writing::event(&archive, &id)?.replay;
+    let (archive, id) = find_record(&root, args.id.as_deref())?;
+    let replay = &event(&archive, &id)?.replay;
     let mut impaired: Vec<&str> =
         replay.impacts.iter().filter(|i| i.to.is_none()).map(|i| i.service.as_str()).collect();
     impaired.dedup();

@@ -1,5 +1,6 @@
 //! What the commands on postmortems share.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -116,10 +117,22 @@ pub fn item<'a, T: Item>(archive: &'a Archive, name: &str) -> Result<(&'a Record
 }
 
 /// The id of a new item: the wanted one, else its title as a slug, with a number where another has it.
-pub fn new_id<T: Item>(record: &Record, wanted: Option<&str>, title: &str) -> String {
-    let taken = items::<T>(record).iter().filter_map(|item| Some(item.id()?.to_owned())).collect();
-    let wanted = wanted.map_or_else(|| slug(title), str::to_owned);
-    unique(if wanted.is_empty() { T::NAME } else { &wanted }, &taken)
+///
+/// # Errors
+///
+/// Another item has the wanted one.
+pub fn new_id<T: Item>(record: &Record, wanted: Option<&str>, title: &str) -> Result<String, Error> {
+    let taken: BTreeSet<String> = items::<T>(record).iter().filter_map(|item| Some(item.id()?.to_owned())).collect();
+    if let Some(wanted) = wanted {
+        return if taken.contains(wanted) {
+            Err(Error::new(format!("the {} `{wanted}` is in {} already", T::NAME, record.id))
+                .hint("choose another `--id`, or leave it out"))
+        } else {
+            Ok(wanted.to_owned())
+        };
+    }
+    let slug = slug(title);
+    Ok(unique(if slug.is_empty() { T::NAME } else { &slug }, &taken))
 }
 
 /// The change of a postmortem, ready to be judged.
@@ -140,6 +153,6 @@ pub fn append(text: &str, key: &str, value: Data) -> Result<String, Error> {
 pub fn day(archive: &Archive, text: &str, now: Timestamp) -> Result<Date, Error> {
     match parse_date(text) {
         Ok(day) => Ok(day),
-        Err(_) => Ok(entry::in_site_zone(archive, flags::future(text, now)?).local_day()),
+        Err(_) => Ok(entry::in_site_zone(archive, flags::future(text, now, &archive.config)?).local_day()),
     }
 }

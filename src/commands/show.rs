@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::summary::Summary;
-use super::{Timings, event, find_root, load, now, parse_time, words};
+use super::{event, find_record, find_root, now, parse_time, words};
 use crate::error::Error;
 use crate::record::Record;
 use crate::record::archive::Archive;
@@ -48,16 +48,16 @@ struct Line {
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let archive = load(&root, &mut Timings::new(false))?;
-    let record = event(archive, args.id.as_deref())?;
+    let (archive, id) = find_record(&root, args.id.as_deref())?;
+    let record = event(&archive, &id)?;
     let now = now(args.as_of)?;
-    let document = Document { summary: Summary::of(archive, record), timeline: timeline(archive, record) };
+    let document = Document { summary: Summary::of(&archive, record), timeline: timeline(&archive, record) };
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     if args.json {
         let text = serde_json::to_string_pretty(&document).map_err(|e| Error::new(e.to_string()))?;
         writeln!(out, "{text}")?;
     } else {
-        page(archive, &document, now, &mut out)?;
+        page(&archive, &document, now, &mut out)?;
     }
     out.flush()?;
     Ok(0)

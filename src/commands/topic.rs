@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{Timings, event, find_root, load, summary::Summary};
+use super::{event, find_record, find_root, summary::Summary};
 use crate::error::Error;
 
 /// Print one line for the topic of the incident's chat channel
@@ -15,9 +15,9 @@ pub struct Args {
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let archive = load(&root, &mut Timings::new(false))?;
-    let record = event(archive, args.id.as_deref())?;
-    writeln!(anstream::stdout(), "{}", line(&Summary::of(archive, record)))?;
+    let (archive, id) = find_record(&root, args.id.as_deref())?;
+    let record = event(&archive, &id)?;
+    writeln!(anstream::stdout(), "{}", line(&Summary::of(&archive, record)))?;
     Ok(0)
 }
 

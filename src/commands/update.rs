@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::summary::Summary;
 use super::writing::{self, Draft};
-use super::{amend, editor, entry, find_root, flags, now, topic};
+use super::{amend, editor, entry, event, find_record, find_root, flags, now, topic};
 use crate::change::Change;
 use crate::error::Error;
 use crate::record::Kind;
@@ -53,8 +53,8 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let now = now(None)?;
     let written = writing::write(&root, &args.writing, now, &|git| {
-        let (archive, id) = writing::open(&root, args.id.as_deref())?;
-        let record = writing::event(&archive, &id)?;
+        let (archive, id) = find_record(&root, args.id.as_deref())?;
+        let record = event(&archive, &id)?;
         let by = writing::who(git, &archive.config, args.writing.by.as_deref())?;
         let mut text = record.text.to_string();
         for (key, value) in &args.set {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::change::{self, Change, Part};
+use crate::change::{self, Change};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::git;
@@ -14,10 +14,8 @@ use crate::git::lock::Lock;
 use crate::git::message::Message;
 use crate::git::revision::Revision;
 use crate::git::sync::{self, Pushed};
-use crate::record::Record;
 use crate::record::archive::{Archive, FolderTree};
 use crate::record::config::Config;
-use crate::record::find;
 use crate::record::slug::slug;
 
 /// Names the person who writes, where git does not know them.
@@ -140,29 +138,6 @@ fn refused(errors: &[Diagnostic]) -> Error {
         refusal = refusal.hint("give it with `--reason \"WHY\"`");
     }
     refusal
-}
-
-/// The record that a word means, and as much of the archive as it takes to know it; without a word the only incident that
-/// is open.
-pub fn open(root: &Path, word: Option<&str>) -> Result<(Archive, String), Error> {
-    let tree = FolderTree::new(root);
-    if let Some(word) = word
-        && let Ok(folder) = change::folder_of(&tree, word)?
-    {
-        let folders = [folder].into();
-        let archive = Archive::load(&Part::new(&tree, &folders, &Default::default()))?;
-        if let Some(id) = archive.folders.keys().next().map(ToString::to_string) {
-            return Ok((archive, id));
-        }
-    }
-    let archive = Archive::load(&tree)?;
-    let id = find::event(&archive, word).map_err(|why| Error::new(why.to_string()).hint(why.help()))?.id.to_string();
-    Ok((archive, id))
-}
-
-/// The incident, maintenance or drill of an id that was found.
-pub fn event<'a>(archive: &'a Archive, id: &str) -> Result<&'a Record, Error> {
-    archive.event(id).ok_or_else(|| Error::new(format!("{id} has no incident.md, maintenance.md or drill.md")))
 }
 
 /// Who writes: as the flag says, else the environment, else the person whom git's configuration names.

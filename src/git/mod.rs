@@ -6,6 +6,7 @@ pub mod commit;
 pub mod diff;
 pub mod driver;
 pub mod exec;
+pub mod history;
 pub mod lock;
 pub mod merge;
 pub mod message;

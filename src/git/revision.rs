@@ -26,9 +26,18 @@ impl Revision {
     ///
     /// There is no such commit, or the repository cannot be opened.
     pub fn of(git: &Git, commit: Oid) -> Result<Self, git2::Error> {
-        let repository = Repository::open(git.dir())?;
+        Self::at(git.dir(), git.prefix(), commit)
+    }
+
+    /// The archive in a folder (empty, or with a `/` at the end) of the repository with a git folder, which may be bare.
+    ///
+    /// # Errors
+    ///
+    /// There is no such commit, or the repository cannot be opened.
+    pub fn at(git_dir: &Path, prefix: &str, commit: Oid) -> Result<Self, git2::Error> {
+        let repository = Repository::open(git_dir)?;
         let tree = repository.find_commit(commit)?.tree_id();
-        Ok(Self { repository: Mutex::new(repository), tree, prefix: git.prefix().to_owned() })
+        Ok(Self { repository: Mutex::new(repository), tree, prefix: prefix.to_owned() })
     }
 
     fn lock(&self) -> MutexGuard<'_, Repository> {

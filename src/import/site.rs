@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::text::quote::scalar;
 
 use super::REPORT;
+use crate::record::config::DEFAULT_LANGUAGE;
 use crate::record::slug::{slug, unique};
 
 /// A site needs a title, and this one claims nothing.
@@ -83,7 +84,7 @@ impl Site {
                 let _ = writeln!(out, "  {key}: {}", scalar(value));
             }
         }
-        let language = self.language.as_deref().unwrap_or("en");
+        let language = self.language.as_deref().unwrap_or(DEFAULT_LANGUAGE);
         let _ = writeln!(out, "  languages: [{}]", scalar(language));
         if !self.services.is_empty() {
             out.push_str("\nservices:\n");

@@ -31,6 +31,7 @@ impl<'a> Named<'a> {
             Target::Team => team(),
             Target::Responder | Target::Stakeholder => person().or_else(team),
             Target::Incident => event(archive, name).map(Self::Event),
+            Target::Rule => None,
         }
     }
 

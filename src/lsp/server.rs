@@ -333,7 +333,8 @@ fn abilities(encoding: Encoding) -> Value {
             "documentFormattingProvider": true,
             "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll"] },
             "codeLensProvider": {},
-            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            // An archive is found from its files, in whatever folder they are.
+            "workspace": { "workspaceFolders": { "supported": true } },
         },
         "serverInfo": { "name": "git-incident", "version": env!("CARGO_PKG_VERSION") },
     })

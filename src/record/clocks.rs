@@ -121,7 +121,8 @@ pub fn silences<'a>(live: &[Stretch], entries: &[&'a Entry]) -> Vec<Silence<'a>>
         let is_message = |entry: &&&Entry| entry.public.is_some() && entry.at.value < stretch.from;
         let told_before = entries.iter().find(is_message);
         let mut silence = told_before.map(|_| Silence::new(stretch.from, stretch.to, None));
-        let ended = |entry: &Entry| stretch.to.is_some_and(|to| entry.at.value >= to);
+        // What is said with the end still belongs to it.
+        let ended = |entry: &Entry| stretch.to.is_some_and(|to| entry.at.value > to);
         let during = entries.iter().copied().filter(|entry| entry.at.value >= stretch.from && !ended(entry));
         for entry in during {
             if entry.public.is_some() {
@@ -137,7 +138,7 @@ pub fn silences<'a>(live: &[Stretch], entries: &[&'a Entry]) -> Vec<Silence<'a>>
                 silence.promise = entry.next_update.filter(|_| kept).or(silence.promise);
             }
         }
-        all.extend(silence);
+        all.extend(silence.filter(|silence| silence.lasted.to != Some(silence.lasted.from)));
     }
     all
 }

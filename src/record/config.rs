@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 use super::Reference;
+use super::time::zone;
 use super::timeline::Text;
+
+/// The language of an organisation that names none.
+pub const DEFAULT_LANGUAGE: &str = "en";
 
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -25,14 +30,19 @@ pub struct Config {
     pub teams: Vec<Team>,
     /// Worst first, which is the order of their ids.
     pub severities: Vec<Severity>,
+    pub private: Private,
     /// Added to the built-in ones.
     pub roles: Vec<Text>,
     /// Added to the built-in ones.
     pub types: Vec<Text>,
+    /// Minutes by which a maintenance is announced before its window.
+    pub notice: u64,
     /// Whether every update is pushed.
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.
     pub rules: Vec<(Text, Text)>,
+    /// The commit with which the repository was adopted: what it merged by then is not judged.
+    pub history_since: Option<Text>,
     /// The phrases that a repository adds to a rule about words, or takes from it.
     pub phrases: Vec<Phrases>,
     pub waivers: Vec<Waiver>,
@@ -44,12 +54,24 @@ pub struct Site {
     /// Without a slash at the end.
     pub url: Option<Text>,
     pub timezone: Option<Text>,
-    /// The first is the default.
+    /// The first is the default; where there is none, it is `DEFAULT_LANGUAGE`.
     pub languages: Vec<Text>,
     pub description: Option<Text>,
     /// Minutes after which a reader is warned that the page is old.
     pub stale_after: Option<u64>,
+    /// Mail addresses and telephone numbers that public texts may give to customers.
+    pub contact: Vec<Text>,
     pub security: Option<Security>,
+}
+
+/// What must not stand in a public text.
+#[derive(Clone, Debug, Default)]
+pub struct Private {
+    /// Domains whose hosts only insiders reach.
+    pub hosts: Vec<Text>,
+    /// Project keys of trackers, such as `PAY` of `PAY-812`.
+    pub tickets: Vec<Text>,
+    pub customers: Vec<Text>,
 }
 
 /// Where a weakness is reported.
@@ -142,8 +164,13 @@ impl Config {
         self.severities.iter().find(|s| s.id == id)
     }
 
+    /// The zone in which the organisation reads clocks; UTC where it names none.
+    pub fn zone(&self) -> TimeZone {
+        self.site.timezone.as_ref().and_then(|name| zone(&name.value)).unwrap_or(TimeZone::UTC)
+    }
+
     pub fn default_language(&self) -> &str {
-        self.site.languages.first().map_or("en", |l| l.value.as_str())
+        self.site.languages.first().map_or(DEFAULT_LANGUAGE, |l| l.value.as_str())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::text::span::{Span, Spanned};
 
-use super::incident::Visibility;
+use super::incident::{Breach, Visibility};
 use super::time::Time;
 use super::timeline::{Entry, ServiceState, Text};
 
@@ -17,6 +17,7 @@ pub struct Maintenance {
     pub change: Option<Text>,
     pub emergency: bool,
     pub aliases: Vec<Text>,
+    pub breaches: Vec<Breach>,
     pub timeline: Vec<Entry>,
     pub timeline_complete: bool,
 }
@@ -26,4 +27,11 @@ pub struct Window {
     pub span: Span,
     pub start: Spanned<Time>,
     pub end: Spanned<Time>,
+}
+
+impl Window {
+    /// Whether it ends after it starts.
+    pub fn is_possible(&self) -> bool {
+        self.start.value < self.end.value
+    }
 }

@@ -9,17 +9,21 @@ use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 pub mod archive;
+pub mod canary;
 pub mod clocks;
 pub mod config;
 pub mod decode;
 pub mod drill;
 pub mod find;
 pub mod format;
+pub mod glance;
+pub mod history;
 pub mod id;
 pub mod incident;
 pub mod lifecycle;
 pub mod maintenance;
 pub mod postmortem;
+pub mod public;
 pub mod replay;
 pub mod schema;
 pub mod sections;
@@ -27,6 +31,7 @@ pub mod shape;
 pub mod slug;
 pub mod time;
 pub mod timeline;
+pub mod wall_clock;
 pub mod words;
 pub mod write;
 
@@ -89,6 +94,8 @@ pub enum Target {
     /// A person, a team, or a kind of stakeholder.
     Stakeholder,
     Incident,
+    /// A rule of `check`.
+    Rule,
 }
 
 /// A name in a record that stands for something elsewhere.
@@ -204,7 +211,8 @@ impl Record {
         match &self.content {
             Content::Incident(x) => &x.breaches,
             Content::Postmortem(x) => &x.breaches,
-            Content::Maintenance(_) | Content::Drill(_) | Content::Unreadable => &[],
+            Content::Maintenance(x) => &x.breaches,
+            Content::Drill(_) | Content::Unreadable => &[],
         }
     }
 

@@ -63,6 +63,8 @@ pub struct Action {
     pub priority: Option<Text>,
     pub owner: Option<Text>,
     pub due: Option<Spanned<Date>>,
+    /// Moves of the due date.
+    pub extended: Vec<Extension>,
     pub ticket: Option<Text>,
     pub status: Option<Text>,
     pub done: Option<Spanned<Date>>,
@@ -70,8 +72,6 @@ pub struct Action {
     pub evidence: Vec<Text>,
     pub reason: Option<Text>,
     pub approved_by: Option<Text>,
-    /// Whether its due date was moved in the open.
-    pub extended: bool,
 }
 
 impl Action {
@@ -92,4 +92,13 @@ impl Action {
     pub fn place(&self) -> Span {
         self.title.as_ref().or(self.id.as_ref()).map_or(self.span, |text| text.span)
     }
+}
+
+/// A due date that was moved in the open.
+#[derive(Clone, Debug)]
+pub struct Extension {
+    pub from: Option<Spanned<Date>>,
+    pub to: Option<Spanned<Date>>,
+    pub by: Option<Text>,
+    pub reason: Option<Text>,
 }

@@ -45,7 +45,7 @@ impl Time {
 
     /// So many minutes later; nothing beyond the times there are.
     pub fn plus_minutes(self, minutes: u64) -> Option<Self> {
-        let later = SignedDuration::from_mins(i64::try_from(minutes).ok()?);
+        let later = SignedDuration::from_secs(i64::try_from(minutes).ok()?.checked_mul(60)?);
         Some(Self { instant: self.instant.checked_add(later).ok()?, ..self })
     }
 
@@ -401,7 +401,7 @@ mod tests {
     fn a_limit_ends_after_its_minutes() {
         let start = Time::parse("2024-05-01T23:50:00+02:00").unwrap();
         assert_eq!(start.plus_minutes(30).unwrap().to_string(), "2024-05-02T00:20:00+02:00");
-        assert!(Time::parse("9999-12-30T00:00:00Z").unwrap().plus_minutes(u64::MAX / 60).is_none());
+        assert_eq!(start.plus_minutes(u64::MAX), None);
     }
 
     #[test]

@@ -152,3 +152,18 @@ pub struct Entry {
     pub edited: Option<Box<Amendment>>,
     pub redacted: Option<Box<Amendment>>,
 }
+
+impl Entry {
+    /// What was said to customers, in every language.
+    pub fn said(&self) -> impl Iterator<Item = &Text> {
+        self.public.iter().flat_map(|message| message.texts("")).map(|(_, text)| text)
+    }
+
+    /// The texts that are Markdown, of a message in every language.
+    pub fn markdown(&self) -> Vec<&Text> {
+        let mut texts: Vec<_> =
+            [&self.note, &self.decision, &self.action, &self.hypothesis].into_iter().flatten().collect();
+        texts.extend(self.said());
+        texts
+    }
+}

@@ -135,6 +135,21 @@ pub fn links(markdown: &str, base: usize) -> Vec<Link> {
         .collect()
 }
 
+/// The tags of raw HTML in a text. What a block of HTML holds is found tag by tag.
+pub fn html(markdown: &str) -> Vec<Span> {
+    if !markdown.contains('<') {
+        return Vec::new();
+    }
+    let is_html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
+    let raw = Parser::new_ext(markdown, options()).into_offset_iter().filter(|(event, _)| is_html(event));
+    let tags = |range: std::ops::Range<usize>| {
+        let text = &markdown[range.clone()];
+        let ends = move |at: usize| text[at..].find('>').map_or(text.len(), |length| at + length + 1);
+        text.match_indices('<').map(move |(at, _)| Span::new(range.start + at, range.start + ends(at)))
+    };
+    raw.flat_map(|(_, range)| tags(range)).collect()
+}
+
 /// The links that are open at a place of the text, the innermost last.
 #[derive(Default)]
 struct Links {

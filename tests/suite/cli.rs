@@ -34,6 +34,7 @@ timeline:
     status: investigating
     impact: {{checkout: partial_outage}}
     public: We are looking into failed payments.
+    roles: {{incident_manager: mara}}
 ---
 "
     )
@@ -80,6 +81,14 @@ fn check_shows_every_error_and_ends_with_1() {
     snapbox::assert_data_eq!(
         run.stdout,
         snapbox::str![[r#"
+error[no-incident-manager]: nobody commands this incident, so nobody decides
+ --> incidents/2024/05/2024-05-01-checkout-errors/incident.md:7:13
+  |
+7 |     status: investigating
+  |             ^^^^^^^^^^^^^
+  |
+  = help: `git incident assign incident_manager=PERSON`
+
 error[unknown-value]: `partial_outtage` is not a known value of `impact`
  --> incidents/2024/05/2024-05-01-checkout-errors/incident.md:8:24
   |
@@ -104,7 +113,15 @@ help: did you mean `mara`?
 6 +     by: mara
   |
 
-Found 2 errors in 2 files; checked 2 records.
+error[no-incident-manager]: nobody commands this incident, so nobody decides
+ --> incidents/2024/06/2024-06-02-search-errors/incident.md:7:13
+  |
+7 |     status: investigating
+  |             ^^^^^^^^^^^^^
+  |
+  = help: `git incident assign incident_manager=PERSON`
+
+Found 4 errors in 2 files; checked 2 records.
 
 "#]]
     );
@@ -331,4 +348,37 @@ fn a_real_site_is_imported_checked_and_built() {
     assert_eq!(build.code, 0, "{}", build.stderr);
     let pages = WalkDir::new(sandbox.root.join("public/incidents")).min_depth(1).max_depth(1).into_iter().count();
     assert!(pages >= 109, "{pages} pages of records");
+}
+
+#[test]
+#[cfg(unix)]
+fn bash_completes_the_words_behind_git_incident() {
+    let sandbox = Sandbox::new("completions");
+    sandbox.file("git-incident.bash", &sandbox.run(&["completions", "bash"]).stdout);
+    // As git's own completion calls it.
+    let completed = |words: &str| {
+        let script = format!(
+            "set -u; . ./git-incident.bash; words=({words}); cword=$((${{#words[@]}} - 1)); cur=${{words[cword]}}; \
+             prev=${{words[cword - 1]}}; _git_incident; echo ${{COMPREPLY[@]}}"
+        );
+        let output = std::process::Command::new("bash").args(["-c", &script]).current_dir(&sandbox.root).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert_eq!(completed("git incident upd"), "update\n");
+    assert_eq!(completed("git incident update --sta"), "--status\n");
+    assert_eq!(completed("git incident new maintenance --sta"), "--start\n");
+    assert!(sandbox.read("git-incident.bash").contains(" -o default git-incident\n"));
+    for shell in ["zsh", "fish", "elvish", "powershell"] {
+        assert!(sandbox.run(&["completions", shell]).stdout.contains("git-incident"), "{shell}");
+    }
+}
+
+#[test]
+fn manual_pages_are_printed_or_written() {
+    let sandbox = Sandbox::new("man");
+    assert!(sandbox.run(&["man"]).stdout.contains(".TH git-incident 1"));
+    assert_eq!(sandbox.run(&["man", "share/man1"]).code, 0);
+    assert!(sandbox.read("share/man1/git-incident.1").contains("git\\-incident\\-update(1)"));
+    assert!(sandbox.read("share/man1/git-incident-new-drill.1").contains("\\-\\-scenario"));
+    assert!(!sandbox.root.join("share/man1/git-incident-merge-driver.1").exists());
 }

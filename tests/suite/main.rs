@@ -20,5 +20,6 @@ mod sandbox;
 mod schemas;
 mod serve;
 mod site;
+mod versions;
 mod write;
 mod yaml;

@@ -1,6 +1,6 @@
 //! Every rule has a folder in `tests/rules`, with an archive that `fails` and one that `passes`.
 //!
-//! `incident.yaml` is shared, unless a folder brings its own. `SNAPSHOTS=overwrite cargo test` writes the expected reports.
+//! An example of a rule about the past holds folders of versions (see `versions`). `incident.yaml` is shared, unless a folder brings its own. `SNAPSHOTS=overwrite cargo test` writes the expected reports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -16,6 +16,8 @@ use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use snapbox::Data;
 
+use crate::versions;
+
 const CONFIG: &str = include_str!("../rules/incident.yaml");
 
 /// Where the example of a rule stands that names no path.
@@ -26,11 +28,12 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// Checks an archive as of the first day of 2026.
-pub fn check(mut files: BTreeMap<String, String>) -> Report {
+pub fn check(files: BTreeMap<String, String>) -> Report {
+    let (mut files, history) = versions::split(files);
     files.entry("incident.yaml".into()).or_insert_with(|| CONFIG.to_owned());
     let archive = Archive::load(&Memory(files)).unwrap();
     let as_of = "2026-01-01T00:00:00Z".parse().unwrap();
-    check::run(&archive, &Options { as_of, ..Options::default() })
+    check::run_with(&archive, &history, &Options { as_of, ..Options::default() })
 }
 
 /// The files below a folder by their paths in it.
@@ -127,7 +130,8 @@ fn names_are_not_judged_by_a_list_that_could_not_be_read() {
 
 #[test]
 fn a_name_is_reported_once_whatever_it_was_named_for() {
-    let found = named_under("services: [{id: checkout, name: Checkout}]\npeople: [{id: jonas, name: Jonas}]\n");
+    let found =
+        named_under("services: [{id: checkout, owner: team-web}]\nteams: [{id: team-web}]\npeople: [{id: jonas}]\n");
     assert_eq!(found.len(), 1, "{found:?}");
 }
 
@@ -239,11 +243,12 @@ fn safe_fix(found: &Diagnostic) -> Option<&Fix> {
 /// Applies every safe fix, from the end of each file to its beginning.
 fn with_safe_fixes(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut files = files.clone();
+    let newest = versions::newest(&files);
     let report = check(files.clone());
     for found in report.diagnostics.iter().rev() {
         let edits = safe_fix(found).map_or(&[][..], |fix| &fix.edits);
         for edit in edits.iter().rev() {
-            let text = files.get_mut(&*found.path).unwrap();
+            let text = files.get_mut(&format!("{newest}{}", found.path)).unwrap();
             text.replace_range(edit.span.range(), &edit.replacement);
         }
     }

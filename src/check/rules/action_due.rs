@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         };
         if let Some((limit, latest)) = latest
             && due.value > latest
-            && !action.extended
+            && action.extended.is_empty()
         {
             out.report(
                 &record.path,

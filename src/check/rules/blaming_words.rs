@@ -47,7 +47,7 @@ owner: mara
 parties: [mara]
 ---
 
-## Root causes
+### Root causes
 
 Human error during the release.
 ```

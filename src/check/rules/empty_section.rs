@@ -45,15 +45,15 @@ parties: [mara]
 actions: [{id: gate, title: Add a load gate, type: prevent, status: open}]
 ---
 
-## Summary
+### Summary
 
 Card payments failed for an hour.
 
-## Impact
+### Impact
 
 TODO
 
-## Root causes
+### Root causes
 
 The pool was too small.
 ```

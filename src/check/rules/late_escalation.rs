@@ -61,15 +61,15 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let told = steps::in_order(record).find_map(|entry| Some((entry.at.value, told_by(record, entry)?)));
     let limit = communication::limit(clock);
     let (place, what) = match told {
-        Some((at, place)) if at > due => (place, format!("was told after {}", since(at, clock.runs.from))),
+        Some((at, place)) if at > due => (place, format!("was told {} later than", span(at.since(due)))),
         Some(_) => return,
         None => match end(context, record, due).and_then(|end| Some((end, communication::ended(record, end)?))) {
-            Some((end, place)) => (place, format!("was never told of the {}", since(end, clock.runs.from))),
+            Some((end, place)) => (place, format!("was never told, and it went on for {} after", span(end.since(due)))),
             None => return,
         },
     };
     let message = format!(
-        "senior management {what}, and `{}` allows {limit} without them; responders had to decide alone",
+        "senior management {what} the {limit} that `{}` allows without them; responders had to decide alone",
         clock.severity.id
     );
     let finding = out.report(&record.path, place, message);
@@ -77,10 +77,6 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         finding.label(start, format!("the {limit} begin here"));
     }
     finding.help(communication::acknowledge("late-escalation"));
-}
-
-fn since(time: Time, start: Time) -> String {
-    span(time.since(start))
 }
 
 /// The end of the live stretch in which something was due.

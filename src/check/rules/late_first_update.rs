@@ -59,9 +59,9 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     }
     let (severity, limit) = (&clock.severity.id, communication::limit(clock));
-    let late = span(first.at.value.since(clock.runs.from));
+    let late = span(first.at.value.since(due));
     let message = format!(
-        "customers first heard of it after {late}, and `{severity}` allows {limit}; until then they searched on their own side"
+        "customers first heard of it {late} later than the {limit} that `{severity}` allows; until then they searched on their own side"
     );
     let finding = out.report(&record.path, first.at.span, message);
     if let Some(start) = communication::begun(record, clock.runs.from) {

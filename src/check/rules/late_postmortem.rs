@@ -56,7 +56,7 @@ response_review: {sufficiency: sufficient, completeness: complete}
 actions: [{id: gate, title: Add a load gate, type: prevent, status: open}]
 ---
 
-## Summary
+### Summary
 
 Card payments failed for an hour.
 ```
@@ -81,11 +81,13 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some((due, resolved)) = due.max_by_key(|(due, _)| *due).filter(|(due, _)| approved.value > *due) else {
         return;
     };
-    let (after, allowed) = (span(approved.value.since(resolved)), span(due.since(resolved)));
+    let (late, allowed) = (span(approved.value.since(due)), span(due.since(resolved)));
     out.report(
         &record.path,
         approved.span,
-        format!("approved {after} after the resolution, so published later than the {allowed} there are for it; by then memory has faded"),
+        format!(
+            "approved, and so published, {late} later than the {allowed} there are for it; by then memory has faded"
+        ),
     )
     .help(crate::check::communication::acknowledge("late-postmortem"));
 }

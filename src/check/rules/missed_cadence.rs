@@ -53,13 +53,12 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     for silence in communication::silences(context, record) {
         let (from, Some(to)) = (silence.lasted.from, silence.lasted.to) else { continue };
         let due = clocks::first_due(&clocks, Some(from)).filter(|(_, due)| *due < to && silence.promise.is_none());
-        let Some((clock, _)) = due else { continue };
+        let Some((clock, due)) = due else { continue };
         let began = silence.after.map(|message| message.at.span).or_else(|| communication::begun(record, from));
         let Some(began) = began else { continue };
-        let (severity, limit, lasted) = (&clock.severity.id, communication::limit(clock), span(to.since(from)));
+        let (severity, limit, longer) = (&clock.severity.id, communication::limit(clock), span(to.since(due)));
         let message = format!(
-            "customers heard nothing for {lasted} after this, and `{severity}` asks for a message every {limit}; \
-             silence reads as if nobody worked on it"
+            "after this customers heard nothing, {longer} longer than the {limit} that `{severity}` allows; silence reads as if nobody worked on it"
         );
         let finding = out.report(&record.path, began, message);
         if let Some((place, what)) = communication::broken_by(record, &silence) {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A key that every record of this kind has (`title`, `timeline`, `at` and `by` of an entry), and one that the lifecycle asks for in the state that the record is in, such as `detection.method` once it is `resolved`. A state that was recorded afterwards (`backfill: true`) asks for nothing.
+A key that every record of this kind has (`title`, `timeline`, `at` and `by` of an entry), and one that the lifecycle asks for in the state that the record is in, such as `detection.method` once it is `resolved`. A record that was made afterwards (declared by an entry with `backfill: true`) is not asked for the states that it had by then.
 
 ## Why it matters
 

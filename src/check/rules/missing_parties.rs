@@ -47,15 +47,15 @@ parties: [mara]
 actions: [{id: gate, title: Add a load gate, type: prevent, status: open}]
 ---
 
-## Summary
+### Summary
 
 Card payments failed for an hour.
 
-## Impact
+### Impact
 
 4,100 customers could not pay.
 
-## Root causes
+### Root causes
 
 The pool was too small.
 ```

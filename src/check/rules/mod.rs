@@ -15,20 +15,27 @@ mod assessment_incomplete;
 mod blaming_words;
 mod broken_link;
 mod broken_promise;
+mod changed_entry;
 mod conflict_markers;
 mod contradicting_update;
 mod custody_gap;
 mod customer_noticed_first;
+mod deleted_record;
+mod drill_is_public;
+mod drill_result;
 mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_entry;
 mod empty_section;
 mod entry_after_close;
+mod expired_waiver;
 mod file_too_large;
 mod finding_undisposed;
+mod illegal_step;
 mod illegal_transition;
 mod implausible_time;
+mod internal_name_in_public;
 mod invalid_id;
 mod invalid_time;
 mod invalid_yaml;
@@ -36,6 +43,7 @@ mod known_risk;
 mod late_escalation;
 mod late_first_update;
 mod late_postmortem;
+mod late_record;
 mod late_reopen;
 mod line_endings;
 mod misnamed_record;
@@ -48,6 +56,7 @@ mod missing_reason;
 mod missing_section;
 mod missing_translation;
 mod mixed_offsets;
+mod moved_due_date;
 mod never_announced;
 mod no_final_update;
 mod no_incident_manager;
@@ -57,27 +66,41 @@ mod one_person_two_jobs;
 mod open_impact;
 mod open_todo;
 mod outside_repository;
+mod overlapping_maintenance;
+mod overrun;
 mod pending_action;
+mod personal_data;
 mod postmortem_required;
+mod raw_html;
 mod reference_cycle;
+mod removed_entry;
+mod renamed_record;
+mod reordered_entries;
 mod required_role;
 mod response_not_reviewed;
 mod retired_service;
+mod secret_in_record;
 mod security_milestones;
 mod security_not_private;
+mod service_owner;
+mod service_removed;
 mod severity_criteria;
+mod shallow_clone;
+mod short_notice;
 mod skipped_monitoring;
 mod time_order;
 mod unacknowledged_escalation;
 mod unapproved;
 mod unchanged_value;
 mod unknown_key;
-mod unknown_reference;
+pub(super) mod unknown_reference;
 mod unknown_value;
 mod unmet_gate;
 mod unresolved_duplicate;
 mod unsupported_fact;
 mod unused_breach;
+mod unused_waiver;
+mod widened_visibility;
 mod window_order;
 mod wrong_type;
 mod zero_duration;
@@ -164,6 +187,7 @@ pub static RULES: &[&Rule] = &[
     &action_ticket::RULE,
     &action_evidence::RULE,
     &action_declined::RULE,
+    &moved_due_date::RULE,
     &known_risk::RULE,
     &finding_undisposed::RULE,
     // security
@@ -171,10 +195,35 @@ pub static RULES: &[&Rule] = &[
     &custody_gap::RULE,
     &obligation_unassessed::RULE,
     &security_not_private::RULE,
+    // visibility
+    &widened_visibility::RULE,
+    &secret_in_record::RULE,
+    &personal_data::RULE,
+    &internal_name_in_public::RULE,
+    &raw_html::RULE,
+    // history
+    &changed_entry::RULE,
+    &removed_entry::RULE,
+    &reordered_entries::RULE,
+    &late_record::RULE,
+    &deleted_record::RULE,
+    &renamed_record::RULE,
+    &illegal_step::RULE,
+    &shallow_clone::RULE,
     // catalogue
+    &service_owner::RULE,
+    &unused_waiver::RULE,
+    &expired_waiver::RULE,
+    &service_removed::RULE,
     &unused_breach::RULE,
     // maintenance
     &window_order::RULE,
+    &short_notice::RULE,
+    &overrun::RULE,
+    &overlapping_maintenance::RULE,
+    // drill
+    &drill_result::RULE,
+    &drill_is_public::RULE,
 ];
 
 /// The rule of a name.

@@ -44,15 +44,15 @@ parties: [mara]
 actions: [{id: pool, title: Raise the pool limit, type: repair, status: done}]
 ---
 
-## Summary
+### Summary
 
 Card payments failed for an hour.
 
-## Impact
+### Impact
 
 4,100 customers could not pay.
 
-## Root causes
+### Root causes
 
 The pool was too small.
 ```

@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         &record.path,
         closed.status.span,
         format!(
-            "`{}` without the postmortem that {why}; what nobody looked back on happens again",
+            "`{}` without a postmortem although {why}; what nobody looked back on happens again",
             closed.status.value
         ),
     )

@@ -44,7 +44,7 @@ approvals: [{by: wei, as: service_owner, at: 2024-05-06T09:00:00Z}]
 actions: [{id: gate, title: Add a load gate, type: prevent, status: open}]
 ---
 
-## Summary
+### Summary
 
 Card payments failed for an hour.
 ```

@@ -37,7 +37,7 @@ timeline:
     severity: sev3
   - at: 2024-05-01T10:05:00Z
     by: mara
-    escalate: {to: team-payments, reason: expertise}
+    escalate: {to: jonas, reason: expertise}
   - at: 2024-05-01T10:50:00Z
     by: mara
     status: resolved

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A service, person, team, role or record that does not exist; an old name of a service, for which the fix writes the present one; a postmortem that stands beside neither an incident nor a drill.
+A service, person, team, role or record that does not exist; a rule under `waivers` that is none; an old name of a service, for which the fix writes the present one; a postmortem that stands beside neither an incident nor a drill.
 
 ## Why it matters
 
@@ -142,7 +142,8 @@ fn report(context: &Context<'_>, path: &Arc<str>, places: &[&Reference], out: &m
     }
 }
 
-fn is_known(context: &Context<'_>, reference: &Reference) -> bool {
+/// Whether a name stands for something in this archive.
+pub fn is_known(context: &Context<'_>, reference: &Reference) -> bool {
     let name = reference.name.value.as_str();
     let index = &context.index;
     let person_or_team = index.people.contains(name) || index.teams.contains(name);
@@ -154,6 +155,7 @@ fn is_known(context: &Context<'_>, reference: &Reference) -> bool {
         Target::Responder => person_or_team || roles(context).any(|role| role == name),
         Target::Stakeholder => person_or_team || STAKEHOLDERS.contains(&name),
         Target::Incident => index.event(name).is_some(),
+        Target::Rule => super::find(name).is_some(),
     }
 }
 
@@ -172,6 +174,7 @@ const fn what(target: Target) -> &'static str {
         Target::Responder => "a person, a team or a role, so nobody knows who was called in",
         Target::Stakeholder => "a person, a team or a kind of stakeholder, so nobody knows who this is",
         Target::Incident => "the id of a record, so the link leads nowhere",
+        Target::Rule => "a rule of `check`, so nothing is accepted here",
     }
 }
 
@@ -186,6 +189,7 @@ const fn how_to_add(target: Target) -> &'static str {
             "name a person, a team, or `executives`, `legal`, `regulator`, `law_enforcement`, `vendor`"
         }
         Target::Incident => "correct the name",
+        Target::Rule => "correct the name; `git incident rules` lists them",
     }
 }
 
@@ -216,6 +220,7 @@ fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Mea
         Target::Responder => nearest(written, people().chain(teams()).chain(roles(context))),
         Target::Stakeholder => nearest(written, people().chain(teams()).chain(STAKEHOLDERS.iter().copied())),
         Target::Incident => nearest(written, same_month(context, written)),
+        Target::Rule => nearest(written, super::names()),
     }?;
     Some(Meant { name, certain: false, help: format!("did you mean `{name}`?") })
 }

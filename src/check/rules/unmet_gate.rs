@@ -12,15 +12,15 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A state of the lifecycle that asks for more than the record has: the end of the impact and a last word to customers before `resolved`; a published postmortem (where one is required) before `closed`. Everything that is missing is listed at once. Keys of the front matter are the matter of `missing-field`, open todos that of `open-todo`. A state that was recorded afterwards (`backfill: true`) asks for nothing.
+A state of the lifecycle that asks for more than the record has: the end of the impact before `resolved`; a postmortem that is published (where there is one) before `closed`. Everything that is missing is listed at once. Keys of the front matter are the matter of `missing-field`, the last word to customers that of `no-final-update`, a postmortem that is not there that of `postmortem-required`, and open todos that of `open-todo`. A record that was made afterwards (declared by an entry with `backfill: true`) is not asked for the states that it had by then.
 
 ## Why it matters
 
-A state is a promise: resolved means that customers know it is over, closed means that nothing is left to do.
+A state is a promise: resolved means that it is over, closed means that nothing is left to do.
 
 ## How to fix it
 
-Add what is missing, or stay in the state before. What a state asks for is set in `schemas/lifecycle.yaml`. Where a postmortem is not worth writing, waive `postmortem-required` for the record under `waivers` in `incident.yaml`, until a day.
+Add what is missing, or stay in the state before. What a state asks for is set in `schemas/lifecycle.yaml`. Where a postmortem is not worth finishing, waive `postmortem-required` for the record under `waivers` in `incident.yaml`, until a day.
 
 ## Example
 

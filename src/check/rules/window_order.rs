@@ -41,7 +41,7 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(window) = record.maintenance().and_then(|maintenance| maintenance.window.as_ref()) else {
         return;
     };
-    if window.end.value > window.start.value {
+    if window.is_possible() {
         return;
     }
     let when = if window.end.value == window.start.value { "when" } else { "before" };

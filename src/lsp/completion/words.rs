@@ -116,6 +116,7 @@ fn names(view: &View<'_>, cursor: &Cursor, target: Target) -> Vec<Candidate> {
         Target::Responder => [people(view), teams(view), words(ROLES)].concat(),
         Target::Stakeholder => [words(STAKEHOLDERS), teams(view), people(view)].concat(),
         Target::Incident => events(view, cursor),
+        Target::Rule => rule_names(|_| true),
     }
 }
 

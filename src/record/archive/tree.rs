@@ -9,18 +9,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::record::id;
+use crate::record::{Kind, id};
 
 /// A tree of files: a folder, a revision, or a map in memory. Paths are relative and use `/`.
 pub trait Tree: Sync {
     /// Every file below a folder; nothing where the folder does not exist.
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError>;
 
-    /// The folders below a folder whose names begin with a day, as those of records do.
+    /// The folders of records below a folder: those that have the name of one, and others that hold one.
     fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
         let entries = self.list(folder)?;
-        let folders = entries.iter().filter_map(|entry| Some(entry.path.rsplit_once('/')?.0));
-        Ok(folders.filter(|folder| is_of_record(folder)).map(Arc::from).collect())
+        let split = entries.iter().filter_map(|entry| entry.path.rsplit_once('/'));
+        Ok(split.filter(|(folder, file)| is_of_record(folder) || is_record(file)).map(|(f, _)| Arc::from(f)).collect())
     }
 
     /// The bytes of a file; `None` where it does not exist.
@@ -57,7 +57,11 @@ impl fmt::Display for TreeError {
 impl std::error::Error for TreeError {}
 
 fn is_of_record(folder: &str) -> bool {
-    folder.rsplit('/').next().is_some_and(|name| id::day(name).is_some())
+    folder.rsplit('/').next().is_some_and(|name| id::fault(name).is_none())
+}
+
+fn is_record(file: &str) -> bool {
+    Kind::of_file(file).is_some()
 }
 
 /// How deep the shelves stand (year and month) whose folders are listed side by side.
@@ -69,6 +73,10 @@ struct Walked {
     files: Vec<Entry>,
     /// At the depth of the shelves.
     folders: Vec<PathBuf>,
+}
+
+fn is_visible(entry: &walkdir::DirEntry) -> bool {
+    entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
 }
 
 fn is_missing(error: &walkdir::Error) -> bool {
@@ -104,10 +112,8 @@ impl Folder {
 
     /// The files of a walk, and the folders where it was told to stop.
     fn walk(&self, walk: WalkDir) -> Result<Walked, TreeError> {
-        let visible =
-            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
         let mut walked = Walked::default();
-        for entry in walk.into_iter().filter_entry(visible) {
+        for entry in walk.into_iter().filter_entry(is_visible) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) if error.depth() == 0 && is_missing(&error) => break,
@@ -172,22 +178,28 @@ impl Tree for Folder {
         Ok(files)
     }
 
-    /// Looks into none of them: an update that is given a part of an id waits for this.
+    /// Looks into none that has the name of one: an update waits for this.
     fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
         let top = self.root.join(folder);
         self.refuse_outside(folder, &top)?;
         let mut folders = BTreeSet::new();
-        let mut walk = WalkDir::new(&top).into_iter();
+        let mut walk = WalkDir::new(&top).into_iter().filter_entry(is_visible);
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) if error.depth() == 0 && is_missing(&error) => break,
                 Err(error) => return Err(TreeError::new(folder, error.to_string())),
             };
-            let path = self.relative(entry.path()).filter(|path| entry.file_type().is_dir() && is_of_record(path));
-            if let Some(path) = path {
-                folders.insert(path);
-                walk.skip_current_dir();
+            let Some(path) = self.relative(entry.path()) else { continue };
+            if entry.file_type().is_dir() {
+                if is_of_record(&path) {
+                    folders.insert(path);
+                    walk.skip_current_dir();
+                }
+            } else if let Some((folder, file)) = path.rsplit_once('/')
+                && is_record(file)
+            {
+                folders.insert(folder.into());
             }
         }
         Ok(folders)

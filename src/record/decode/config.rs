@@ -6,7 +6,9 @@ use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
-use crate::record::config::{Clocks, Config, Person, Phrases, Security, Service, Severity, Site, Team, Waiver};
+use crate::record::config::{
+    Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Site, Team, Waiver,
+};
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::timeline::Text;
@@ -14,6 +16,9 @@ use crate::record::{Kind, shape};
 use crate::text::frontmatter::is_readable;
 use crate::text::span::Span;
 use crate::text::yaml::{self, Node};
+
+/// Minutes by which a maintenance is announced where the configuration says nothing: three days.
+const NOTICE: u64 = 72 * 60;
 
 /// Reads the configuration and adds its words to `names`. Never fails: what is wrong is among its problems.
 pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
@@ -30,7 +35,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     names.types.extend(words(fields, "types"));
     names.languages = words(fields.map("site"), "languages");
     if names.languages.is_empty() {
-        names.languages.push("en".into());
+        names.languages.push(DEFAULT_LANGUAGE.into());
     }
     let mut references = Vec::new();
     if let Some(root) = &root {
@@ -49,10 +54,13 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         people: maps(fields, "people").filter_map(person).collect(),
         teams: maps(fields, "teams").filter_map(team).collect(),
         severities,
+        private: private(fields.map("private")),
         roles: fields.texts("roles"),
         types: fields.texts("types"),
+        notice: minutes(fields.map("maintenance"), "notice").unwrap_or(NOTICE),
         push: fields.bool("push").is_some_and(|b| b.value),
         rules: levels(fields.pairs("rules")),
+        history_since: fields.map("rules").map("history").text("since"),
         phrases: fields.pairs("rules").iter().filter_map(|(rule, options)| phrases(rule, options)).collect(),
         waivers: maps(fields, "waivers").map(waiver).collect(),
         text,
@@ -78,8 +86,13 @@ fn site(fields: Fields<'_>) -> Site {
         languages: fields.texts("languages"),
         description: fields.text("description"),
         stale_after: minutes(fields, "stale_after"),
+        contact: fields.texts("contact"),
         security: security(fields.map("security")),
     }
+}
+
+fn private(fields: Fields<'_>) -> Private {
+    Private { hosts: fields.texts("hosts"), tickets: fields.texts("tickets"), customers: fields.texts("customers") }
 }
 
 fn security(fields: Fields<'_>) -> Option<Security> {

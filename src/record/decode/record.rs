@@ -8,7 +8,7 @@ use super::{Findings, Names};
 use crate::record::drill::{Drill, Objective};
 use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Obligation, Related, Visibility};
 use crate::record::maintenance::{Maintenance, Window};
-use crate::record::postmortem::{Action, Approval, CauseStatement, Finding, Postmortem};
+use crate::record::postmortem::{Action, Approval, CauseStatement, Extension, Finding, Postmortem};
 use crate::record::replay::replay;
 use crate::record::shape::{Shape, Value};
 use crate::record::{Content, Kind, Record};
@@ -175,6 +175,7 @@ fn maintenance(fields: Fields<'_>) -> Maintenance {
         change: fields.text("change"),
         emergency: fields.bool("emergency").is_some_and(|b| b.value),
         aliases: fields.texts("aliases"),
+        breaches: breaches(fields),
         timeline,
         timeline_complete,
     }
@@ -245,13 +246,18 @@ fn action(fields: Fields<'_>) -> Action {
         priority: fields.text("priority"),
         owner: fields.text("owner"),
         due: fields.date("due"),
+        extended: each(fields, "extended", |moved| Extension {
+            from: moved.date("from"),
+            to: moved.date("to"),
+            by: moved.text("by"),
+            reason: moved.text("reason"),
+        }),
         ticket: fields.text("ticket"),
         status: fields.text("status"),
         done: fields.date("done"),
         evidence: fields.texts("evidence"),
         reason: fields.text("reason"),
         approved_by: fields.text("approved_by"),
-        extended: !fields.items("extended").is_empty(),
     }
 }
 

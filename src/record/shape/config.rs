@@ -40,6 +40,11 @@ const SITE: Shape = Shape {
         ),
         optional("description", Value::Line(300), "One sentence for search engines."),
         optional("stale_after", Value::Duration, "When a reader is warned that the page is old."),
+        optional(
+            "contact",
+            Value::OneOrMore(&Value::Line(200)),
+            "Mail addresses and telephone numbers that public texts may give to customers.",
+        ),
         optional("security", Value::Map(&SECURITY), "Where a weakness is reported."),
     ],
 };
@@ -107,6 +112,16 @@ const SEVERITY: Shape = Shape {
     ],
 };
 
+const PLANNED_WORK: Shape = Shape {
+    name: "planned work",
+    doc: "What is promised about maintenance.",
+    fields: &[optional(
+        "notice",
+        Value::Duration,
+        "How long before its window a maintenance is announced; `72h` where nothing is said.",
+    )],
+};
+
 const RULE_OPTIONS: Shape = Shape {
     name: "rule options",
     doc: "What else can be set for a rule.",
@@ -122,11 +137,21 @@ const WAIVER: Shape = Shape {
     name: "waiver",
     doc: "A finding that is accepted for a while.",
     fields: &[
-        required("rule", Value::Slug, "The rule."),
+        required("rule", Value::Ref(Target::Rule), "The rule."),
         required("record", Value::Ref(Target::Incident), "The record."),
         required("reason", Value::Text, "Why."),
         required("by", Value::Ref(Target::Person), "Who accepts it."),
         required("until", Value::Date, "The last day."),
+    ],
+};
+
+const PRIVATE: Shape = Shape {
+    name: "private",
+    doc: "What must not stand in a public text.",
+    fields: &[
+        optional("hosts", Value::List(&Value::Line(200)), "Domains whose hosts only insiders reach."),
+        optional("tickets", Value::List(&Value::Line(60)), "Project keys of trackers, such as `PAY` of `PAY-812`."),
+        optional("customers", Value::List(&Value::Line(200)), "Names of customers."),
     ],
 };
 
@@ -143,8 +168,10 @@ pub const CONFIG: Shape = Shape {
             Value::Dict { key: &Value::Slug, value: &Value::Map(&SEVERITY) },
             "Overrides of the built-in severities, and more of them. They rank by their ids: `sev0` is worse than `sev1`.",
         ),
+        optional("private", Value::Map(&PRIVATE), "What must not stand in a public text."),
         optional("roles", Value::List(&Value::Line(60)), "Roles beside the built-in ones."),
         optional("types", Value::List(&Value::Line(60)), "Types beside the built-in ones."),
+        optional("maintenance", Value::Map(&PLANNED_WORK), "What is promised about maintenance."),
         optional("push", Value::Bool, "Whether every update is pushed, as with `--push`."),
         optional(
             "rules",

@@ -1,7 +1,7 @@
 //! The keys of `maintenance.md`.
 
 use super::entry::TIMELINE;
-use super::incident::{ALIASES, TITLE, VISIBILITY};
+use super::incident::{ALIASES, BREACHES, TITLE, VISIBILITY};
 use super::{SERVICE_STATES, Shape, Value, optional, required};
 use crate::record::Target;
 
@@ -30,6 +30,7 @@ pub const MAINTENANCE: Shape = Shape {
         optional("change", Value::Line(200), "The change request."),
         optional("emergency", Value::Bool, "Announced later than the policy asks, for a reason."),
         ALIASES,
+        BREACHES,
         required("timeline", TIMELINE, "What was announced and what happened, in order."),
     ],
 };

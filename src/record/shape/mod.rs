@@ -18,7 +18,7 @@ pub use drill::DRILL;
 pub use entry::ENTRY;
 pub use incident::INCIDENT;
 pub use maintenance::MAINTENANCE;
-pub use postmortem::POSTMORTEM;
+pub use postmortem::{ACTION_TYPES, FINDING_CLASSES, POSTMORTEM};
 
 /// The keys of one mapping.
 #[derive(Debug)]

@@ -35,25 +35,24 @@ const RESPONSE_REVIEW: Shape = Shape {
     ],
 };
 
+/// The kinds of process failures.
+pub const FINDING_CLASSES: &[&str] = &[
+    "technical_lapse",
+    "procedural_failure",
+    "manual_error",
+    "process_flaw",
+    "communication_glitch",
+    "unknown_attack_vector",
+    "cross_organisation",
+    "resource_constraint",
+];
+
 const FINDING: Shape = Shape {
     name: "finding",
     doc: "A process failure, tracked until it is disposed of.",
     fields: &[
         required("id", Value::Slug, "Unique in the file."),
-        required(
-            "class",
-            Value::OneOf(&[
-                "technical_lapse",
-                "procedural_failure",
-                "manual_error",
-                "process_flaw",
-                "communication_glitch",
-                "unknown_attack_vector",
-                "cross_organisation",
-                "resource_constraint",
-            ]),
-            "The kind of failure.",
-        ),
+        required("class", Value::OneOf(FINDING_CLASSES), "The kind of failure."),
         required("statement", Value::Text, "The failure, as a sentence without a person's name."),
         optional("owner", PERSON, "Who sees to it."),
         optional("disposition", Value::OneOf(&["open", "accepted", "declined", "deferred"]), "What was decided."),
@@ -72,17 +71,17 @@ const EXTENSION: Shape = Shape {
     ],
 };
 
+/// What actions are for.
+pub const ACTION_TYPES: &[&str] =
+    &["investigate", "mitigate", "repair", "detect", "prevent", "process", "documentation"];
+
 const ACTION: Shape = Shape {
     name: "action",
     doc: "What will be done about it.",
     fields: &[
         required("id", Value::Slug, "Unique in the file; globally INCIDENT-ID/ID."),
         required("title", Value::Line(200), "A verb and an outcome."),
-        required(
-            "type",
-            Value::OneOf(&["investigate", "mitigate", "repair", "detect", "prevent", "process", "documentation"]),
-            "What it is for.",
-        ),
+        required("type", Value::OneOf(ACTION_TYPES), "What it is for."),
         optional(
             "priority",
             Value::OneOf(&["high", "low"]),

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 
 use crate::record::archive::Archive;
-use crate::record::config::Service;
+use crate::record::config::{DEFAULT_LANGUAGE, Service};
 use crate::record::incident::Visibility;
 use crate::record::timeline::ServiceState;
 use crate::record::{Content, Record, time};
@@ -300,7 +300,7 @@ impl Projection {
     }
 
     pub fn default_language(&self) -> &str {
-        self.languages.first().map_or("en", String::as_str)
+        self.languages.first().map_or(DEFAULT_LANGUAGE, String::as_str)
     }
 
     /// What ended before this is history and no longer news.
@@ -316,7 +316,7 @@ impl Projection {
 
 fn languages(archive: &Archive) -> Vec<String> {
     let configured: Vec<_> = archive.config.site.languages.iter().map(|l| l.value.clone()).collect();
-    if configured.is_empty() { vec!["en".to_owned()] } else { configured }
+    if configured.is_empty() { vec![DEFAULT_LANGUAGE.to_owned()] } else { configured }
 }
 
 /// The services that readers may know of, found by id or by an old name.

@@ -14,6 +14,18 @@ pub struct Clone {
     pub root: PathBuf,
 }
 
+/// The keys of one test. Their agent ends with them.
+#[cfg(unix)]
+pub struct GpgHome(pub PathBuf);
+
+#[cfg(unix)]
+impl Drop for GpgHome {
+    fn drop(&mut self) {
+        let _ = Command::new("gpgconf").args(["--kill", "all"]).env("GNUPGHOME", &self.0).output();
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
 /// An empty folder for one test.
 pub fn scratch(name: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("git").join(name);
@@ -100,6 +112,24 @@ impl Clone {
             self.git(&["config", name, value]);
         }
         Some(key)
+    }
+
+    /// Signs commits by a new key of gpg. `None` where this machine has none.
+    #[cfg(unix)]
+    pub fn sign_commits_by_gpg(&self) -> Option<GpgHome> {
+        use std::os::unix::fs::PermissionsExt;
+        // The path of the agent's socket has to be short.
+        let home = GpgHome(std::env::temp_dir().join(format!("gpg-{}", std::process::id())));
+        fs::create_dir_all(&home.0).unwrap();
+        fs::set_permissions(&home.0, fs::Permissions::from_mode(0o700)).unwrap();
+        let key = ["--batch", "--quiet", "--passphrase", "", "--quick-generate-key", "Mara Ito <mara@shop.example>"];
+        let made = self.command("gpg").args(key).args(["ed25519", "sign", "never"]).env("GNUPGHOME", &home.0).output();
+        made.ok()?;
+        for (name, value) in [("gpg.format", "openpgp"), ("commit.gpgSign", "true")] {
+            self.git(&["config", name, value]);
+        }
+        self.git(&["config", "user.signingKey", "mara@shop.example"]);
+        Some(home)
     }
 
     /// Runs git, which must succeed, and returns what it prints.

@@ -175,6 +175,30 @@ fn commits_are_signed_where_that_is_configured() {
 }
 
 #[test]
+#[cfg(unix)]
+fn commits_are_signed_by_gpg_too() {
+    let clone = Clone::new("signed-gpg");
+    let Some(home) = clone.sign_commits_by_gpg() else {
+        return eprintln!("skipped: this machine has no gpg");
+    };
+    // The program is run as a person runs it, because the signer is found through the environment.
+    clone.file("incident.yaml", "people: [{id: mara, name: Mara Ito}]\n").git(&["add", "."]);
+    clone.git(&["commit", "--quiet", "--no-gpg-sign", "-m", "config"]);
+    let signed = |program: &str, args: &[&str]| {
+        let output = clone.command(program).args(args).env("GNUPGHOME", &home.0).output().unwrap();
+        (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    let (made, said) = signed(env!("CARGO_BIN_EXE_git-incident"), &["new", "Checkout fails"]);
+    assert!(made, "{said}");
+    let (verified, said) = signed("git", &["verify-commit", "HEAD"]);
+    assert!(verified && said.contains("Good signature from \"Mara Ito <mara@shop.example>\""), "{said}");
+    // A key that is not there is said, and nothing is committed unsigned.
+    clone.git(&["config", "user.signingKey", "nobody@shop.example"]);
+    let (made, said) = signed(env!("CARGO_BIN_EXE_git-incident"), &["update", "-m", "x"]);
+    assert!(!made && said.contains("written, but not committed"), "{said}");
+}
+
+#[test]
 fn in_the_middle_of_a_merge_nothing_is_written() {
     let clone = Clone::new("merging");
     clone.git(&["checkout", "--quiet", "-b", "side"]);

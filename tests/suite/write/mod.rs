@@ -5,6 +5,8 @@ mod editor;
 mod init;
 mod killed;
 mod languages;
+#[cfg(unix)]
+mod questions;
 mod responder;
 mod reviews;
 mod story;

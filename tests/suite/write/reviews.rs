@@ -52,10 +52,15 @@ fn actions_are_added_and_end() {
     let gate =
         ["--ticket", "PAY-812", "--type", "prevent", "--priority", "high", "--owner", "wei", "--due", "2024-05-20"];
     mara.at("11:01", &[&["action", "add", "Add a load gate", "--id", "gate"], &gate[..]].concat());
-    mara.at("11:02", &["action", "add", "Paint it red", "--type", "process"]);
+    mara.at("11:02", &["action", "add", "Paint it red", "--type", "process", "--owner", "wei"]);
     mara.at("11:03", &["action", "extend", "gate", "--to", "2024-05-27", "--reason", "Holiday"]);
     mara.at("11:04", &["action", "done", "gate", "--evidence", "https://git.example/pull/1"]);
     mara.at("11:05", &["action", "decline", "paint-it-red", "--reason", "Blue is fine", "--approved-by", "wei"]);
+    let taken = ["action", "add", "Another", "--id", "gate", "--type", "process"];
+    assert!(
+        mara.refused("11:06", &taken).contains("the action `gate` is in 2024-05-01-checkout-fails already"),
+        "an id that is taken"
+    );
     let text = mara.read(POSTMORTEM);
     for lines in [
         "due: 2024-05-27\n",
@@ -99,6 +104,10 @@ fn findings_are_added_and_disposed_of() {
         "2024-05-01-checkout-fails/no-load-gate     process flaw  wei       The checklist has no load gate.\n\
          2024-05-01-checkout-fails/the-wrong-graph  manual error  no owner  The wrong graph\n"
     );
+    let json: serde_json::Value = serde_json::from_str(&mara.at("11:03", &["finding", "list", "--json"])).unwrap();
+    assert_eq!(json[0]["incident"], "2024-05-01-checkout-fails");
+    assert_eq!((&json[0]["id"], &json[0]["owner"]), (&"no-load-gate".into(), &"wei".into()));
+    assert_eq!((&json[1]["class"], &json[1]["owner"]), (&"manual_error".into(), &serde_json::Value::Null));
     mara.at("11:04", &["finding", "defer", "no-load-gate", "--consulted", "team-payments"]);
     mara.at("11:05", &["finding", "accept", "no-load-gate", "--consulted", "mara,team-payments"]);
     mara.at("11:06", &["finding", "decline", "checkout/the-wrong-graph"]);

@@ -172,7 +172,7 @@ fn words_that_mean_nothing_are_refused_with_what_would() {
     let mara = with_incident("words");
     let cases: [(&[&str], &str); 7] = [
         (&["update", "serach", "-m", "x"], "no record has `serach` in its id"),
-        (&["update", "-m", "x", "--at", "10:00"], "`--at=-10m`"),
+        (&["update", "-m", "x", "--at", "10m"], "`-10m`"),
         (&["update", "-m", "x", "--next-update", "soon"], "`30m`"),
         (&["update", "--impact", "checkout=down"], "`partial_outage`"),
         (&["update"], "say what happened: `git incident update -m \"TEXT\"`"),
@@ -296,5 +296,70 @@ fn log_says_who_recorded_what_and_when() {
     let log = mara.at("10:00", &["log"]);
     assert!(log.contains("2024-05-01T09:50:00Z  mara  investigating"), "{log}");
     assert!(log.contains("    recorded by Mara Ito in ") && log.contains("d later\n"), "{log}");
-    assert!(log.ends_with("2024-05-01T10:00:00Z  wei  Pool\n    not committed yet\n"), "{log}");
+    assert!(log.ends_with("2024-05-01T10:00:00Z  wei  Pool\n    recorded in no commit yet\n"), "{log}");
+}
+
+#[test]
+fn log_names_the_commit_of_a_correction_beside_the_first_one() {
+    let mara = with_incident("log-edited");
+    mara.at("10:00", &["update", "-m", "Pool"]);
+    let recorded = mara.git(&["rev-parse", "--short=10", "HEAD"]);
+    mara.at("10:10", &["update", "--edit", "2", "-m", "Disk", "--reason", "wrong graph"]);
+    let corrected = mara.git(&["rev-parse", "--short=10", "HEAD"]);
+    // To indent a line anew is not to record it.
+    let indented = mara.read(CHECKOUT).replace("\n  - ", "\n    - ").replace("\n    ", "\n      ");
+    mara.file(CHECKOUT, &indented.replace("\n      - ", "\n    - "));
+    mara.git(&["commit", "--quiet", "--all", "-m", "style"]);
+    let log = mara.at("10:20", &["log"]);
+    let lines: Vec<&str> = log.lines().skip(2).collect();
+    assert_eq!(lines[0], "2024-05-01T10:00:00Z  mara  Disk", "{log}");
+    assert!(lines[1].starts_with(&format!("    recorded by Mara Ito in {recorded}, ")), "{log}");
+    let edited = format!("    edited by mara (wrong graph), recorded by Mara Ito in {corrected}, ");
+    assert!(lines[2].starts_with(&edited) && lines.len() == 3, "{log}");
+}
+
+#[test]
+fn a_gate_is_not_passed_by_a_time_that_has_been() {
+    let mara = with_incident("backdated");
+    mara.at("10:00", &["update", "--status", "monitoring"]);
+    mara.at("10:40", &["update", "-m", "Nothing new"]);
+    let said = mara.refused("10:41", &["update", "--status", "resolved", "--at", "10:30"]);
+    assert!(said.contains("`resolved` asks for `detection.method`"), "{said}");
+}
+
+#[test]
+fn times_are_read_from_a_clock_in_the_zone_of_the_site() {
+    let mara = mara("clock");
+    let config = mara.read("incident.yaml").replace("status}", "status, timezone: Europe/Rome}");
+    mara.file("incident.yaml", &config);
+    mara.git(&["commit", "--quiet", "--all", "-m", "zone"]);
+    mara.at("09:50", &["new", "Checkout fails"]);
+    // It is 12:10 in Rome.
+    mara.at("10:10", &["update", "--at", "12:05", "--public", "We are looking.", "--next-update", "12:40"]);
+    mara.at("10:11", &["update", "--at", "-10m", "-m", "Paged"]);
+    let text = mara.read(CHECKOUT);
+    assert!(text.contains("  - at: 2024-05-01T12:05:00+02:00\n"), "{text}");
+    assert!(text.contains("    next_update: 2024-05-01T12:40:00+02:00\n"), "{text}");
+    assert!(text.contains("  - at: 2024-05-01T12:01:00+02:00\n"), "{text}");
+    let said = mara.refused("10:12", &["update", "--at", "23:00", "-m", "x"]);
+    assert!(said.contains("no clock in Europe/Rome, the site's zone, shows 23:00 in the last twelve hours"), "{said}");
+}
+
+#[test]
+fn an_incident_is_found_among_those_that_are_over_whatever_its_style() {
+    let mara = with_incident("find-open");
+    let over = "timeline:\n  - {at: 2024-05-01T09:00:00Z, by: mara, status: resolved, reason: x}\n";
+    for n in 0..3 {
+        let id = format!("2024-05-01-over-{n}");
+        let text = format!(
+            "---\ntitle: x\ndetection: {{method: alert}}\nassessment: {{scope: none}}\ncause: {{category: bug}}\n{over}---\n"
+        );
+        mara.file(&format!("incidents/2024/05/{id}/incident.md"), &text);
+    }
+    let old = "---\ntitle: Old\ntimeline:\n  - {at: 2023-01-01T09:00:00Z, by: mara, status: triage}\n---\n";
+    assert!(mara.at("10:00", &["update", "-m", "x"]).contains("checkout-fails: note"));
+    mara.file("incidents/old/2023-01-01-old/incident.md", old);
+    let said = mara.refused("10:01", &["update", "-m", "x"]);
+    assert!(said.contains("2 incidents are open: 2024-05-01-checkout-fails, 2023-01-01-old"), "{said}");
+    assert_eq!(mara.at("10:01", &["list"]).lines().count(), 2);
 }

@@ -1,0 +1,127 @@
+//! The part of an archive in which a change of some files can be judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::part::Part;
+use crate::record::archive::{Archive, CONFIG_PATH, RECORDS, Tree, TreeError};
+use crate::record::{Kind, Target, id, lifecycle};
+
+/// Records of so many days before and after are looked at with each other: duplicates, overlapping work, people who are
+/// needed twice.
+const NEAR: i32 = 7;
+
+/// Whether a change decides about records that it does not touch: their words, names and settings, or links to what is gone.
+pub fn touches_all(tree: &dyn Tree, changed: &BTreeSet<String>) -> Result<bool, TreeError> {
+    for path in changed {
+        let is_setting = path == CONFIG_PATH || path == lifecycle::PATH;
+        if is_setting || is_record(path) && tree.read(path)?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The files that findings may be about where some files changed: these, and the records beside them.
+pub fn files(changed: &BTreeSet<String>) -> impl Iterator<Item = Arc<str>> {
+    let beside = |path: &String| {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        Kind::ALL.map(|kind| Arc::from(format!("{folder}/{}", kind.file_name())))
+    };
+    changed.iter().flat_map(move |path| beside(path).into_iter().chain([Arc::from(path.as_str())]))
+}
+
+/// Reads the folders of changed files, those of the same days, and those that any of these refer to.
+///
+/// # Errors
+///
+/// The tree cannot be read.
+pub fn load(tree: &dyn Tree, changed: &BTreeSet<String>) -> Result<Archive, TreeError> {
+    let all = tree.record_folders(RECORDS)?;
+    let by_id = |folder: &Arc<str>| folder.rsplit('/').next().unwrap_or_default().to_owned();
+    let mut ids: BTreeMap<String, Vec<&Arc<str>>> = BTreeMap::new();
+    for folder in &all {
+        ids.entry(by_id(folder)).or_default().push(folder);
+    }
+    let own: BTreeSet<String> = changed.iter().filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned())).collect();
+    let days: Vec<Date> = own.iter().filter_map(|folder| id::day(folder.rsplit('/').next()?)).collect();
+    let is_near = |day: Date| {
+        days.iter().any(|own| {
+            day.checked_sub(NEAR.days()).is_ok_and(|from| from <= *own) && *own <= day.saturating_add(NEAR.days())
+        })
+    };
+    let near = ids.iter().filter(|(id, _)| id::day(id).is_some_and(is_near)).flat_map(|(_, folders)| folders);
+    let mut folders: BTreeSet<String> = near.map(|folder| folder.to_string()).chain(own).collect();
+    loop {
+        let archive = Archive::load(&Part::new(tree, &folders, &BTreeMap::new()))?;
+        let references = archive.records.iter().flat_map(|record| &record.references);
+        let named = references.filter(|reference| reference.target == Target::Incident);
+        let meant = named.filter_map(|reference| ids.get(&reference.name.value)).flatten();
+        let before = folders.len();
+        folders.extend(meant.map(|folder| folder.to_string()));
+        if folders.len() == before {
+            return Ok(archive);
+        }
+    }
+}
+
+fn is_record(path: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(_, name)| Kind::of_file(name).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::archive::Memory;
+
+    fn tree() -> Memory {
+        let record = |id: &str, keys: &str| {
+            let text = format!(
+                "---\ntitle: x\n{keys}timeline:\n  - {{at: 2024-05-01T09:00:00Z, by: mara, status: triage}}\n---\n"
+            );
+            (format!("incidents/2024/05/{id}/incident.md"), text)
+        };
+        let files = [
+            record("2024-05-08-own", "related: {recurrence_of: [2024-02-01-cause]}\n"),
+            record("2024-02-01-cause", "related: {caused_by: [2024-01-01-first]}\n"),
+            record("2024-01-01-first", ""),
+            record("2024-05-01-week-before", ""),
+            record("2024-05-15-week-after", ""),
+            record("2024-04-30-too-early", ""),
+            record("2024-05-16-too-late", ""),
+        ];
+        Memory(files.into())
+    }
+
+    fn changed(path: &str) -> BTreeSet<String> {
+        [path.to_owned()].into()
+    }
+
+    #[test]
+    fn a_record_is_read_with_its_days_and_with_what_it_leads_to() {
+        let own = changed("incidents/2024/05/2024-05-08-own/pool.png");
+        let archive = load(&tree(), &own).unwrap();
+        let ids: BTreeSet<&str> = archive.records.iter().map(|record| &*record.id).collect();
+        let expected = [
+            "2024-01-01-first",
+            "2024-02-01-cause",
+            "2024-05-01-week-before",
+            "2024-05-08-own",
+            "2024-05-15-week-after",
+        ];
+        assert_eq!(ids, expected.into());
+        assert!(files(&own).any(|path| &*path == "incidents/2024/05/2024-05-08-own/postmortem.md"));
+    }
+
+    #[test]
+    fn settings_and_what_is_gone_touch_everything() {
+        let touches = |path| touches_all(&tree(), &changed(path)).unwrap();
+        assert!(touches("incident.yaml") && touches("schemas/lifecycle.yaml"));
+        assert!(touches("incidents/2024/05/2024-05-09-gone/incident.md"));
+        assert!(!touches("incidents/2024/05/2024-05-08-own/incident.md"));
+        assert!(!touches("incidents/2024/05/2024-05-08-own/gone.png"));
+    }
+}

@@ -1,0 +1,193 @@
+//! What became of the entries that a record once had.
+//!
+//! Every version that was merged is compared with the newest one, not with its neighbour. So a merge keeps what both its
+//! sides had, a mistake that was taken back is no mistake, and a finding always points into a file that is there.
+
+use std::collections::BTreeSet;
+
+use super::rules::unknown_reference;
+use super::{Context, same};
+use crate::record::Record;
+use crate::record::history::Version;
+use crate::record::timeline::Entry;
+use crate::text::span::Span;
+
+/// What became of one entry.
+#[derive(Clone, Copy, Debug)]
+pub enum Fate<'a> {
+    /// It says the same.
+    Kept(&'a Entry),
+    /// It says in the open that it was corrected.
+    Amended(&'a Entry),
+    /// A key says something else without a word about it. With its place in the record as it is now.
+    Changed {
+        now: &'a Entry,
+        key: &'static str,
+        place: Span,
+    },
+    Gone,
+}
+
+impl<'a> Fate<'a> {
+    /// The entry as it is now.
+    pub const fn now(self) -> Option<&'a Entry> {
+        match self {
+            Self::Kept(now) | Self::Amended(now) | Self::Changed { now, .. } => Some(now),
+            Self::Gone => None,
+        }
+    }
+}
+
+/// What was lost of everything that was ever merged: each entry of a version that is changed or gone, with the entry above
+/// it that is still there. A change that was taken back is none: what counts is what the entry said first.
+pub fn losses<'a>(context: &'a Context<'_>, record: &'a Record) -> Vec<Loss<'a>> {
+    let mut losses = Vec::new();
+    let mut as_at_first: BTreeSet<Span> = BTreeSet::new();
+    for version in context.past(record).flat_map(|past| &past.merged) {
+        let mut above = None;
+        for (entry, fate) in fates(context, version, record) {
+            let lost = match fate {
+                Fate::Kept(now) => {
+                    as_at_first.insert(now.span);
+                    false
+                }
+                Fate::Amended(_) => false,
+                Fate::Changed { now, .. } => !as_at_first.contains(&now.span),
+                Fate::Gone => true,
+            };
+            if lost {
+                losses.push(Loss { version, entry, fate, above });
+            }
+            above = fate.now().or(above);
+        }
+        if let Some(end) = holds_all_of(&version.text, &record.text) {
+            as_at_first.extend(record.timeline().iter().map(|entry| entry.span).filter(|span| span.end <= end));
+        }
+    }
+    losses
+}
+
+/// An entry that is not what it was, without a word about it.
+#[derive(Debug)]
+pub struct Loss<'a> {
+    /// The first version that is missed.
+    pub version: &'a Version,
+    pub entry: &'a Entry,
+    pub fate: Fate<'a>,
+    /// The entry that stood above it, as it is now.
+    pub above: Option<&'a Entry>,
+}
+
+/// The entries of a version in its order, and what became of each.
+///
+/// Silent about what could not be read, then or now, and about entries with a mistake in them, which have to be mended.
+pub fn fates<'a>(context: &Context<'_>, version: &'a Version, now: &'a Record) -> Vec<(&'a Entry, Fate<'a>)> {
+    if !now.timeline_complete() || holds_all_of(&version.text, &now.text).is_some() {
+        return Vec::new();
+    }
+    let Some(before) = version.record(context.archive) else { return Vec::new() };
+    if before.text == now.text {
+        return Vec::new();
+    }
+    let entries = before.timeline().iter().filter(|entry| is_sound(context, before, entry));
+    matched(context, entries, now.timeline())
+}
+
+/// How many of the entries that a record has now stood in a text of it before.
+pub fn known_before(context: &Context<'_>, version: &Version, now: &Record) -> Vec<bool> {
+    if let Some(end) = holds_all_of(&version.text, &now.text) {
+        return now.timeline().iter().map(|entry| entry.span.end <= end).collect();
+    }
+    let before = version.record(context.archive).map_or(&[][..], Record::timeline);
+    let signed = |entry: &Entry| before.iter().any(|known| is_signed_alike(known, entry));
+    now.timeline().iter().map(signed).collect()
+}
+
+/// Where both texts begin their timeline with the same bytes and the newer one only goes on with further entries, nothing
+/// has to be read to know that nothing was lost: nine of ten versions are told apart here. The offset in the newer text
+/// up to which they agree.
+fn holds_all_of(before: &str, now: &str) -> Option<usize> {
+    let (_, old) = timeline_lines(before)?;
+    let (start, new) = timeline_lines(now)?;
+    let more = new.strip_prefix(old)?;
+    let first = old.lines().nth(1)?;
+    let item = first.get(..first.find('-')? + 1)?;
+    let goes_on_elsewhere = |text: &str| text.starts_with(|c: char| !c.is_whitespace() && c != '-');
+    let is_more = more.is_empty() || more.starts_with(item) || goes_on_elsewhere(more);
+    (item.trim_start() == "-" && is_more).then_some(start + old.len())
+}
+
+/// The lines from `timeline:` to the end of the front matter, and where they begin.
+fn timeline_lines(text: &str) -> Option<(usize, &str)> {
+    let start = text.find("\ntimeline:\n")? + 1;
+    let lines = text.get(start..)?;
+    Some((start, lines.get(..lines.find("\n---")? + 1)?))
+}
+
+/// Whether an entry could be read as it stood, with names that mean something today.
+fn is_sound(context: &Context<'_>, record: &Record, entry: &Entry) -> bool {
+    let inside = |span: Span| entry.span.start <= span.start && span.end <= entry.span.end;
+    let unknown = |reference| !unknown_reference::is_known(context, reference);
+    record.problems.iter().all(|problem| !inside(problem.span))
+        && !record.references.iter().any(|reference| inside(reference.name.span) && unknown(reference))
+}
+
+fn is_signed_alike(a: &Entry, b: &Entry) -> bool {
+    a.at.value == b.at.value && by(a) == by(b)
+}
+
+fn by(entry: &Entry) -> Option<&str> {
+    entry.by.as_ref().map(|by| by.value.as_str())
+}
+
+/// An entry is the one with the same time, name and content; failing that, with the same time and name; failing that, one
+/// with the same content, or that says of itself that it was corrected, and the same time or name.
+fn matched<'a>(
+    context: &Context<'_>,
+    before: impl Iterator<Item = &'a Entry>,
+    now: &'a [Entry],
+) -> Vec<(&'a Entry, Fate<'a>)> {
+    let language = context.archive.config.default_language();
+    let change = |before: &Entry, now: &Entry| same::changed(before, now, language);
+    let mut fates: Vec<(&Entry, Option<Fate<'a>>)> = before.map(|entry| (entry, None)).collect();
+    let mut taken = vec![false; now.len()];
+    for (entry, fate) in &mut fates {
+        let mut alike =
+            (0..now.len()).filter(|i| is_signed_alike(entry, &now[*i]) && change(entry, &now[*i]).is_none());
+        // One that stood there twice may stand there once.
+        let first = alike.clone().find(|i| !taken[*i]).or_else(|| alike.next());
+        if let Some(i) = first {
+            taken[i] = true;
+            let kept = if same::is_amended(entry, &now[i]) { Fate::Amended } else { Fate::Kept };
+            *fate = Some(kept(&now[i]));
+        }
+    }
+    let near = |entry: &Entry, now: &Entry| entry.at.value == now.at.value || by(entry) == by(now);
+    let ways: [&dyn Fn(&Entry, &Entry) -> bool; 3] =
+        [&is_signed_alike, &|entry, now| near(entry, now) && change(entry, now).is_none(), &|entry, now| {
+            near(entry, now) && same::is_amended(entry, now)
+        }];
+    for is_meant in ways {
+        for (entry, fate) in fates.iter_mut().filter(|(_, fate)| fate.is_none()) {
+            let found = now.iter().zip(&mut taken).find(|(now, taken)| !**taken && is_meant(entry, now));
+            if let Some((now, taken)) = found {
+                *taken = true;
+                *fate = Some(became(entry, now, change(entry, now)));
+            }
+        }
+    }
+    let told = fates.into_iter().map(|(entry, fate)| (entry, fate.unwrap_or(Fate::Gone)));
+    told.filter(|(entry, fate)| !matches!(fate, Fate::Gone) || !same::is_empty(entry)).collect()
+}
+
+fn became<'a>(before: &Entry, now: &'a Entry, change: Option<(&'static str, Span)>) -> Fate<'a> {
+    if same::is_amended(before, now) {
+        return Fate::Amended(now);
+    }
+    let (key, place) = match change {
+        Some(change) => change,
+        None if before.at.value != now.at.value => ("at", now.at.span),
+        None => ("by", now.by.as_ref().map_or(now.at.span, |by| by.span)),
+    };
+    Fate::Changed { now, key, place }
+}

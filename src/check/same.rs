@@ -1,0 +1,208 @@
+//! Whether an entry says what it said when it was merged.
+//!
+//! Values are compared, not bytes: key order, quotes, comments and the offset of a time mean nothing here. A few answers
+//! may come later than the entry, and are told apart from a change of what was said.
+
+use crate::record::shape::canonical_role;
+use crate::record::time::Time;
+use crate::record::timeline::{Amendment, Entry, Escalation, Evidence, Link, Message, ServiceState, Text};
+use crate::text::span::Span;
+
+/// The first key whose value is another one, with its place in the entry as it is now.
+///
+/// No change are the answers that come later: `acknowledged` of an escalation, `result` of an action, `promoted` or
+/// `dismissed` of a todo, the `reason` and the `sha256` that were missing, `backfill: true`, more links, more languages.
+pub fn changed(before: &Entry, now: &Entry, default_language: &str) -> Option<(&'static str, Span)> {
+    let texts = [
+        ("status", &before.status, &now.status),
+        ("severity", &before.severity, &now.severity),
+        ("note", &before.note, &now.note),
+        ("decision", &before.decision, &now.decision),
+        ("action", &before.action, &now.action),
+        ("hypothesis", &before.hypothesis, &now.hypothesis),
+        ("todo", &before.todo, &now.todo),
+    ];
+    let later = [
+        ("promoted", &before.promoted, &now.promoted),
+        ("dismissed", &before.dismissed, &now.dismissed),
+        ("reason", &before.reason, &now.reason),
+    ];
+    let place = |text: &Option<Text>| text.as_ref().map_or(now.at.span, |text| text.span);
+    let text = texts.into_iter().find(|(_, before, now)| !same(before, now));
+    let text = text.or_else(|| later.into_iter().find(|(_, before, now)| before.is_some() && !same(before, now)));
+    if let Some((key, _, now)) = text {
+        return Some((key, place(now)));
+    }
+    let others = [
+        ("event", set(&before.events) == set(&now.events), now.events.first().map(|event| event.span)),
+        ("impact", impact(before) == impact(now), now.impact.first().map(|(service, _)| service.span)),
+        ("roles", roles(before) == roles(now), now.roles.first().map(|(role, _)| role.span)),
+        ("public", same_message(before, now, default_language), now.public.as_ref().map(message_place)),
+        (
+            "next_update",
+            before.next_update.map(|time| time.value) == now.next_update.map(|time| time.value),
+            now.next_update.map(|time| time.span),
+        ),
+        (
+            "escalate",
+            same_escalation(before.escalate.as_deref(), now.escalate.as_deref()),
+            now.escalate.as_ref().map(|escalation| escalation.to.span),
+        ),
+        (
+            "notify",
+            notified(before) == notified(now),
+            now.notify.as_ref().and_then(|notify| Some(notify.who.first()?.span)),
+        ),
+        ("result", same_result(before, now), now.result.as_ref().map(|result| result.span)),
+        (
+            "evidence",
+            same_evidence(before.evidence.as_deref(), now.evidence.as_deref()),
+            now.evidence.as_ref().map(|evidence| evidence.item.span),
+        ),
+        ("links", same_links(&before.links, &now.links), now.links.first().map(|link| link.url.span)),
+        ("backfill", now.backfill || !before.backfill, None),
+        ("edited", now.edited.is_some() || before.edited.is_none(), None),
+        ("redacted", now.redacted.is_some() || before.redacted.is_none(), None),
+    ];
+    let other = others.into_iter().find(|(_, same, _)| !same);
+    other.map(|(key, _, place)| (key, place.unwrap_or(now.at.span)))
+}
+
+/// Whether an entry says in the open that it is not what it was: it was edited or redacted since.
+pub fn is_amended(before: &Entry, now: &Entry) -> bool {
+    let newer = |before: &Option<Box<Amendment>>, now: &Option<Box<Amendment>>| {
+        now.is_some() && before.as_deref().map(said) != now.as_deref().map(said)
+    };
+    newer(&before.edited, &now.edited) || newer(&before.redacted, &now.redacted)
+}
+
+/// Whether there is nothing in an entry that anybody could miss.
+pub fn is_empty(entry: &Entry) -> bool {
+    let texts = [
+        &entry.status,
+        &entry.severity,
+        &entry.note,
+        &entry.decision,
+        &entry.action,
+        &entry.result,
+        &entry.hypothesis,
+        &entry.todo,
+        &entry.promoted,
+        &entry.dismissed,
+        &entry.reason,
+    ];
+    texts.iter().all(|text| text.as_ref().is_none_or(|text| text.value.trim().is_empty()))
+        && entry.events.is_empty()
+        && entry.impact.is_empty()
+        && entry.roles.is_empty()
+        && entry.links.is_empty()
+        && entry.public.is_none()
+        && entry.next_update.is_none()
+        && entry.escalate.is_none()
+        && entry.notify.is_none()
+        && entry.evidence.is_none()
+        && entry.redacted.is_none()
+}
+
+fn said(amendment: &Amendment) -> (Option<Time>, Option<&str>, Option<&str>) {
+    (amendment.at.map(|at| at.value), text(&amendment.by), text(&amendment.reason))
+}
+
+/// A block of text ends in a line break that the same text in quotes has not.
+pub fn text(text: &Option<Text>) -> Option<&str> {
+    text.as_ref().map(|text| text.value.trim_end())
+}
+
+fn same(before: &Option<Text>, now: &Option<Text>) -> bool {
+    text(before) == text(now)
+}
+
+fn set(words: &[Text]) -> Vec<&str> {
+    let mut words: Vec<&str> = words.iter().map(|word| word.value.as_str()).collect();
+    words.sort_unstable();
+    words
+}
+
+fn impact(entry: &Entry) -> Vec<(&str, ServiceState)> {
+    let mut impact: Vec<_> =
+        entry.impact.iter().map(|(service, state)| (service.value.as_str(), state.value)).collect();
+    impact.sort_unstable();
+    impact
+}
+
+fn roles(entry: &Entry) -> Vec<(&str, Option<&str>)> {
+    let mut roles: Vec<_> =
+        entry.roles.iter().map(|(role, person)| (canonical_role(&role.value), text(person))).collect();
+    roles.sort_unstable();
+    roles
+}
+
+fn notified(entry: &Entry) -> Option<(Vec<&str>, Vec<&str>)> {
+    entry.notify.as_ref().map(|notify| (set(&notify.who), set(&notify.by)))
+}
+
+/// An action that was still going on may be said to have ended.
+fn same_result(before: &Entry, now: &Entry) -> bool {
+    matches!(text(&before.result), None | Some("pending")) && now.action.is_some() || same(&before.result, &now.result)
+}
+
+fn same_escalation(before: Option<&Escalation>, now: Option<&Escalation>) -> bool {
+    match (before, now) {
+        (None, None) => true,
+        (Some(before), Some(now)) => {
+            let answered = before.acknowledged.map(|at| at.value);
+            canonical_role(&before.to.value) == canonical_role(&now.to.value)
+                && same(&before.reason, &now.reason)
+                && (answered.is_none() || answered == now.acknowledged.map(|at| at.value))
+        }
+        _ => false,
+    }
+}
+
+fn same_evidence(before: Option<&Evidence>, now: Option<&Evidence>) -> bool {
+    match (before, now) {
+        (None, None) => true,
+        (Some(before), Some(now)) => {
+            before.item.value == now.item.value
+                && same(&before.custody, &now.custody)
+                && same(&before.from, &now.from)
+                && same(&before.to, &now.to)
+                && (before.sha256.is_none() || same(&before.sha256, &now.sha256))
+        }
+        _ => false,
+    }
+}
+
+fn same_links(before: &[Link], now: &[Link]) -> bool {
+    before
+        .iter()
+        .all(|link| now.iter().any(|other| other.url.value == link.url.value && same(&link.title, &other.title)))
+}
+
+fn same_message(before: &Entry, now: &Entry, default: &str) -> bool {
+    match (&before.public, &now.public) {
+        (None, None) => true,
+        (Some(before), Some(now)) => {
+            let kept = |language: &str| in_language(before, language, default) == in_language(now, language, default);
+            match before {
+                Message::Plain(_) => kept(default),
+                Message::Translated(texts) => texts.iter().all(|(language, _)| kept(&language.value)),
+            }
+        }
+        _ => false,
+    }
+}
+
+fn in_language<'a>(message: &'a Message, language: &str, default: &str) -> Option<&'a str> {
+    message.in_language(language, default).map(str::trim_end)
+}
+
+const fn message_place(message: &Message) -> Span {
+    match message {
+        Message::Plain(text) => text.span,
+        Message::Translated(texts) => match texts.as_slice() {
+            [(_, text), ..] => text.span,
+            [] => Span::at(0),
+        },
+    }
+}

@@ -1,0 +1,291 @@
+//! What `check` looks at, and what it compares that with.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use git2::Oid;
+
+use crate::change::touched;
+use crate::check::Selection;
+use crate::commands::{Timings, find_root, for_ever};
+use crate::error::Error;
+use crate::git::exec::Failure;
+use crate::git::history::{Base, Range, Store, Walk, base};
+use crate::git::revision::Revision;
+use crate::record::archive::{Archive, FolderTree, Tree, load_config};
+use crate::record::history::History;
+use crate::text::count::counted;
+
+/// Which files are checked, and what they are compared with.
+#[derive(Debug, clap::Args)]
+pub struct PastFlags {
+    /// Compare with what was merged where this work left REV, and report only on files that changed since. Without it,
+    /// everything is reported, and compared with the server's branch.
+    #[arg(long, value_name = "REV", conflicts_with = "full_history")]
+    since: Option<String>,
+
+    /// Compare with everything that was ever merged, commit by commit.
+    #[arg(long)]
+    full_history: bool,
+
+    /// Check this revision instead of the work tree. Nothing is checked out, so it may be a bare repository.
+    #[arg(long, value_name = "REV", conflicts_with = "fix")]
+    rev: Option<String>,
+}
+
+/// What is checked.
+pub struct Subject {
+    pub root: PathBuf,
+    tree: Box<dyn Tree>,
+    pub archive: &'static Archive,
+    pub history: History,
+    /// The files that changed, where only they are reported on.
+    pub changed: Option<Selection>,
+    /// Whether only a part of the archive was read.
+    is_part: bool,
+}
+
+/// What there is to compare with.
+enum Plan {
+    Nothing,
+    /// Why commits that were asked for are not there.
+    Gap(String),
+    Compare {
+        range: Range,
+        said: String,
+    },
+}
+
+impl PastFlags {
+    /// Reads the archive and its past. With words of the user's own the whole archive is read: they may mean any record.
+    pub fn look(&self, start: &Path, words: &[String], timings: &mut Timings) -> Result<Subject, Error> {
+        let store = Store::around(start)?;
+        let is_bare = store.as_ref().is_some_and(|store| store.repository().is_bare());
+        let root = if self.rev.is_some() && is_bare { start.to_path_buf() } else { find_root(start)? };
+        let Some(store) = Store::around(&root)? else { return self.without_git(root, timings) };
+        let tip = self.tip(&store)?;
+        let tree = self.tree(&store, &root, tip)?;
+        let adopted = adopted(&store, &*tree)?;
+        let plan = tip.map_or(Ok(Plan::Nothing), |tip| self.plan(&store, tip, adopted))?;
+        let mut subject = match plan {
+            Plan::Compare { range, said } => self.compared(store, (root, tree), (range, &said), words, timings)?,
+            Plan::Nothing => Subject::alone(root, tree, timings)?,
+            Plan::Gap(gap) => {
+                let mut subject = Subject::alone(root, tree, timings)?;
+                subject.history.gap = Some(gap);
+                subject
+            }
+        };
+        subject.history.adopted = adopted.map(|adopted| adopted.time);
+        Ok(subject)
+    }
+
+    const fn is_asked(&self) -> bool {
+        self.since.is_some() || self.full_history
+    }
+
+    fn without_git(&self, root: PathBuf, timings: &mut Timings) -> Result<Subject, Error> {
+        if self.is_asked() || self.rev.is_some() {
+            return Err(Error::new(format!(
+                "there is no git repository around {}, so there is no history",
+                root.display()
+            )));
+        }
+        let tree = Box::new(FolderTree::new(&root));
+        Subject::alone(root, tree, timings)
+    }
+
+    /// The commit that is looked at or that the work tree grew from; `None` before the first one.
+    fn tip(&self, store: &Store) -> Result<Option<Oid>, Error> {
+        let Some(revision) = &self.rev else {
+            let head = store.head();
+            if head.is_none() && self.is_asked() {
+                return Err(Error::new("there is no commit yet, so there is no history to compare with"));
+            }
+            return Ok(head);
+        };
+        match base::commit(store.repository(), revision) {
+            Some(commit) => Ok(Some(commit)),
+            None => Err(Error::new(format!("`{revision}` is no commit of this repository"))
+                .hint("name a branch, a tag or a commit; one of the server has to be fetched first")),
+        }
+    }
+
+    fn tree(&self, store: &Store, root: &Path, tip: Option<Oid>) -> Result<Box<dyn Tree>, Error> {
+        match tip.filter(|_| self.rev.is_some()) {
+            None => Ok(Box::new(FolderTree::new(root))),
+            Some(tip) => {
+                let revision = Revision::at(store.repository().path(), store.prefix(), tip);
+                Ok(Box::new(revision.map_err(|error| Error::new(error.message()))?))
+            }
+        }
+    }
+
+    fn plan(&self, store: &Store, tip: Oid, adopted: Option<Adopted>) -> Result<Plan, Error> {
+        let repository = store.repository();
+        let is_later =
+            |adopted: &Adopted, base: Oid| repository.graph_descendant_of(adopted.commit, base).unwrap_or(false);
+        let compare = |base: Base| {
+            let commit =
+                adopted.filter(|adopted| is_later(adopted, base.commit)).map_or(base.commit, |adopted| adopted.commit);
+            let range = Range { base: Some(commit), tip, is_merged: false };
+            Plan::Compare { range, said: format!("Compared with {}.", base.said) }
+        };
+        if self.full_history {
+            let base = adopted.map(|adopted| adopted.commit);
+            return Ok(Plan::Compare { range: Range { base, tip, is_merged: true }, said: String::new() });
+        }
+        if let Some(revision) = &self.since {
+            return Ok(base::of(repository, revision, tip)?.map_or_else(Plan::Gap, compare));
+        }
+        let variable = |name: &str| std::env::var(name).ok();
+        let on_server = is_on_build_server();
+        let guessed = base::guessed(repository, tip, |name| variable(name).filter(|_| on_server));
+        let guessed = match guessed {
+            // On the main branch itself, the last commit is what is new.
+            Some(base) if on_server && base.commit == tip => base::before(repository, tip).or(Some(base)),
+            None if on_server => base::before(repository, tip),
+            guessed => guessed,
+        };
+        let plan = guessed.map_or(
+            Plan::Compare { range: Range { base: Some(tip), tip, is_merged: false }, said: String::new() },
+            compare,
+        );
+        Ok(plan)
+    }
+
+    fn compared(
+        &self,
+        store: Store,
+        (root, tree): (PathBuf, Box<dyn Tree>),
+        (range, said): (Range, &str),
+        words: &[String],
+        timings: &mut Timings,
+    ) -> Result<Subject, Error> {
+        let is_work_tree = self.rev.is_none();
+        let changed = match range.base.filter(|_| self.since.is_some()) {
+            Some(base) => Some(changed(&store, base, range.tip, is_work_tree)?),
+            None => None,
+        };
+        let part = changed.as_ref().filter(|_| words.is_empty());
+        let part = part.filter(|changed| !touched::touches_all(&*tree, changed).unwrap_or(true));
+        let past = move || {
+            let past = Past::read(&store, range, is_work_tree);
+            (store, past)
+        };
+        let load = || match part {
+            Some(changed) => touched::load(&*tree, changed),
+            None => Archive::load(&*tree),
+        };
+        let (archive, (store, past)) = rayon::join(load, past);
+        let archive = for_ever(archive?);
+        timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
+        let history = past.and_then(|past| past.history(&store, archive));
+        let history = match history {
+            Ok(history) => history,
+            // Nobody asked: what can be checked without it still is.
+            Err(failure) if !self.is_asked() => {
+                note(&format!("Compared with nothing: {failure}"))?;
+                History::default()
+            }
+            Err(failure) => return Err(failure.into()),
+        };
+        if !said.is_empty() && (self.since.is_some() || is_on_build_server()) {
+            note(said)?;
+        }
+        timings.phase("read the history");
+        let selected = part.map(|changed| Selection::files(touched::files(changed)));
+        let is_part = part.is_some();
+        Ok(Subject { root, tree, archive, history, changed: selected, is_part })
+    }
+}
+
+/// What a walk has found, and what is not committed.
+struct Past {
+    walk: Walk,
+    uncommitted: BTreeSet<String>,
+}
+
+impl Past {
+    fn read(store: &Store, range: Range, is_work_tree: bool) -> Result<Self, Failure> {
+        let uncommitted = if is_work_tree { store.uncommitted()? } else { BTreeSet::new() };
+        Ok(Self { walk: store.walk(range)?, uncommitted })
+    }
+
+    fn history(&self, store: &Store, archive: &Archive) -> Result<History, Failure> {
+        let config = &archive.config;
+        let text = |path: &str| match archive.at(path) {
+            Some(record) => Some(Arc::clone(&record.text)),
+            None => (*config.path == *path).then(|| Arc::clone(&config.text)),
+        };
+        let mut history = store.history(&self.walk, &self.uncommitted, &text)?;
+        if self.walk.is_cut_off {
+            history.gap = Some(
+                "this shallow clone holds only the newest commits, so what was merged before them is unknown".into(),
+            );
+        }
+        Ok(history)
+    }
+}
+
+impl Subject {
+    fn alone(root: PathBuf, tree: Box<dyn Tree>, timings: &mut Timings) -> Result<Self, Error> {
+        let archive = for_ever(Archive::load(&*tree)?);
+        timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
+        Ok(Self { root, tree, archive, history: History::default(), changed: None, is_part: false })
+    }
+
+    /// Reads the rest where only a part was read: a name in it may stand for something elsewhere. Whether there was a rest.
+    pub fn complete(&mut self) -> Result<bool, Error> {
+        let was_part = std::mem::replace(&mut self.is_part, false);
+        if was_part {
+            self.archive = for_ever(Archive::load(&*self.tree)?);
+        }
+        Ok(was_part)
+    }
+}
+
+/// The commit with which a repository was adopted, and when it was made.
+#[derive(Clone, Copy)]
+struct Adopted {
+    commit: Oid,
+    time: jiff::Timestamp,
+}
+
+fn adopted(store: &Store, tree: &dyn Tree) -> Result<Option<Adopted>, Error> {
+    let Some(since) = load_config(tree)?.history_since else { return Ok(None) };
+    let repository = store.repository();
+    let commit = base::commit(repository, &since.value).and_then(|id| repository.find_commit(id).ok());
+    match commit {
+        Some(commit) => {
+            let time = jiff::Timestamp::from_second(commit.time().seconds()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+            Ok(Some(Adopted { commit: commit.id(), time }))
+        }
+        None => {
+            note(&format!(
+                "`rules.history.since` names `{}`, which is no commit of this clone; it was left out.",
+                since.value
+            ))?;
+            Ok(None)
+        }
+    }
+}
+
+fn changed(store: &Store, base: Oid, tip: Oid, is_work_tree: bool) -> Result<BTreeSet<String>, Failure> {
+    let mut changed = store.changed(base, tip)?;
+    if is_work_tree {
+        changed.extend(store.uncommitted()?);
+    }
+    Ok(changed)
+}
+
+/// Build servers say so.
+fn is_on_build_server() -> bool {
+    std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false")
+}
+
+fn note(text: &str) -> Result<(), Error> {
+    Ok(writeln!(anstream::stderr(), "{text}")?)
+}

@@ -1,0 +1,185 @@
+//! What the history of a repository knows of an archive, in one pass over its commits.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use git2::{DiffOptions, Error, ErrorCode, Oid, Repository};
+
+use super::exec::Failure;
+use crate::record::Kind;
+use crate::record::archive::{CONFIG_PATH, RECORDS};
+use crate::record::history::History;
+use crate::record::lifecycle;
+
+pub mod base;
+mod texts;
+mod trees;
+mod walk;
+
+pub use base::Base;
+use trees::Trees;
+pub use walk::Walk;
+
+/// A repository whose history is asked for one archive. It need not have a work tree.
+pub struct Store {
+    repository: Repository,
+    /// The folder of the archive in the repository, with a `/` at the end; empty at its top.
+    prefix: String,
+}
+
+/// The commits that are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// What was merged before them. Without it they begin with the first commit.
+    pub base: Option<Oid>,
+    pub tip: Oid,
+    /// Whether others have read each version of the range. If not, only that of the base counts as merged.
+    pub is_merged: bool,
+}
+
+impl Store {
+    /// The repository around a folder that holds an archive. `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// There is one and it cannot be opened.
+    pub fn around(folder: &Path) -> Result<Option<Self>, Failure> {
+        let repository = match Repository::discover(folder) {
+            Ok(repository) => repository,
+            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+            Err(error) => return Err(unreadable(&error)),
+        };
+        let top = repository.workdir().and_then(|top| top.canonicalize().ok());
+        let inside = top.and_then(|top| folder.canonicalize().ok()?.strip_prefix(&top).ok().map(Path::to_path_buf));
+        let parts: Vec<String> =
+            inside.iter().flat_map(|path| path.iter()).map(|part| format!("{}/", part.to_string_lossy())).collect();
+        Ok(Some(Self { repository, prefix: parts.concat() }))
+    }
+
+    pub const fn repository(&self) -> &Repository {
+        &self.repository
+    }
+
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The commit that is checked out; `None` before the first one.
+    pub fn head(&self) -> Option<Oid> {
+        self.repository.head().ok()?.peel_to_commit().ok().map(|commit| commit.id())
+    }
+
+    /// The files of the archive that two commits have differently.
+    ///
+    /// # Errors
+    ///
+    /// A commit or a tree cannot be read.
+    pub fn changed(&self, before: Oid, after: Oid) -> Result<BTreeSet<String>, Failure> {
+        let tree = |id| self.repository.find_commit(id).map(|commit| commit.tree_id());
+        let find = || -> Result<_, Error> { self.trees()?.differing(Some(tree(before)?), Some(tree(after)?)) };
+        let found = find().map_err(|error| unreadable(&error))?;
+        Ok(found.into_iter().filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect())
+    }
+
+    /// The files of the archive whose work tree is not as it was committed, new ones too. What a sparse checkout leaves out
+    /// is not missing.
+    ///
+    /// # Errors
+    ///
+    /// The index cannot be read; some forms of it are git's own.
+    pub fn uncommitted(&self) -> Result<BTreeSet<String>, Failure> {
+        let find = || -> Result<_, Error> {
+            let head = self.repository.head().ok().and_then(|head| head.peel_to_tree().ok());
+            let mut options = DiffOptions::new();
+            options.include_untracked(true).recurse_untracked_dirs(true).ignore_submodules(true);
+            options.disable_pathspec_match(true).skip_binary_check(true);
+            for place in self.places() {
+                options.pathspec(place);
+            }
+            let diff = self.repository.diff_tree_to_workdir_with_index(head.as_ref(), Some(&mut options))?;
+            let is_left_out = |delta: &git2::DiffDelta<'_>| delta.status() == git2::Delta::Deleted && self.is_sparse();
+            let files = diff.deltas().filter(|delta| !is_left_out(delta));
+            let paths = files.flat_map(|delta| [delta.old_file().path(), delta.new_file().path()]).flatten();
+            Ok(paths.filter_map(|path| Some(self.inside(path.to_str()?)?.to_owned())).collect())
+        };
+        if self.repository.is_bare() { Ok(BTreeSet::new()) } else { find().map_err(|error| unreadable(&error)) }
+    }
+
+    /// What commits did to the archive, without any text yet.
+    ///
+    /// # Errors
+    ///
+    /// A commit or a tree cannot be read.
+    pub fn walk(&self, range: Range) -> Result<Walk, Failure> {
+        walk::walk(self, range).map_err(|error| unreadable(&error))
+    }
+
+    /// The past that a walk has found, and what was merged of the files that are not committed yet. `text` gives the text of a
+    /// file of the archive; for those that are as they were committed nothing has to be read.
+    ///
+    /// # Errors
+    ///
+    /// An object cannot be read.
+    pub fn history(
+        &self,
+        walk: &Walk,
+        uncommitted: &BTreeSet<String>,
+        text: &dyn Fn(&str) -> Option<Arc<str>>,
+    ) -> Result<History, Failure> {
+        texts::history(self, walk, uncommitted, text).map_err(|error| unreadable(&error))
+    }
+
+    fn is_sparse(&self) -> bool {
+        self.repository.config().and_then(|config| config.get_bool("core.sparseCheckout")).unwrap_or(false)
+    }
+
+    fn trees(&self) -> Result<Trees<'_>, Error> {
+        Ok(Trees::new(self.repository.odb()?, self.places()))
+    }
+
+    /// Where the files of the archive stand in the repository.
+    fn places(&self) -> Vec<String> {
+        [RECORDS, CONFIG_PATH, lifecycle::PATH].map(|place| format!("{}{place}", self.prefix)).to_vec()
+    }
+
+    /// The path of a file in the archive.
+    fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(&self.prefix)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.repository.path()).field("prefix", &self.prefix).finish()
+    }
+}
+
+/// Whether a file has a past that rules ask for.
+fn has_past(path: &str) -> bool {
+    path == CONFIG_PATH || path.rsplit_once('/').is_some_and(|(_, name)| Kind::of_file(name).is_some())
+}
+
+/// An id as people read it.
+fn short(id: Oid) -> String {
+    let mut id = id.to_string();
+    id.truncate(8);
+    id
+}
+
+fn unreadable(error: &Error) -> Failure {
+    let failure = Failure::new(format!("the history cannot be read: {}", error.message()));
+    match error.message() {
+        text if text.contains("sdir") => {
+            failure.hint("the index is sparse: `git sparse-checkout reapply --no-sparse-index` writes it in full")
+        }
+        text if text.contains("'link'") => {
+            failure.hint("the index is split: `git update-index --no-split-index` writes it as one")
+        }
+        text if text.contains("refstorage") => {
+            failure.hint("reftable is not supported: `git refs migrate --ref-format=files` changes it")
+        }
+        text if text.contains("object format") => failure.hint("repositories with SHA-256 ids are not supported"),
+        _ => failure,
+    }
+}

@@ -1,0 +1,122 @@
+//! From what a walk has found to the texts that rules compare.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use git2::{Error, Odb, Oid};
+
+use super::walk::{Walk, Walked, described};
+use super::{Store, has_past};
+use crate::record::history::{Commit, History, Step, Version};
+
+pub fn history(
+    store: &Store,
+    walk: &Walk,
+    uncommitted: &BTreeSet<String>,
+    text: &dyn Fn(&str) -> Option<Arc<str>>,
+) -> Result<History, Error> {
+    let mut history = History::default();
+    let mut versions = Versions {
+        store,
+        odb: store.repository().odb()?,
+        known: HashMap::new(),
+        newest: newest(walk),
+        text: &|path| if uncommitted.contains(path) { None } else { text(path) },
+    };
+    let oldest = walk.range.base.unwrap_or(walk.range.tip);
+    let oldest = store.repository().find_commit(oldest)?;
+    let base = Arc::new(described(&oldest));
+    for (path, id) in &walk.base {
+        if let Some(version) = versions.get(path, *id, &base)? {
+            history.add_base(&version);
+        }
+    }
+    for path in uncommitted.iter().filter(|path| has_past(path)) {
+        let path = format!("{}{path}", store.prefix());
+        if let Ok(entry) = oldest.tree()?.get_path(std::path::Path::new(&path))
+            && let Some(version) = versions.get(&path, entry.id(), &base)?
+        {
+            history.add_base(&version);
+        }
+    }
+    for walked in &walk.commits {
+        versions.steps(walked, walk.range.is_merged && walked.is_main, &mut history, &base)?;
+    }
+    Ok(history)
+}
+
+/// The ids that files have at the end of the range, as far as commits of its main line changed them.
+fn newest(walk: &Walk) -> HashMap<&str, Oid> {
+    let main = walk.commits.iter().filter(|walked| walked.is_main).filter_map(|walked| walked.changes.first());
+    let files = main.flatten();
+    let mut newest = HashMap::new();
+    for file in files {
+        match file.after {
+            Some(id) => newest.insert(file.path.as_str(), id),
+            None => newest.remove(file.path.as_str()),
+        };
+    }
+    newest
+}
+
+/// Every text once.
+struct Versions<'w> {
+    store: &'w Store,
+    odb: Odb<'w>,
+    known: HashMap<(String, Oid), Arc<Version>>,
+    newest: HashMap<&'w str, Oid>,
+    /// Of a file that is as it was committed last.
+    text: &'w dyn Fn(&str) -> Option<Arc<str>>,
+}
+
+impl Versions<'_> {
+    /// A file with an id; `None` where it is none of the archive.
+    fn get(&mut self, path: &str, id: Oid, commit: &Arc<Commit>) -> Result<Option<Arc<Version>>, Error> {
+        let Some(inside) = self.store.inside(path).filter(|path| has_past(path)) else { return Ok(None) };
+        let key = (path.to_owned(), id);
+        if let Some(version) = self.known.get(&key) {
+            return Ok(Some(Arc::clone(version)));
+        }
+        let is_newest = self.newest.get(path) == Some(&id);
+        let text = match (self.text)(inside).filter(|_| is_newest) {
+            Some(text) => text,
+            None => String::from_utf8_lossy(self.odb.read(id)?.data()).into(),
+        };
+        let version = Arc::new(Version::new(Arc::clone(commit), inside.into(), text));
+        self.known.insert(key, Arc::clone(&version));
+        Ok(Some(version))
+    }
+
+    /// Adds what a commit made of each file. A parent that has a file already as the commit has it counts as before, too.
+    fn steps(
+        &mut self,
+        walked: &Walked,
+        is_merged: bool,
+        history: &mut History,
+        base: &Arc<Commit>,
+    ) -> Result<(), Error> {
+        let commit = Arc::new(walked.commit.clone());
+        let mut files: BTreeMap<&str, (Vec<Option<Oid>>, Option<Oid>)> = BTreeMap::new();
+        for (parent, changed) in walked.changes.iter().enumerate() {
+            for file in changed {
+                let unchanged = || (vec![file.after; walked.changes.len()], file.after);
+                let (before, _) = files.entry(&file.path).or_insert_with(unchanged);
+                if let Some(before) = before.get_mut(parent) {
+                    *before = file.before;
+                }
+            }
+        }
+        for (path, (ids, after)) in files {
+            let mut before = Vec::new();
+            for id in ids.into_iter().flatten() {
+                before.extend(self.get(path, id, base)?);
+            }
+            let after = match after {
+                Some(id) => self.get(path, id, &commit)?,
+                None => None,
+            };
+            history.add(Step { commit: Arc::clone(&commit), before, after }, is_merged);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,161 @@
+//! The state of a record, without reading all of it.
+//!
+//! To find the one open incident among thousands that are over, most of them need no more than a look at a few lines each.
+//! The look is for records in the plain style that the tool writes. Whatever else YAML allows is left to the real reader.
+
+use super::replay::order_of;
+use super::time::Time;
+
+/// What a line of an entry says about its state.
+#[derive(Default)]
+struct Glimpse<'a> {
+    at: Option<Time>,
+    backfill: bool,
+    status: Option<&'a str>,
+}
+
+/// The state of a record. `None` where only a full reading can tell.
+///
+/// In a block mapping every line that is indented exactly like its keys is one of them: what belongs to a value stands
+/// deeper. So a `status:` in the text of a note is not taken for a state.
+pub fn status(text: &str) -> Option<&str> {
+    let front = text.strip_prefix("---\n")?.lines().take_while(|line| *line != "---");
+    let mut lines = front.skip_while(|line| *line != "timeline:").skip(1).peekable();
+    let dash = indentation(lines.peek()?);
+    let mut entries: Vec<Glimpse<'_>> = Vec::new();
+    let mut value_matters = false;
+    for line in lines {
+        let depth = indentation(line);
+        let rest = &line[depth..];
+        let key = if rest.is_empty() {
+            continue;
+        } else if depth > dash + 2 {
+            // A value that goes on. One of a key that matters here is not in the plain style.
+            if value_matters {
+                return None;
+            }
+            continue;
+        } else if depth == dash && rest.starts_with("- ") {
+            entries.push(Glimpse::default());
+            &rest[2..]
+        } else if depth == dash + 2 {
+            rest
+        } else if depth == 0 && !rest.starts_with(['-', '#', '?', ' ']) {
+            // The next key of the front matter.
+            break;
+        } else {
+            return None;
+        };
+        value_matters = entries.last_mut()?.read(key)?;
+    }
+    current(&entries)
+}
+
+fn indentation(line: &str) -> usize {
+    line.bytes().take_while(|byte| *byte == b' ').count()
+}
+
+impl<'a> Glimpse<'a> {
+    /// Reads a line, and says whether it is about the state. `None` where it is not a plain key with its value.
+    fn read(&mut self, line: &'a str) -> Option<bool> {
+        let (key, value) = line.split_once(':')?;
+        if !is_word(key) || !(value.is_empty() || value.starts_with(' ')) {
+            return None;
+        }
+        let value = value.trim();
+        match key {
+            "at" => self.at = Some(Time::parse(value).ok()?),
+            "backfill" => self.backfill = value.parse().ok()?,
+            "status" => self.status = Some(is_word(value).then_some(value)?),
+            _ => return Some(false),
+        }
+        Some(true)
+    }
+}
+
+/// Lower-case letters and `_`: what has no other reading in YAML.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+/// The state that was reached last, with late entries at their time.
+fn current<'a>(entries: &[Glimpse<'a>]) -> Option<&'a str> {
+    let times: Option<Vec<(Time, bool)>> = entries.iter().map(|entry| Some((entry.at?, entry.backfill))).collect();
+    let order = order_of(times?.into_iter());
+    order.into_iter().rev().find_map(|index| entries.get(index)?.status)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use walkdir::WalkDir;
+
+    use super::*;
+    use crate::record::archive::{Archive, FolderTree};
+    use crate::record::{Content, Kind};
+
+    fn with(entries: &str) -> String {
+        format!("---\ntitle: x\ntimeline:\n{entries}links: []\n---\nstatus: text\n")
+    }
+
+    #[test]
+    fn the_last_state_counts_and_late_entries_stand_at_their_time() {
+        let text = with(
+            "  - at: 2024-05-01T09:00:00Z\n    by: mara\n    status: triage\n  - at: 2024-05-01T10:00:00Z\n    status: resolved\n\
+             \x20 - at: 2024-05-01T09:30:00Z\n    status: investigating\n    backfill: true\n  - at: 2024-05-01T11:00:00Z\n    note: x\n",
+        );
+        assert_eq!(status(&text), Some("resolved"));
+        assert_eq!(status(&text.replace("true", "false")), Some("investigating"));
+    }
+
+    #[test]
+    fn a_text_that_looks_like_a_state_is_none() {
+        let text =
+            with("- at: 2024-05-01T09:00:00Z\n  status: triage\n  note: |\n    status: resolved\n   status: x\n");
+        assert_eq!(status(&text), Some("triage"));
+    }
+
+    #[test]
+    fn what_is_not_in_the_plain_style_is_left_to_the_reader() {
+        for entries in [
+            "  - {at: 2024-05-01T09:00:00Z, status: resolved}\n",
+            "  - at: 2024-05-01T09:00:00Z\n    \"status\": resolved\n",
+            "  - at: 2024-05-01T09:00:00Z\n    status : resolved\n",
+            "  - at: 2024-05-01T09:00:00Z\n    status: \"resolved\"\n",
+            "  - at: 2024-05-01T09:00:00Z\n    status: resolved\n      again\n",
+            "  - at: 2024-05-01T09:00:00Z\n    ? status\n    : resolved\n",
+            "  - at: \"2024-05-01T09:00:00Z\"\n    status: resolved\n",
+            "  - at: 2024-05-01T09:00:00Z\n    status: resolved\n    backfill: yes\n",
+            "  - at: 2024-05-01T09:00:00Z\n    status: resolved\n   # odd\n",
+            "  - by: mara\n    status: resolved\n",
+            "  status: resolved\n",
+        ] {
+            assert_eq!(status(&with(entries)), None, "{entries}");
+        }
+        assert_eq!(status("timeline:\n"), None);
+    }
+
+    /// Every record of this repository, the odd ones of the rules among them.
+    #[test]
+    fn it_never_differs_from_the_real_reader() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let archives = WalkDir::new(root.join("tests")).into_iter().filter_map(Result::ok);
+        let archives = archives.filter(|entry| entry.file_name() == "incidents").map(walkdir::DirEntry::into_path);
+        let (mut glanced, mut all) = (0, 0);
+        for archive in archives.chain([root.join("incidents")]) {
+            let Ok(archive) = Archive::load(&FolderTree::new(archive.parent().unwrap())) else { continue };
+            let readable = |record: &&crate::record::Record| {
+                record.kind != Kind::Postmortem && !matches!(record.content, Content::Unreadable)
+            };
+            for record in archive.records.iter().filter(readable) {
+                all += 1;
+                if let Some(status) = status(&record.text) {
+                    glanced += 1;
+                    assert_eq!(Some(status), record.replay.status(), "{}", record.path);
+                }
+            }
+        }
+        assert!(glanced > 100 && glanced * 2 > all, "{glanced} of {all}");
+    }
+}

@@ -1,0 +1,78 @@
+//! Names and addresses of machines that only insiders can reach.
+
+use super::span::Span;
+
+/// Endings that never lead anywhere on the internet.
+const PRIVATE_ENDINGS: [&str; 8] =
+    [".internal", ".intranet", ".local", ".localdomain", ".lan", ".corp", ".home.arpa", ".private"];
+
+/// Hosts under a private ending or under one of `domains`, and private addresses of version 4.
+pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = Span> + 'a {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+    let mut rest = 0;
+    let words = std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(is_part)?;
+        let word = &text[start..text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length)];
+        rest = start + word.len();
+        Some((start, word.trim_end_matches(['.', '-'])))
+    });
+    words.filter_map(move |(start, word)| {
+        let is_private = is_private_name(word, domains) || is_private_address(word) && !is_version(&text[..start]);
+        is_private.then(|| Span::new(start, start + word.len()))
+    })
+}
+
+fn is_private_name(word: &str, domains: &[&str]) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let is_under = |domain: &str| lower.strip_suffix(domain).is_some_and(|host| !host.is_empty());
+    let is_own = |domain: &&str| {
+        let domain = domain.to_ascii_lowercase();
+        lower == domain || is_under(&format!(".{}", domain.trim_start_matches('.')))
+    };
+    PRIVATE_ENDINGS.iter().any(|ending| is_under(ending)) || domains.iter().any(is_own)
+}
+
+fn is_private_address(word: &str) -> bool {
+    word.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_private())
+}
+
+/// `version 10.0.1.2` is no address.
+fn is_version(before: &str) -> bool {
+    const WORDS: [&str; 5] = ["version", "release", "build", "update", "firmware"];
+    let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    WORDS.contains(&word.to_ascii_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn found<'a>(text: &'a str, domains: &[&str]) -> Vec<&'a str> {
+        find(text, domains).map(|span| &text[span.range()]).collect()
+    }
+
+    #[test]
+    fn private_machines_are_found() {
+        assert_eq!(
+            found("db-7.prod.internal is down. Also 10.2.0.7, 192.168.1.1.", &[]),
+            ["db-7.prod.internal", "10.2.0.7", "192.168.1.1"]
+        );
+        assert_eq!(
+            found("See https://Graphs.corp.shop.example/x", &["corp.shop.example"]),
+            ["Graphs.corp.shop.example"]
+        );
+        assert_eq!(found("corp.shop.example", &["corp.shop.example"]), ["corp.shop.example"]);
+    }
+
+    #[test]
+    fn what_everybody_can_reach_is_not() {
+        for text in [
+            "status.shop.example, 8.8.8.8, 10.2.3, 10.300.1.1",
+            "Use version 10.0.1.2.",
+            "local and internal, at .internal",
+            "mycorp.shop.example",
+        ] {
+            assert_eq!(found(text, &["corp.shop.example"]), [""; 0], "{text}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Looks for names in a text, all at once.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::span::Span;
+
+/// Names to look for, each with what it stands for.
+#[derive(Clone, Debug)]
+pub struct Names<T> {
+    search: Option<AhoCorasick>,
+    names: Vec<(String, T)>,
+}
+
+impl<T> Names<T> {
+    /// Nothing is found where no name is given; a blank name is none.
+    pub fn new(names: impl IntoIterator<Item = (String, T)>) -> Self {
+        let names: Vec<(String, T)> = names.into_iter().filter(|(name, _)| !name.trim().is_empty()).collect();
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(names.iter().map(|(name, _)| name));
+        Self { search: search.ok().filter(|_| !names.is_empty()), names }
+    }
+
+    /// Where a name stands as a word of its own, whatever its case.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a T)> {
+        let all = self.search.iter().flat_map(move |search| search.find_iter(text));
+        all.filter_map(move |found| {
+            let span = Span::new(found.start(), found.end());
+            let (_, meaning) = self.names.get(found.pattern().as_usize())?;
+            is_word(text, span).then_some((span, meaning))
+        })
+    }
+}
+
+/// Whether the letters beside a place belong to other words. Chinese, Japanese and Korean have no spaces there.
+fn is_word(text: &str, span: Span) -> bool {
+    let joins = |a: Option<char>, b: Option<char>| a.is_some_and(joining) && b.is_some_and(joining);
+    let (before, name, after) = (&text[..span.start], &text[span.range()], &text[span.end..]);
+    !joins(before.chars().next_back(), name.chars().next()) && !joins(name.chars().next_back(), after.chars().next())
+}
+
+fn joining(c: char) -> bool {
+    // Everything from the first of the scripts without spaces on.
+    const CJK: char = '\u{1100}';
+    (c.is_alphanumeric() || c == '_') && c < CJK
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn a_name_is_found_as_a_word_of_its_own() {
+        let names = Names::new([("Mara Ito", 1), ("@wei", 2), ("김민서", 3), (" ", 4)].map(|(n, i)| (n.to_owned(), i)));
+        let found = |text| names.find(text).map(|(span, i)| (&text[span.range()], *i)).collect::<Vec<_>>();
+        assert_eq!(found("MARA ITO and @wei, 김민서가"), [("MARA ITO", 1), ("@wei", 2), ("김민서", 3)]);
+        assert_eq!(found("Mara Itoh, Tamara Ito, @weight, a@wei"), [("@wei", 2)]);
+        assert!(Names::<u8>::new([]).find("anything").next().is_none());
+    }
+}
