@@ -20,13 +20,22 @@ fn maintenance_is_coming_then_done() {
     let page = main_part(&before, "maintenance/index.html");
     assert!(section(page, "coming").contains("A reminder."));
     assert!(section(page, "coming").contains("href=\"../incidents/2024-05-03-disks/maintenance.ics\""));
-    assert!(section(page, "done").contains("No maintenance has been done yet."));
+    assert!(section(page, "done").contains("No maintenance was done in the last year."));
     assert!(!page.contains("id=\"running\""));
 
     let after = at(&example(), "2024-05-04T00:00:00Z");
     let page = main_part(&after, "maintenance/index.html");
     assert!(section(page, "coming").contains("No maintenance is planned."));
     assert!(section(page, "done").contains("<summary>2024") && section(page, "done").contains("Canceled"));
+}
+
+#[test]
+fn old_maintenance_is_found_in_the_history_only() {
+    let done = |moment: &str| main_part(&at(&example(), moment), "maintenance/index.html").contains("New disks");
+    assert!(done("2025-05-02T08:00:00Z"));
+    assert!(!done("2025-05-03T08:00:00Z"));
+    let later = at(&example(), "2025-05-03T08:00:00Z");
+    assert!(main_part(&later, "history/2024-05/index.html").contains("New disks"));
 }
 
 #[test]
@@ -54,6 +63,8 @@ fn postmortems_are_pointed_to_once_there_is_one() {
     let with = at(&example(), MOMENTS[5]);
     assert!(main_part(&with, "postmortems/index.html").contains("<p>A certificate had expired.</p>"));
     assert!(text(&with, "index.html").contains(">Postmortems</a>"));
+    assert!(main_part(&with, "postmortems/2024/index.html").contains("<h1>Postmortems 2024</h1>"));
+    assert!(main_part(&with, "postmortems/index.html").contains("href=\"../postmortems/2024/\""));
     let without = at(&archive(&[("2024-05-01-cards/incident.md", OUTAGE)]), MOMENTS[5]);
     assert!(main_part(&without, "postmortems/index.html").contains("No postmortem has been published yet."));
     assert!(!text(&without, "index.html").contains(">Postmortems</a>"));
