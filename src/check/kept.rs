@@ -13,6 +13,9 @@ use crate::record::history::Version;
 use crate::record::timeline::Entry;
 use crate::text::span::Span;
 
+/// Whether an entry of before and one of now are the same, in one sense.
+type Alike<'a> = dyn Fn(&Entry, &Entry) -> bool + 'a;
+
 /// What became of one entry.
 #[derive(Clone, Copy, Debug)]
 pub enum Fate<'a> {
@@ -167,7 +170,7 @@ fn matched<'a>(
         }
     }
     let near = |entry: &Entry, now: &Entry| entry.at.value == now.at.value || by(entry) == by(now);
-    let ways: [&dyn Fn(&Entry, &Entry) -> bool; 3] =
+    let ways: [&Alike<'_>; 3] =
         [&is_signed_alike, &|entry, now| near(entry, now) && change(entry, now).is_none(), &|entry, now| {
             near(entry, now) && same::is_amended(entry, now)
         }];
