@@ -293,7 +293,8 @@ proptest! {
         ),
     ) {
         let mut files = files_in(&folder("rules").join(rule.name).join(kind));
-        for text in files.values_mut() {
+        // A lifecycle that cannot be read ends the run: without it nothing can be judged.
+        for text in files.iter_mut().filter(|(path, _)| *path != "schemas/lifecycle.yaml").map(|(_, text)| text) {
             *text = broken(text, &breaks);
         }
         let report = check(files);
