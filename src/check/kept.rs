@@ -144,6 +144,9 @@ fn by(entry: &Entry) -> Option<&str> {
     entry.by.as_ref().map(|by| by.value.as_str())
 }
 
+/// Whether an entry as it was may be one that is there now.
+type Alike<'f> = dyn Fn(&Entry, &Entry) -> bool + 'f;
+
 /// An entry is the one with the same time, name and content; failing that, with the same time and name; failing that, one
 /// with the same content, or that says of itself that it was corrected, and the same time or name.
 fn matched<'a>(
@@ -167,7 +170,7 @@ fn matched<'a>(
         }
     }
     let near = |entry: &Entry, now: &Entry| entry.at.value == now.at.value || by(entry) == by(now);
-    let ways: [&dyn Fn(&Entry, &Entry) -> bool; 3] =
+    let ways: [&Alike<'_>; 3] =
         [&is_signed_alike, &|entry, now| near(entry, now) && change(entry, now).is_none(), &|entry, now| {
             near(entry, now) && same::is_amended(entry, now)
         }];
