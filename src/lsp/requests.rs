@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use gen_lsp_types as types;
-use gen_lsp_types::{CodeActionKind, Position, Uri};
+use gen_lsp_types::{CodeActionKind, Uri};
 use lsp_server::{ErrorCode, Request, RequestId, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,8 +84,7 @@ fn at<R: Serialize>(
     answer: impl FnOnce(&View<'_>, usize) -> Option<R>,
 ) -> Result<Value, Refusal> {
     let types::TextDocumentPositionParams { text_document, position } = params(request)?;
-    let place = |view: &View<'_>, position: Position| view.offset(position);
-    value(&server.view(&text_document.uri).and_then(|view| answer(&view, place(&view, position))))
+    value(&server.view(&text_document.uri).and_then(|view| answer(&view, view.offset(position))))
 }
 
 fn references(server: &mut Server, request: Request) -> Result<Value, Refusal> {

@@ -77,7 +77,7 @@ impl Inbox {
         let (sender, incoming) = mpsc::channel();
         let receiver = connection.receiver.clone();
         // It ends with the editor, or with the session.
-        thread::spawn(move || receiver.into_iter().try_for_each(|message| sender.send(message)));
+        thread::spawn(move || receiver.into_iter().try_for_each(|message| sender.send(message).ok()));
         Self { incoming, waiting: VecDeque::new() }
     }
 
@@ -333,7 +333,8 @@ fn abilities(encoding: Encoding) -> Value {
             "documentFormattingProvider": true,
             "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll"] },
             "codeLensProvider": {},
-            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+            // An archive is found from its files, in whatever folder they are.
+            "workspace": { "workspaceFolders": { "supported": true } },
         },
         "serverInfo": { "name": "git-incident", "version": env!("CARGO_PKG_VERSION") },
     })

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::diagnostics;
 use super::document::Document;
 use super::position::Encoding;
+use super::uri;
 use super::view::View;
 use crate::check::{self, Selection, fix};
 use crate::diagnostic::Report;
@@ -32,6 +33,8 @@ pub struct Workspace {
     unchecked: bool,
     /// What that check found.
     report: Report,
+    /// Whether the editor shows findings of `incident.yaml` without having it open.
+    shows_config: bool,
 }
 
 /// The folder of the archive that a file belongs to. The search does not leave the repository.
@@ -42,7 +45,7 @@ pub fn root_of(file: &Path) -> Option<PathBuf> {
 impl Workspace {
     pub fn new(root: PathBuf) -> Self {
         let (open, changed) = (BTreeMap::new(), BTreeSet::new());
-        Self { root, archive: None, open, changed, unchecked: false, report: Report::default() }
+        Self { root, archive: None, open, changed, unchecked: false, report: Report::default(), shows_config: false }
     }
 
     pub fn root(&self) -> &Path {
@@ -65,11 +68,9 @@ impl Workspace {
         let tree = FolderTree::new(&self.root);
         self.changed.clear();
         self.unchecked = true;
-        let loaded = Archive::load(&Overlay { tree: &tree, files: &files });
-        let (archive, error) =
-            loaded.map_or_else(|error| (None, Err(error.to_string())), |archive| (Some(archive), Ok(())));
-        self.archive = archive;
-        error
+        self.archive = None;
+        self.archive = Some(Archive::load(&Overlay { tree: &tree, files: &files }).map_err(|error| error.to_string())?);
+        Ok(())
     }
 
     pub const fn is_loaded(&self) -> bool {
@@ -163,7 +164,24 @@ impl Workspace {
                 document.published = news.get(place).cloned();
             }
         }
+        news.extend(self.publish_config(encoding, now));
         news
+    }
+
+    /// While `incident.yaml` cannot be read nothing else can be judged, so its findings are shown even where it is not open.
+    fn publish_config(&mut self, encoding: Encoding, now: Timestamp) -> Option<PublishDiagnosticsParams> {
+        let (archive, root, report) = (self.archive.as_ref()?, &self.root, &self.report);
+        let is_open = self.open.contains_key(CONFIG_PATH);
+        let shows = !archive.config.readable && !is_open;
+        let shown = std::mem::replace(&mut self.shows_config, shows);
+        if is_open || !shows && !shown {
+            return None;
+        }
+        let uri = uri::of(&root.join(CONFIG_PATH));
+        let document = &Document::new(uri.clone(), 0, archive.config.text.to_string());
+        let view = View { archive, report, root, path: &archive.config.path, document, encoding, now };
+        let diagnostics = if shows { diagnostics::of(&view) } else { Vec::new() };
+        Some(PublishDiagnosticsParams { uri, version: None, diagnostics })
     }
 
     /// A document after all its safe fixes, also those that only others bring out.

@@ -244,9 +244,10 @@ fn render_page(
             let head = head(word("maintenance"), true);
             renderer.render("maintenance.html", &[("page", &head), ("maintenance", &Maintenance::new(&reader))])
         }
-        Page::Postmortems => {
-            let head = head(word("postmortems_title"), false);
-            renderer.render("postmortems.html", &[("page", &head), ("postmortems", &Postmortems::new(&reader))])
+        Page::Postmortems | Page::PostmortemsOf(_) => {
+            let postmortems = Postmortems::new(&reader, page);
+            let head = head(Some(postmortems.title.clone()), false);
+            renderer.render("postmortems.html", &[("page", &head), ("postmortems", &postmortems)])
         }
         Page::Search => {
             let head = head(word("search_title"), false);

@@ -2,7 +2,7 @@
 //!
 //! Links between pages are relative, so that the same files work at the root of a domain, below a path, and from a disk.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::projection::Projection;
 
@@ -22,7 +22,10 @@ pub enum Page {
     History,
     Month(Month),
     Maintenance,
+    /// The newest ones.
     Postmortems,
+    /// Those of a year.
+    PostmortemsOf(i16),
     Search,
     Subscribe,
     NotFound,
@@ -40,6 +43,7 @@ impl Page {
             Self::Month((year, month)) => format!("history/{year:04}-{month:02}/"),
             Self::Maintenance => "maintenance/".to_owned(),
             Self::Postmortems => "postmortems/".to_owned(),
+            Self::PostmortemsOf(year) => format!("postmortems/{year:04}/"),
             Self::Search => "search/".to_owned(),
             Self::Subscribe => "subscribe/".to_owned(),
             Self::NotFound => "404.html".to_owned(),
@@ -75,6 +79,12 @@ pub fn months(site: &Projection) -> BTreeMap<Month, Vec<usize>> {
     months
 }
 
+/// The years of the incidents with a published summary, oldest first.
+pub fn postmortem_years(site: &Projection) -> BTreeSet<i16> {
+    let learned = site.events.iter().filter(|event| event.summary.is_some());
+    learned.map(|event| site.zone.to_datetime(event.began).year()).collect()
+}
+
 /// Every page of one language.
 pub fn pages(site: &Projection, months: &BTreeMap<Month, Vec<usize>>) -> Vec<Page> {
     let mut pages = vec![
@@ -87,6 +97,7 @@ pub fn pages(site: &Projection, months: &BTreeMap<Month, Vec<usize>>) -> Vec<Pag
         Page::NotFound,
     ];
     pages.extend((0..site.services.len()).map(Page::Service));
+    pages.extend(postmortem_years(site).into_iter().map(Page::PostmortemsOf));
     pages.extend(months.keys().map(|month| Page::Month(*month)));
     pages.extend((0..site.events.len()).map(Page::Event));
     let mut taken: HashSet<&str> = site.events.iter().map(|event| &*event.id).collect();

@@ -166,8 +166,8 @@ nav_subscribe = Subscribe
 # Maintenance
 maintenance_intro = Planned work: what is coming, what is running now, and what was done.
 maintenance_none = No maintenance is planned.
-maintenance_done = Done
-maintenance_none_done = No maintenance has been done yet.
+maintenance_done = Done in the last year
+maintenance_none_done = No maintenance was done in the last year.
 add_to_calendar = Add to calendar
 calendar = Calendar
 calendar_note = A calendar program that subscribes to this address shows planned work, and follows when it moves or is canceled.
@@ -177,7 +177,8 @@ calendar_all = Calendar of all maintenance
 postmortems_title = Postmortems
 postmortems_intro = What happened, and what we learned from it.
 postmortems_none = No postmortem has been published yet.
-postmortems_older = Earlier ones
+postmortems_of = Postmortems { $year }
+postmortems_by_year = By year
 
 # Subscribe
 subscribe_title = Subscribe

@@ -157,8 +157,8 @@ nav_subscribe = Iscriviti
 
 maintenance_intro = I lavori programmati: quelli in arrivo, quelli in corso e quelli conclusi.
 maintenance_none = Nessuna manutenzione è programmata.
-maintenance_done = Conclusa
-maintenance_none_done = Nessuna manutenzione è stata ancora eseguita.
+maintenance_done = Conclusa nell’ultimo anno
+maintenance_none_done = Nell’ultimo anno non è stata eseguita alcuna manutenzione.
 add_to_calendar = Aggiungi al calendario
 calendar = Calendario
 calendar_note = Un programma di calendario iscritto a questo indirizzo mostra i lavori programmati e segue spostamenti e annullamenti.
@@ -167,7 +167,8 @@ calendar_all = Calendario di tutta la manutenzione
 postmortems_title = Analisi degli imprevisti
 postmortems_intro = Che cosa è successo e che cosa abbiamo imparato.
 postmortems_none = Nessuna analisi è stata ancora pubblicata.
-postmortems_older = Le precedenti
+postmortems_of = Analisi del { $year }
+postmortems_by_year = Per anno
 
 subscribe_title = Iscriviti
 subscribe_intro = Per sapere di imprevisti e manutenzione senza venire a guardare qui.

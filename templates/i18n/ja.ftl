@@ -152,8 +152,8 @@ nav_subscribe = 購読
 
 maintenance_intro = 予定されている作業、実施中の作業、完了した作業です。
 maintenance_none = 予定されているメンテナンスはありません。
-maintenance_done = 完了したメンテナンス
-maintenance_none_done = 完了したメンテナンスはまだありません。
+maintenance_done = 過去1年に完了したメンテナンス
+maintenance_none_done = 過去1年に完了したメンテナンスはありません。
 add_to_calendar = カレンダーに追加
 calendar = カレンダー
 calendar_note = カレンダーアプリでこのアドレスを購読すると、予定された作業が表示され、日程の変更や中止も反映されます。
@@ -162,7 +162,8 @@ calendar_all = すべてのメンテナンスのカレンダー
 postmortems_title = 事後分析
 postmortems_intro = 何が起き、何を学んだかをお伝えします。
 postmortems_none = 公開された事後分析はまだありません。
-postmortems_older = 過去の事後分析
+postmortems_of = { $year }年の事後分析
+postmortems_by_year = 年ごと
 
 subscribe_title = 購読
 subscribe_intro = このページを開かなくても、インシデントとメンテナンスの情報を受け取れます。

@@ -152,8 +152,8 @@ nav_subscribe = 구독
 
 maintenance_intro = 예정된 점검, 진행 중인 점검, 완료된 점검입니다.
 maintenance_none = 예정된 점검이 없습니다.
-maintenance_done = 완료된 점검
-maintenance_none_done = 아직 완료된 점검이 없습니다.
+maintenance_done = 지난 1년간 완료된 점검
+maintenance_none_done = 지난 1년간 완료된 점검이 없습니다.
 add_to_calendar = 캘린더에 추가
 calendar = 캘린더
 calendar_note = 캘린더 프로그램에서 이 주소를 구독하면 예정된 점검이 표시되고, 일정 변경과 취소도 반영됩니다.
@@ -162,7 +162,8 @@ calendar_all = 전체 점검 캘린더
 postmortems_title = 사후 분석
 postmortems_intro = 무슨 일이 있었고 무엇을 배웠는지 알려 드립니다.
 postmortems_none = 아직 공개된 사후 분석이 없습니다.
-postmortems_older = 이전 사후 분석
+postmortems_of = { $year }년 사후 분석
+postmortems_by_year = 연도별
 
 subscribe_title = 구독
 subscribe_intro = 이 페이지를 열지 않아도 인시던트와 점검 소식을 받아 보실 수 있습니다.

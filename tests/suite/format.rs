@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use git_incident::check::{self, Options};
+use git_incident::check::{self, Nature, Options, rules};
 use git_incident::diagnostic::Report;
 use git_incident::record::archive::{Archive, FolderTree};
 use git_incident::text::span::LineIndex;
@@ -32,7 +32,9 @@ fn every_mistake_is_found_at_its_place() {
         let case = case.unwrap().path();
         let mut files = files_in(&case);
         let expected: Vec<_> = files["expected.txt"].lines().map(str::to_owned).collect();
-        let report = check(BTreeMap::from([(RECORD.to_owned(), files.remove("incident.md").unwrap())]));
+        let mut report = check(BTreeMap::from([(RECORD.to_owned(), files.remove("incident.md").unwrap())]));
+        // What so small a record still owes is no mistake in its form.
+        report.diagnostics.retain(|found| rules::find(found.rule).unwrap().nature == Nature::Fault);
         if places(&report) != expected {
             wrong.push(format!("{}: expected {expected:?}\n{}", case.display(), rendered(&report)));
         }

@@ -11,6 +11,7 @@ mod client;
 
 use client::{Editor, applied, uri};
 
+/// Only rules about form, names and steps are asked: what a team owes beside that is not the subject here.
 const CONFIG: &str = "\
 site: {title: Shop, languages: [en, ko]}
 services:
@@ -22,6 +23,16 @@ teams:
 people:
   - {id: mara, name: Mara Ito, team: team-payments}
   - {id: wei, name: Wei Chen}
+rules:
+  timeline: off
+  severity: off
+  people: off
+  communication: off
+  postmortem: off
+  action: off
+  security: off
+  visibility: off
+  catalogue: off
 ";
 
 const PATH: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
@@ -183,6 +194,23 @@ fn a_change_of_the_organisation_shows_in_an_open_record() {
 }
 
 #[test]
+fn a_configuration_that_cannot_be_read_is_shown_though_it_is_not_open() {
+    let sandbox = sandbox("broken-config");
+    sandbox.file("incident.yaml", "services: [\n");
+    let (mut editor, _) = editor(&sandbox);
+    let config = uri(&sandbox, "incident.yaml");
+    let shown = |editor: &mut Editor| {
+        let found = editor.wait(|message| message["params"]["uri"] == config.as_str());
+        codes(found["params"]["diagnostics"].as_array().unwrap()).join(" ")
+    };
+    assert_eq!(shown(&mut editor), "invalid-yaml");
+    sandbox.file("incident.yaml", CONFIG);
+    let changes = json!([{ "uri": config, "type": 2 }]);
+    editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    assert_eq!(shown(&mut editor), "");
+}
+
+#[test]
 fn columns_are_those_of_utf_16_unless_agreed_otherwise() {
     let sandbox = sandbox("utf16");
     let (mut editor, abilities) = Editor::start(&sandbox, json!({}));
@@ -296,9 +324,9 @@ fn names_that_other_files_define_are_proposed() {
     assert_eq!(labels(&proposals(&mut editor, &old, 2, &OLD.replace("index-limit", "¦"))), ["index-limit"]);
     let config = uri(&sandbox, "incident.yaml");
     editor.open(&config, CONFIG);
-    let items = proposals(&mut editor, &config, 2, &format!("{CONFIG}rules:\n  unmet¦\n"));
+    let items = proposals(&mut editor, &config, 2, &format!("{CONFIG}  unmet¦\n"));
     assert!(labels(&items).contains(&"unmet-gate"));
-    let items = proposals(&mut editor, &config, 3, &format!("{CONFIG}rules:\n  unmet-gate: ¦\n"));
+    let items = proposals(&mut editor, &config, 3, &format!("{CONFIG}  unmet-gate: ¦\n"));
     assert_eq!(labels(&items), ["off", "info", "warn", "error"]);
     let items = proposals(&mut editor, &config, 4, &format!("{CONFIG}waivers: [{{rule: ¦"));
     assert!(labels(&items).contains(&"missing-field"));
@@ -491,7 +519,12 @@ fn files_that_belong_to_no_archive_are_left_alone() {
 fn several_archives_are_served_wherever_they_stand() {
     let sandbox = sandbox("several");
     let nested = "ops/records/incidents/2024/05/2024-05-01-b/incident.md";
-    sandbox.file("ops/records/incident.yaml", "people: [{id: ann}]\n").file(nested, "");
+    sandbox
+        .file(
+            "ops/records/incident.yaml",
+            "people: [{id: ann}]\nrules: {people: off, communication: off, severity: off}\n",
+        )
+        .file(nested, "");
     let (mut editor, first) = editor(&sandbox);
     let second = uri(&sandbox, nested);
     editor.open(&second, "---\ntitle: x\ntimeline:\n  - {at: 2024-05-01T09:00:00Z, by: ann, status: triage}\n---\n");

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A service in `incident.yaml` without `owner`. Retired ones need none. Where no service has one, that is one finding.
+A service in `incident.yaml` without `owner`. Retired ones need none, and where `incident.yaml` lists no teams there is nobody to name.
 
 ## Why it matters
 
@@ -35,20 +35,15 @@ teams: [{id: team-payments, name: Payments}]
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     let config = &context.archive.config;
-    let in_use = || config.services.iter().filter(|service| service.retired.is_none());
-    let unowned = || in_use().filter(|service| service.owner.is_none());
-    let help = "add `owner:` with the id of a team";
-    if let Some(first) = in_use().next().filter(|_| in_use().count() > 1 && in_use().all(|s| s.owner.is_none())) {
-        let message = "no service has an owner, so nobody knows whom to call when one fails";
-        out.report(&config.path, first.id.span, message).help(help);
+    if config.teams.is_empty() {
         return;
     }
-    for service in unowned() {
+    for service in config.services.iter().filter(|service| service.retired.is_none() && service.owner.is_none()) {
         out.report(
             &config.path,
             service.id.span,
             format!("`{}` has no owner, so nobody knows whom to call when it fails", service.id.value),
         )
-        .help(help);
+        .help("add `owner:` with the id of a team");
     }
 }

@@ -3,7 +3,7 @@
 //! A program that holds an older version of an entry knows it by its `UID` and takes the one with the higher
 //! `SEQUENCE`. Both follow from the record, so they are the same in every build and every language.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
 use super::channel::Channel;
 use super::feed::host;
@@ -19,18 +19,15 @@ pub const OF_ONE: &str = "maintenance.ics";
 /// The name of a file with all of them.
 pub const OF_ALL: &str = "calendar.ics";
 
-/// Days for which finished work stays in a calendar that is subscribed to.
-const KEPT: i64 = 365;
 /// Bytes in a line. A longer one goes on in the next, after a blank.
 const LINE: usize = 75;
 
 /// The work of a channel, the latest first: what is coming, what is running and what was done in the last year.
 pub fn of_channel(facts: &Facts<'_>, language: &Language, channel: Channel) -> String {
     let site = facts.site;
-    let oldest = site.as_of.checked_sub((KEPT * 24).hours()).unwrap_or(site.as_of);
     let reader = Reader { facts, language, path: String::new() };
     let name = format!("{} - {}", channel.title(&reader), reader.word("maintenance"));
-    let recent = |window: Window| window.to >= oldest;
+    let recent = |window: Window| window.to >= site.a_year_ago();
     let entries = channel.events(facts).filter(|place| site.events[*place].window.is_some_and(recent));
     calendar(&name, entries.filter_map(|place| entry(&reader, place)))
 }

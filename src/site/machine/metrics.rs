@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::record::timeline::ServiceState;
 use crate::site::health::{Health, PERIODS};
-use crate::site::projection::{EventKind, Impact, PublicEvent, PublicService};
+use crate::site::projection::{EventKind, Impact, PublicService};
 use crate::site::view::Facts;
 
 /// Where it stands, from the root of the site.
@@ -32,12 +32,10 @@ pub fn text(facts: &Facts<'_>) -> String {
     }
 
     family(&mut out, "status_maintenance", "gauge", "Maintenance that is coming or running.");
-    let stages: [(&str, fn(&PublicEvent) -> bool); 2] =
-        [("scheduled", PublicEvent::is_coming), ("running", |event| event.status.is_open())];
-    for (stage, is_in) in stages {
-        let count = of_kind(EventKind::Maintenance).filter(|event| is_in(event)).count();
-        sample(&mut out, "status_maintenance", &format!("stage=\"{stage}\""), count);
-    }
+    let coming = of_kind(EventKind::Maintenance).filter(|event| event.is_coming()).count();
+    let running = of_kind(EventKind::Maintenance).filter(|event| event.status.is_open()).count();
+    sample(&mut out, "status_maintenance", "stage=\"scheduled\"", coming);
+    sample(&mut out, "status_maintenance", "stage=\"running\"", running);
     services(&mut out, facts);
     out + "# EOF\n"
 }

@@ -23,7 +23,7 @@ use crate::site::view::{Facts, Reader};
 /// Documents in one file of what to show.
 const SHOWN: usize = 32;
 /// Documents that one thread takes at a time.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 /// Characters of the newest message that a result shows.
 const EXCERPT: usize = 160;
 /// Characters of a word that are looked at.
@@ -61,20 +61,22 @@ pub fn files(facts: &Facts<'_>, language: &Language) -> Result<Vec<(String, Vec<
     let oldest_first: Vec<usize> = (0..facts.site.events.len()).rev().collect();
     let folder = format!("{}search/", language.prefix);
     let words = words(&reader, &oldest_first);
-    let mut shards: BTreeMap<String, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    let mut shards: BTreeMap<String, Vec<(&str, &Postings)>> = BTreeMap::new();
     for (word, postings) in &words {
-        shards.entry(shard(word)).or_default().insert(word, distances(postings));
+        shards.entry(shard(word)).or_default().push((word, postings));
     }
     let overview =
         Overview { documents: oldest_first.len(), shown: SHOWN, shards: shards.keys().map(String::as_str).collect() };
     let mut files = vec![(format!("{folder}index.json"), serde_json::to_vec(&overview)?)];
-    for (name, words) in &shards {
-        files.push((format!("{folder}index/{name}.json"), serde_json::to_vec(words)?));
-    }
-    for (number, places) in oldest_first.chunks(SHOWN).enumerate() {
+    let pieces = shards.par_iter().map(|(name, words)| {
+        let words: BTreeMap<&str, Vec<usize>> = words.iter().map(|(word, at)| (*word, distances(at))).collect();
+        Ok((format!("{folder}index/{name}.json"), serde_json::to_vec(&words)?))
+    });
+    let shown = oldest_first.par_chunks(SHOWN).enumerate().map(|(number, places)| {
         let shown: Vec<Shown<'_>> = places.iter().map(|place| shown(&reader, *place)).collect();
-        files.push((format!("{folder}docs/{number}.json"), serde_json::to_vec(&shown)?));
-    }
+        Ok((format!("{folder}docs/{number}.json"), serde_json::to_vec(&shown)?))
+    });
+    files.extend(pieces.chain(shown).collect::<Result<Vec<_>, serde_json::Error>>()?);
     Ok(files)
 }
 

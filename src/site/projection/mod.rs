@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 
 use crate::record::archive::Archive;
@@ -301,6 +301,11 @@ impl Projection {
 
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or(DEFAULT_LANGUAGE, String::as_str)
+    }
+
+    /// What ended before this is history and no longer news.
+    pub fn a_year_ago(&self) -> Timestamp {
+        self.as_of.checked_sub(SignedDuration::from_hours(365 * 24)).unwrap_or(Timestamp::MIN)
     }
 
     /// The moment from which there is anything to say about services that do not say themselves.

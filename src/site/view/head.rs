@@ -109,6 +109,7 @@ fn in_place(reader: &Reader<'_>, page: &Page, target: &Page) -> String {
 fn parts<'a>(reader: &Reader<'a>, page: &Page) -> Vec<Part<'a>> {
     let own = match page {
         Page::Month(_) => &Page::History,
+        Page::PostmortemsOf(_) => &Page::Postmortems,
         page => page,
     };
     let learned = reader.facts.has_summaries.then_some((Page::Postmortems, "nav_postmortems"));

@@ -14,6 +14,7 @@ pub struct Maintenance<'a> {
     pub running: Vec<Open<'a>>,
     /// The next one first.
     pub coming: Vec<Open<'a>>,
+    /// In the last year; older work is in the history.
     pub done: Vec<Year<'a>>,
     pub subscribe: Addresses,
 }
@@ -23,8 +24,9 @@ impl<'a> Maintenance<'a> {
         let events = &reader.site().events;
         let places = (0..events.len()).filter(|place| events[*place].kind == EventKind::Maintenance);
         let (coming, begun): (Vec<usize>, Vec<usize>) = places.partition(|place| events[*place].is_coming());
-        let (running, done): (Vec<usize>, Vec<usize>) =
+        let (running, mut done): (Vec<usize>, Vec<usize>) =
             begun.iter().partition(|place| events[**place].status.is_open());
+        done.retain(|place| events[*place].ended.is_none_or(|end| end >= reader.site().a_year_ago()));
         let card = |place: &usize| open(reader, *place, &events[*place]);
         Self {
             running: running.iter().map(card).collect(),

@@ -2,16 +2,20 @@
 
 use serde::Serialize;
 
-use super::list::{Year, years};
 use super::{EventLine, Reader};
+use crate::site::plan::{self, Page};
+use crate::site::projection::PublicEvent;
 
-/// Summaries that are shown in full. Older ones are read on the pages of their incidents.
-const IN_FULL: usize = 20;
+/// Summaries on the first page; all of them are on the pages of their years.
+const NEWEST: usize = 20;
 
 #[derive(Debug, Serialize)]
 pub struct Postmortems<'a> {
-    pub newest: Vec<Summary<'a>>,
-    pub older: Vec<Year<'a>>,
+    pub title: String,
+    /// Newest first.
+    pub summaries: Vec<Summary<'a>>,
+    /// Newest first.
+    pub years: Vec<Year>,
 }
 
 #[derive(Debug, Serialize)]
@@ -22,14 +26,37 @@ pub struct Summary<'a> {
     pub lang: Option<&'a str>,
 }
 
+#[derive(Debug, Serialize)]
+pub struct Year {
+    pub year: i16,
+    pub href: String,
+    /// The page shows this one.
+    pub current: bool,
+}
+
 impl<'a> Postmortems<'a> {
-    pub fn new(reader: &Reader<'a>) -> Self {
+    /// The newest ones, or those of the year of the page.
+    pub fn new(reader: &Reader<'a>, page: &Page) -> Self {
         let site = reader.site();
-        let lang = reader.foreign(site.default_language());
-        let with_summary =
-            || site.events.iter().enumerate().filter_map(|(place, e)| Some((place, e.summary.as_deref()?)));
-        let summary = |(place, html)| Summary { event: reader.event_line(place), html, lang };
-        let older: Vec<usize> = with_summary().skip(IN_FULL).map(|(place, _)| place).collect();
-        Self { newest: with_summary().take(IN_FULL).map(summary).collect(), older: years(reader, &older) }
+        let of = match page {
+            Page::PostmortemsOf(year) => Some(*year),
+            _ => None,
+        };
+        let is_of_page = |event: &PublicEvent| of.is_none_or(|year| year == site.zone.to_datetime(event.began).year());
+        let most = if of.is_some() { usize::MAX } else { NEWEST };
+        let events = site.events.iter().enumerate().filter(|(_, event)| event.summary.is_some() && is_of_page(event));
+        let summary = |(place, event): (usize, &'a PublicEvent)| {
+            let html = event.summary.as_deref()?;
+            Some(Summary { event: reader.event_line(place), html, lang: reader.foreign(site.default_language()) })
+        };
+        let year = |year| Year { year, href: reader.href(&Page::PostmortemsOf(year)), current: of == Some(year) };
+        Self {
+            title: match of {
+                None => reader.word("postmortems_title").to_owned(),
+                Some(year) => reader.language.words.say("postmortems_of", &[("year", year.to_string().into())]),
+            },
+            summaries: events.take(most).filter_map(summary).collect(),
+            years: plan::postmortem_years(site).into_iter().rev().map(year).collect(),
+        }
     }
 }

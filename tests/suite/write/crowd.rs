@@ -58,7 +58,7 @@ fn fifty_updates_at_once_from_ten_clones_lose_nothing() {
             assert_eq!(text.matches(&format!("note {who}-{update}.")).count(), 1, "{who}-{update} in\n{text}");
         }
     }
-    let check = fresh.run_at(NOW, &["check"]);
+    let check = fresh.faults(NOW);
     assert!(check.code == 0 && check.stdout.contains("no problems"), "{}", check.stdout);
     for clone in &clones {
         assert_eq!(clone.git(&["status", "--porcelain"]), "");

@@ -61,7 +61,7 @@ fn carry_on(clone: &Responder, args: &[&str]) {
 }
 
 fn clean(clone: &Responder) {
-    let check = clone.run_at(Some(NOW), &["check"]);
+    let check = clone.faults(Some(NOW));
     assert!(check.code == 0 && check.stdout.contains("no problems"), "{}", check.stdout);
 }
 
