@@ -147,6 +147,9 @@ fn by(entry: &Entry) -> Option<&str> {
     entry.by.as_ref().map(|by| by.value.as_str())
 }
 
+/// Whether an entry as it was may be one that is there now.
+type Alike<'f> = dyn Fn(&Entry, &Entry) -> bool + 'f;
+
 /// An entry is the one with the same time, name and content; failing that, with the same time and name; failing that, one
 /// with the same content, or that says of itself that it was corrected, and the same time or name.
 fn matched<'a>(
