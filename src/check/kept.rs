@@ -13,9 +13,6 @@ use crate::record::history::Version;
 use crate::record::timeline::Entry;
 use crate::text::span::Span;
 
-/// Whether an entry of before and one of now are the same, in one sense.
-type Alike<'a> = dyn Fn(&Entry, &Entry) -> bool + 'a;
-
 /// What became of one entry.
 #[derive(Clone, Copy, Debug)]
 pub enum Fate<'a> {
