@@ -4,6 +4,7 @@
 //! sides had, a mistake that was taken back is no mistake, and a finding always points into a file that is there.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::rules::unknown_reference;
 use super::{Context, same};
@@ -11,6 +12,9 @@ use crate::record::Record;
 use crate::record::history::Version;
 use crate::record::timeline::Entry;
 use crate::text::span::Span;
+
+/// Whether an entry of before and one of now are the same, in one sense.
+type Alike<'a> = dyn Fn(&Entry, &Entry) -> bool + 'a;
 
 /// What became of one entry.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +48,10 @@ pub fn losses<'a>(context: &'a Context<'_>, record: &'a Record) -> Vec<Loss<'a>>
     let mut losses = Vec::new();
     let mut as_at_first: BTreeSet<Span> = BTreeSet::new();
     for version in context.past(record).flat_map(|past| &past.merged) {
+        if let Some(end) = holds_all_of(version, record) {
+            as_at_first.extend(record.timeline().iter().map(|entry| entry.span).filter(|span| span.end <= end));
+            continue;
+        }
         let mut above = None;
         for (entry, fate) in fates(context, version, record) {
             let lost = match fate {
@@ -59,9 +67,6 @@ pub fn losses<'a>(context: &'a Context<'_>, record: &'a Record) -> Vec<Loss<'a>>
                 losses.push(Loss { version, entry, fate, above });
             }
             above = fate.now().or(above);
-        }
-        if let Some(end) = holds_all_of(&version.text, &record.text) {
-            as_at_first.extend(record.timeline().iter().map(|entry| entry.span).filter(|span| span.end <= end));
         }
     }
     losses
@@ -82,7 +87,7 @@ pub struct Loss<'a> {
 ///
 /// Silent about what could not be read, then or now, and about entries with a mistake in them, which have to be mended.
 pub fn fates<'a>(context: &Context<'_>, version: &'a Version, now: &'a Record) -> Vec<(&'a Entry, Fate<'a>)> {
-    if !now.timeline_complete() || holds_all_of(&version.text, &now.text).is_some() {
+    if !now.timeline_complete() || holds_all_of(version, now).is_some() {
         return Vec::new();
     }
     let Some(before) = version.record(context.archive) else { return Vec::new() };
@@ -95,7 +100,7 @@ pub fn fates<'a>(context: &Context<'_>, version: &'a Version, now: &'a Record) -
 
 /// How many of the entries that a record has now stood in a text of it before.
 pub fn known_before(context: &Context<'_>, version: &Version, now: &Record) -> Vec<bool> {
-    if let Some(end) = holds_all_of(&version.text, &now.text) {
+    if let Some(end) = holds_all_of(version, now) {
         return now.timeline().iter().map(|entry| entry.span.end <= end).collect();
     }
     let before = version.record(context.archive).map_or(&[][..], Record::timeline);
@@ -106,22 +111,24 @@ pub fn known_before(context: &Context<'_>, version: &Version, now: &Record) -> V
 /// Where both texts begin their timeline with the same bytes and the newer one only goes on with further entries, nothing
 /// has to be read to know that nothing was lost: nine of ten versions are told apart here. The offset in the newer text
 /// up to which they agree.
-fn holds_all_of(before: &str, now: &str) -> Option<usize> {
-    let (_, old) = timeline_lines(before)?;
-    let (start, new) = timeline_lines(now)?;
-    let more = new.strip_prefix(old)?;
+fn holds_all_of(version: &Version, record: &Record) -> Option<usize> {
+    let (before, now) = (&version.text, &record.text);
+    if Arc::ptr_eq(before, now) {
+        return Some(now.len());
+    }
+    let old = before.get(timeline_start(before)?..)?;
+    let old = old.get(..old.find("\n---")? + 1)?;
+    let start = timeline_start(now)?;
+    let more = now.get(start..)?.strip_prefix(old)?;
     let first = old.lines().nth(1)?;
     let item = first.get(..first.find('-')? + 1)?;
-    let goes_on_elsewhere = |text: &str| text.starts_with(|c: char| !c.is_whitespace() && c != '-');
-    let is_more = more.is_empty() || more.starts_with(item) || goes_on_elsewhere(more);
+    // Another item, the closing fence, or another key; not one more line of the last entry.
+    let is_more = more.starts_with(item) || more.starts_with(|c: char| !c.is_whitespace());
     (item.trim_start() == "-" && is_more).then_some(start + old.len())
 }
 
-/// The lines from `timeline:` to the end of the front matter, and where they begin.
-fn timeline_lines(text: &str) -> Option<(usize, &str)> {
-    let start = text.find("\ntimeline:\n")? + 1;
-    let lines = text.get(start..)?;
-    Some((start, lines.get(..lines.find("\n---")? + 1)?))
+fn timeline_start(text: &str) -> Option<usize> {
+    Some(text.find("\ntimeline:\n")? + 1)
 }
 
 /// Whether an entry could be read as it stood, with names that mean something today.
@@ -163,7 +170,7 @@ fn matched<'a>(
         }
     }
     let near = |entry: &Entry, now: &Entry| entry.at.value == now.at.value || by(entry) == by(now);
-    let ways: [&dyn Fn(&Entry, &Entry) -> bool; 3] =
+    let ways: [&Alike<'_>; 3] =
         [&is_signed_alike, &|entry, now| near(entry, now) && change(entry, now).is_none(), &|entry, now| {
             near(entry, now) && same::is_amended(entry, now)
         }];

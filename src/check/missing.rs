@@ -25,7 +25,7 @@ pub fn records<'a>(context: &'a Context<'_>) -> Vec<Missing<'a>> {
     let events = context.history.events().filter(|(id, _)| context.index.event(id).is_none());
     let events = events.filter_map(|(id, past)| {
         let last = last(past)?;
-        Some(Missing { id, last, renamed: successor(context, last) })
+        Some(Missing { id, last, renamed: successor(context, past, last) })
     });
     let postmortems = context.history.postmortems().filter(|(id, _)| {
         let event = context.index.event(id);
@@ -34,15 +34,17 @@ pub fn records<'a>(context: &'a Context<'_>) -> Vec<Missing<'a>> {
     events.chain(postmortems.filter_map(|(id, past)| Some(Missing { id, last: last(past)?, renamed: None }))).collect()
 }
 
-/// Only a record that has every entry is sure to be the same one.
-fn successor<'a>(context: &'a Context<'_>, last: &Version) -> Option<&'a Record> {
+/// Only a record that appeared when the other one vanished, and that has every entry of it, is sure to be the same one.
+fn successor<'a>(context: &'a Context<'_>, past: &Past, last: &Version) -> Option<&'a Record> {
     let archive: &Archive = context.archive;
     let before = last.record(archive)?;
     let first = before.timeline().first()?;
     let tells_all = |record: &&Record| {
         let begins_alike = record.timeline().first().is_some_and(|now| now.at.value == first.at.value);
         let kept = |fate: &Fate<'_>| matches!(fate, Fate::Kept(_) | Fate::Amended(_));
+        let own = context.history.of(record.kind, &record.id);
         begins_alike
+            && own.is_some_and(|own| own.is_new_with(past.vanished()))
             && record.timeline_complete()
             && kept::fates(context, last, record).iter().all(|(_, fate)| kept(fate))
     };

@@ -298,8 +298,8 @@ fn diagnosed<'a>(
 }
 
 fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec<Diagnostic> {
-    let was_kept_live = adoption::was_kept_live(context.archive, record);
-    let asked = rules::RULES.iter().filter(|rule| was_kept_live || rule.nature == Nature::Fault);
+    let answers = adoption::was_kept_live(context.archive, record) && !adoption::was_over_before(context, record);
+    let asked = rules::RULES.iter().filter(|rule| answers || rule.nature == Nature::Fault);
     let found = asked.flat_map(|rule| match rule.check {
         Check::Record(check) => {
             let mut found = levels.collect(rule, |out| check(context, record, out));

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::rewrite::{self, Rewritten};
 use super::{Timings, find_root, flags, now, parse_time, select};
-use crate::check::{self, Options, Setting, rules};
-use crate::diagnostic::{Level, Report};
+use crate::check::{self, Check, Family, Options, Setting, rules};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::error::Error;
 use crate::record::archive::FolderTree;
 use crate::record::time::Time;
@@ -104,13 +104,23 @@ fn parse_level(text: &str) -> Result<(String, Setting), String> {
     }
 }
 
-/// Where a part of the archive seems wrong, the whole of it decides.
+/// Where a part of the archive seems wrong, the whole of it decides: a name may stand for something elsewhere.
 fn checked(subject: &mut Subject, options: &Options) -> Result<Report, Error> {
     let report = check::run_with(subject.archive, &subject.history, options);
-    if !report.diagnostics.is_empty() && subject.complete()? {
+    if report.diagnostics.iter().any(may_depend_on_others) && subject.complete()? {
         return Ok(check::run_with(subject.archive, &subject.history, options));
     }
     Ok(report)
+}
+
+/// Whether another record could show that there is nothing wrong: the one that a name means, or the postmortem that covers
+/// several incidents.
+fn may_depend_on_others(found: &Diagnostic) -> bool {
+    let reads_others = |rule: &check::Rule| {
+        let of_postmortems = [Family::Lifecycle, Family::Timeline, Family::Severity, Family::Postmortem];
+        !matches!(rule.check, Check::Record(_) | Check::Reading) || of_postmortems.contains(&rule.family)
+    };
+    found.level == Level::Error || rules::find(found.rule).is_none_or(reads_others)
 }
 
 /// Writes or shows the fixes. The report is of what is left.

@@ -77,7 +77,7 @@ impl Inbox {
         let (sender, incoming) = mpsc::channel();
         let receiver = connection.receiver.clone();
         // It ends with the editor, or with the session.
-        thread::spawn(move || receiver.into_iter().try_for_each(|message| sender.send(message)));
+        thread::spawn(move || receiver.into_iter().try_for_each(|message| sender.send(message).ok()));
         Self { incoming, waiting: VecDeque::new() }
     }
 

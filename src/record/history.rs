@@ -69,6 +69,19 @@ pub struct Past {
 }
 
 impl Past {
+    /// The commit that removed the file; `None` where that is not committed yet.
+    pub fn vanished(&self) -> Option<&Arc<Commit>> {
+        self.steps.last().filter(|step| step.after.is_none()).map(|step| &step.commit)
+    }
+
+    /// Whether the file is new with this commit, or new and not committed yet.
+    pub fn is_new_with(&self, commit: Option<&Arc<Commit>>) -> bool {
+        match self.steps.first() {
+            Some(first) => first.before.is_empty() && Some(&first.commit) == commit,
+            None => self.merged.is_empty() && commit.is_none(),
+        }
+    }
+
     fn merge(&mut self, version: &Arc<Version>) {
         if !self.merged.iter().any(|known| Arc::ptr_eq(known, version)) {
             self.merged.push(Arc::clone(version));
@@ -96,6 +109,11 @@ impl History {
         if let Some(past) = self.past_mut(&version.path) {
             past.merge(version);
         }
+    }
+
+    /// Adds a file that no commit has yet.
+    pub fn add_new(&mut self, path: &Arc<str>) {
+        self.past_mut(path);
     }
 
     /// Adds what a commit made of a file. Steps come in the order of their commits.

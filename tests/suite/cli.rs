@@ -81,14 +81,6 @@ fn check_shows_every_error_and_ends_with_1() {
     snapbox::assert_data_eq!(
         run.stdout,
         snapbox::str![[r#"
-error[no-incident-manager]: nobody commands this incident, so nobody decides
- --> incidents/2024/05/2024-05-01-checkout-errors/incident.md:7:13
-  |
-7 |     status: investigating
-  |             ^^^^^^^^^^^^^
-  |
-  = help: `git incident assign incident_manager=PERSON`
-
 error[unknown-value]: `partial_outtage` is not a known value of `impact`
  --> incidents/2024/05/2024-05-01-checkout-errors/incident.md:8:24
   |
@@ -113,15 +105,7 @@ help: did you mean `mara`?
 6 +     by: mara
   |
 
-error[no-incident-manager]: nobody commands this incident, so nobody decides
- --> incidents/2024/06/2024-06-02-search-errors/incident.md:7:13
-  |
-7 |     status: investigating
-  |             ^^^^^^^^^^^^^
-  |
-  = help: `git incident assign incident_manager=PERSON`
-
-Found 4 errors in 2 files; checked 2 records.
+Found 2 errors in 2 files; checked 2 records.
 
 "#]]
     );

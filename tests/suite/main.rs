@@ -9,6 +9,7 @@ mod fix;
 mod fmt;
 mod format;
 mod git;
+mod history;
 mod import;
 mod json_schema;
 mod layers;

@@ -41,7 +41,12 @@ impl Sandbox {
 
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_git-incident"));
-        command.args(args).current_dir(&self.root).env_remove("SOURCE_DATE_EPOCH").stdin(Stdio::null());
+        command
+            .args(args)
+            .current_dir(&self.root)
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env_remove("CI")
+            .stdin(Stdio::null());
         command
     }
 

@@ -68,6 +68,6 @@ fn with_alias(record: &Record, id: &str) -> Option<Fix> {
     if record.has_key("aliases") {
         return None;
     }
-    let below = ["\nbreaches:", "\ntimeline:"].into_iter().find_map(|key| record.text.find(key))? + 1;
+    let below = record.text.find("\ntimeline:")? + 1;
     Some(Fix::safe(format!("add `aliases: [{id}]`"), Span::at(below), format!("aliases: [{id}]\n")))
 }

@@ -47,8 +47,10 @@ timeline:
 fn check(context: &Context<'_>, out: &mut Findings) {
     for (waiver, records) in context.waivers.unused() {
         let (Some(name), Some(record)) = (&waiver.rule, &waiver.record) else { continue };
-        // A rule that did not run, or that could not read what it judges, may find something another time.
-        let has_run = super::find(&name.value).is_some_and(|rule| !context.levels.is_off(rule));
+        // A rule that did not run, that could not read what it judges, or that would find more in a longer past, may find
+        // something another time.
+        let has_run = |rule: &Rule| !context.levels.is_off(rule) && !super::compares_with_the_past(rule);
+        let has_run = super::find(&name.value).is_some_and(has_run);
         if !has_run || records.iter().any(|record| !record.problems.is_empty()) {
             continue;
         }

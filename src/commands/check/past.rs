@@ -165,24 +165,21 @@ impl PastFlags {
         timings: &mut Timings,
     ) -> Result<Subject, Error> {
         let is_work_tree = self.rev.is_none();
-        let changed = match range.base.filter(|_| self.since.is_some()) {
-            Some(base) => Some(changed(&store, base, range.tip, is_work_tree)?),
-            None => None,
+        let (archive, store, past, part) = if self.since.is_some() {
+            let past = Past::read(&store, range, is_work_tree)?;
+            let changed = past.changed(&store)?;
+            let is_part = words.is_empty() && !touched::touches_all(&*tree, &changed)?;
+            let archive = if is_part { touched::load(&*tree, &changed) } else { Archive::load(&*tree) };
+            (archive, store, Ok(past), Some(changed).filter(|_| is_part))
+        } else {
+            // A repository is read by one thread at a time, and the archive by all others.
+            let read = move || (Past::read(&store, range, is_work_tree), store);
+            let (archive, (past, store)) = rayon::join(|| Archive::load(&*tree), read);
+            (archive, store, past, None)
         };
-        let part = changed.as_ref().filter(|_| words.is_empty());
-        let part = part.filter(|changed| !touched::touches_all(&*tree, changed).unwrap_or(true));
-        let past = move || {
-            let past = Past::read(&store, range, is_work_tree);
-            (store, past)
-        };
-        let load = || match part {
-            Some(changed) => touched::load(&*tree, changed),
-            None => Archive::load(&*tree),
-        };
-        let (archive, (store, past)) = rayon::join(load, past);
         let archive = for_ever(archive?);
         timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
-        let history = past.and_then(|past| past.history(&store, archive));
+        let history = past.and_then(|past| past.history(&store, archive, self.is_asked()));
         let history = match history {
             Ok(history) => history,
             // Nobody asked: what can be checked without it still is.
@@ -196,9 +193,8 @@ impl PastFlags {
             note(said)?;
         }
         timings.phase("read the history");
-        let selected = part.map(|changed| Selection::files(touched::files(changed)));
-        let is_part = part.is_some();
-        Ok(Subject { root, tree, archive, history, changed: selected, is_part })
+        let changed = part.as_ref().map(|changed| Selection::files(touched::files(changed)));
+        Ok(Subject { root, tree, archive, history, changed, is_part: part.is_some() })
     }
 }
 
@@ -214,14 +210,25 @@ impl Past {
         Ok(Self { walk: store.walk(range)?, uncommitted })
     }
 
-    fn history(&self, store: &Store, archive: &Archive) -> Result<History, Failure> {
+    /// The files that differ from the base, and those that only a commit on the way has touched.
+    fn changed(&self, store: &Store) -> Result<BTreeSet<String>, Failure> {
+        let mut changed = self.uncommitted.clone();
+        if let Some(base) = self.walk.range.base {
+            changed.extend(store.changed(base, self.walk.range.tip)?);
+        }
+        changed.extend(store.touched(&self.walk));
+        Ok(changed)
+    }
+
+    /// Where nobody asked for commits that are not there, nobody is told.
+    fn history(&self, store: &Store, archive: &Archive, is_asked: bool) -> Result<History, Failure> {
         let config = &archive.config;
         let text = |path: &str| match archive.at(path) {
             Some(record) => Some(Arc::clone(&record.text)),
             None => (*config.path == *path).then(|| Arc::clone(&config.text)),
         };
         let mut history = store.history(&self.walk, &self.uncommitted, &text)?;
-        if self.walk.is_cut_off {
+        if self.walk.is_cut_off && is_asked {
             history.gap = Some(
                 "this shallow clone holds only the newest commits, so what was merged before them is unknown".into(),
             );
@@ -271,14 +278,6 @@ fn adopted(store: &Store, tree: &dyn Tree) -> Result<Option<Adopted>, Error> {
             Ok(None)
         }
     }
-}
-
-fn changed(store: &Store, base: Oid, tip: Oid, is_work_tree: bool) -> Result<BTreeSet<String>, Failure> {
-    let mut changed = store.changed(base, tip)?;
-    if is_work_tree {
-        changed.extend(store.uncommitted()?);
-    }
-    Ok(changed)
 }
 
 /// Build servers say so.

@@ -20,7 +20,7 @@ const BASE_COMMIT: &str = "CI_MERGE_REQUEST_DIFF_BASE_SHA";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {
     pub commit: Oid,
-    /// To follow "compared with": `1a2b3c4d, where this branch left origin/main`.
+    /// To follow "compared with": `1a2b3c4d, where this work left origin/main`.
     pub said: String,
 }
 
@@ -39,7 +39,7 @@ pub fn of(repository: &Repository, revision: &str, tip: Oid) -> Result<Result<Ba
         ));
     };
     match parted(repository, other, tip) {
-        Some(commit) => Ok(Ok(Base { commit, said: said(commit, tip, revision) })),
+        Some(commit) => Ok(Ok(Base { commit, said: said(commit, other, revision) })),
         None if repository.is_shallow() => Ok(Err(format!(
             "this shallow clone does not go back to where the work left `{revision}`, so nothing was compared with it"
         ))),
@@ -58,7 +58,7 @@ pub fn guessed(repository: &Repository, tip: Oid, variable: impl Fn(&str) -> Opt
     let usual = ["origin/HEAD".to_owned(), "@{upstream}".to_owned()];
     commits.chain(branches).chain(usual).find_map(|revision| {
         let commit = parted(repository, commit(repository, &revision)?, tip)?;
-        Some(Base { commit, said: said(commit, tip, &revision) })
+        Some(Base { commit, said: format!("{}, where this work left {revision}", super::short(commit)) })
     })
 }
 
@@ -79,11 +79,7 @@ fn parted(repository: &Repository, one: Oid, other: Oid) -> Option<Oid> {
     repository.merge_base(one, other).ok()
 }
 
-fn said(base: Oid, tip: Oid, revision: &str) -> String {
+fn said(base: Oid, other: Oid, revision: &str) -> String {
     let id = super::short(base);
-    if base == tip {
-        format!("{id}, which {revision} has already")
-    } else {
-        format!("{id}, where this work left {revision}")
-    }
+    if base == other { format!("{revision} ({id})") } else { format!("{id}, where this work left {revision}") }
 }

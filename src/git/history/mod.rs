@@ -26,6 +26,7 @@ pub struct Store {
     repository: Repository,
     /// The folder of the archive in the repository, with a `/` at the end; empty at its top.
     prefix: String,
+    is_sparse: bool,
 }
 
 /// The commits that are looked at.
@@ -54,7 +55,8 @@ impl Store {
         let inside = top.and_then(|top| folder.canonicalize().ok()?.strip_prefix(&top).ok().map(Path::to_path_buf));
         let parts: Vec<String> =
             inside.iter().flat_map(|path| path.iter()).map(|part| format!("{}/", part.to_string_lossy())).collect();
-        Ok(Some(Self { repository, prefix: parts.concat() }))
+        let is_sparse = repository.config().and_then(|config| config.get_bool("core.sparseCheckout")).unwrap_or(false);
+        Ok(Some(Self { repository, prefix: parts.concat(), is_sparse }))
     }
 
     pub const fn repository(&self) -> &Repository {
@@ -98,7 +100,7 @@ impl Store {
                 options.pathspec(place);
             }
             let diff = self.repository.diff_tree_to_workdir_with_index(head.as_ref(), Some(&mut options))?;
-            let is_left_out = |delta: &git2::DiffDelta<'_>| delta.status() == git2::Delta::Deleted && self.is_sparse();
+            let is_left_out = |delta: &git2::DiffDelta<'_>| delta.status() == git2::Delta::Deleted && self.is_sparse;
             let files = diff.deltas().filter(|delta| !is_left_out(delta));
             let paths = files.flat_map(|delta| [delta.old_file().path(), delta.new_file().path()]).flatten();
             Ok(paths.filter_map(|path| Some(self.inside(path.to_str()?)?.to_owned())).collect())
@@ -113,6 +115,12 @@ impl Store {
     /// A commit or a tree cannot be read.
     pub fn walk(&self, range: Range) -> Result<Walk, Failure> {
         walk::walk(self, range).map_err(|error| unreadable(&error))
+    }
+
+    /// The files of the archive that any commit of a walk has touched.
+    pub fn touched(&self, walk: &Walk) -> BTreeSet<String> {
+        let files = walk.commits.iter().flat_map(|walked| walked.changes.iter().flatten());
+        files.filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect()
     }
 
     /// The past that a walk has found, and what was merged of the files that are not committed yet. `text` gives the text of a
@@ -130,8 +138,9 @@ impl Store {
         texts::history(self, walk, uncommitted, text).map_err(|error| unreadable(&error))
     }
 
-    fn is_sparse(&self) -> bool {
-        self.repository.config().and_then(|config| config.get_bool("core.sparseCheckout")).unwrap_or(false)
+    /// Whether a file is not in the work tree because the checkout is sparse.
+    fn leaves_out(&self, path: &str) -> bool {
+        self.is_sparse && self.repository.workdir().is_some_and(|top| !top.join(path).exists())
     }
 
     fn trees(&self) -> Result<Trees<'_>, Error> {

@@ -1,6 +1,7 @@
 //! From what a walk has found to the texts that rules compare.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 
 use git2::{Error, Odb, Oid};
@@ -32,11 +33,13 @@ pub fn history(
         }
     }
     for path in uncommitted.iter().filter(|path| has_past(path)) {
+        let inside = path.as_str().into();
         let path = format!("{}{path}", store.prefix());
-        if let Ok(entry) = oldest.tree()?.get_path(std::path::Path::new(&path))
-            && let Some(version) = versions.get(&path, entry.id(), &base)?
-        {
-            history.add_base(&version);
+        match oldest.tree()?.get_path(Path::new(&path)) {
+            // Without a base the commit that made it so follows below.
+            Ok(_) if walk.range.base.is_none() => {}
+            Ok(entry) => versions.get(&path, entry.id(), &base)?.iter().for_each(|version| history.add_base(version)),
+            Err(_) => history.add_new(&inside),
         }
     }
     for walked in &walk.commits {
@@ -77,8 +80,8 @@ impl Versions<'_> {
         if let Some(version) = self.known.get(&key) {
             return Ok(Some(Arc::clone(version)));
         }
-        let is_newest = self.newest.get(path) == Some(&id);
-        let text = match (self.text)(inside).filter(|_| is_newest) {
+        let (newest, now) = (self.newest.get(path), (self.text)(inside));
+        let text = match now.filter(|_| newest == Some(&id)) {
             Some(text) => text,
             None => String::from_utf8_lossy(self.odb.read(id)?.data()).into(),
         };
@@ -106,6 +109,8 @@ impl Versions<'_> {
                 }
             }
         }
+        let left_out = |path: &str| self.newest.contains_key(path) && self.store.leaves_out(path);
+        files.retain(|path, _| !left_out(path));
         for (path, (ids, after)) in files {
             let mut before = Vec::new();
             for id in ids.into_iter().flatten() {

@@ -177,7 +177,8 @@ impl Stop<'_> {
     }
 
     fn anything_else(&self) -> Problem {
-        let span = Span::new(self.offset, self.line.end.clamp(self.offset, self.offset + 1));
+        let width = self.source[self.offset..self.line.end.max(self.offset)].chars().next().map_or(0, char::len_utf8);
+        let span = Span::new(self.offset, self.offset + width);
         let message = format!("this is not valid YAML: {}", self.kind);
         self.problem(span, message).help(advice(self.kind))
     }

@@ -84,6 +84,11 @@ fn a_sentence_that_begins_with_a_star_is_quoted_whole() {
 }
 
 #[test]
+fn a_place_never_splits_a_character() {
+    assert_eq!(found("*%\u{feff}\n"), [("invalid-yaml", "\u{feff}")]);
+}
+
+#[test]
 fn anchors_tags_and_merge_keys_are_refused() {
     assert_eq!(found("a: &x 1\n"), [("anchor-or-alias", "&x")]);
     assert_eq!(found("a: !!str 1\n"), [("anchor-or-alias", "!!str")]);

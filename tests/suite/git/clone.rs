@@ -51,10 +51,10 @@ impl Clone {
     }
 
     /// A clone of a repository at a path or an address.
-    pub fn of(origin: &str, root: PathBuf) -> Self {
+    pub fn of(options: &[&str], origin: &str, root: PathBuf) -> Self {
         fs::create_dir_all(&root).unwrap();
         let clone = Self { root };
-        clone.git(&["clone", "--quiet", origin, "."]);
+        clone.git(&[&["clone", "--quiet"], options, &[origin, "."]].concat());
         clone.configured()
     }
 

@@ -49,7 +49,7 @@ fn several_files_at_once_one_of_them_removed() {
     let clone = Clone::new("several");
     clone.commit("a[1]*.md", "old\n").unwrap();
     let git = clone.open();
-    let lock = Lock::acquire(&git, Duration::ZERO).unwrap();
+    let lock = Lock::acquire(&git, Duration::from_secs(5)).unwrap();
     let changes = [
         Change { path: "a[1]*.md", content: None },
         Change { path: "b/c.md", content: Some(b"c\n") },
@@ -243,7 +243,7 @@ fn no_repository_is_said_by_git_itself() {
 fn a_second_writer_waits_and_learns_who_writes() {
     let clone = Clone::new("lock");
     let git = clone.open();
-    let held = Lock::acquire(&git, Duration::ZERO).unwrap();
+    let held = Lock::acquire(&git, Duration::from_secs(5)).unwrap();
     let failure = Lock::acquire(&git, Duration::from_millis(50)).unwrap_err();
     assert!(failure.message.contains(&format!("process {}", std::process::id())), "{failure}");
 

@@ -76,7 +76,7 @@ fn what_is_no_record_is_merged_by_lines() {
 fn two_clones_pull_from_each_other() {
     let (early, late) = (entry(5, "note: Early."), entry(6, "note: Late."));
     let first = diverged("driver-clone", &record(&late), &record(&early));
-    let second = Clone::of(first.root.to_str().unwrap(), scratch("driver-clone-2"));
+    let second = Clone::of(&[], first.root.to_str().unwrap(), scratch("driver-clone-2"));
     install(&second.open()).unwrap();
     second.git(&["pull", "--quiet", "--no-rebase", "origin", "side"]);
     assert_eq!(second.read(RECORD), record(&format!("{early}{late}")));

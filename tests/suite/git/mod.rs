@@ -1,6 +1,6 @@
 //! Writing into real repositories.
 
-mod clone;
+pub mod clone;
 mod commit;
 mod merge;
 pub mod push;

@@ -28,7 +28,7 @@ pub fn team(name: &str, clones: usize) -> (Clone, Vec<Clone>) {
     fs::create_dir_all(&remote.root).unwrap();
     remote.git(&["init", "--quiet", "--bare", "--initial-branch=main"]);
     seed.git(&["push", "--quiet", remote.root.to_str().unwrap(), "main"]);
-    let clone = |i| Clone::of(remote.root.to_str().unwrap(), folder.join(format!("clone-{i}")));
+    let clone = |i| Clone::of(&[], remote.root.to_str().unwrap(), folder.join(format!("clone-{i}")));
     let clones = (0..clones).map(clone).collect();
     (remote, clones)
 }
@@ -195,7 +195,7 @@ fn a_git_server_on_loopback() {
     let folder = remote.root.parent().unwrap();
     let Some((_daemon, address)) = serve(folder) else { return };
     let clones: Vec<Clone> =
-        (0..2).map(|i| Clone::of(&format!("{address}/remote.git"), folder.join(format!("clone-{i}")))).collect();
+        (0..2).map(|i| Clone::of(&[], &format!("{address}/remote.git"), folder.join(format!("clone-{i}")))).collect();
     append(&clones[0].open(), &entry(5, "note: 1"));
     append(&clones[1].open(), &entry(6, "note: 2"));
     push(&clones[0].open()).unwrap();

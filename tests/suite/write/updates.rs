@@ -273,12 +273,12 @@ fn update_and_check_agree_on_every_step() {
             mara.file(path, &record(entry(10, from) + &entry(20, to)));
             let errors = |run: crate::sandbox::Run| run.stdout.matches("error[").count();
             let time = Some("2024-05-01T09:20:00Z");
-            let by_hand = errors(mara.run_at(time, &["check"]));
+            let by_hand = errors(mara.faults(time));
             mara.file(path, &before);
-            let known = errors(mara.run_at(time, &["check"]));
+            let known = errors(mara.faults(time));
             let update = mara.run_at(time, &["update", "2024-05-01-x", "--status", to, "--no-commit"]);
             // A record that moves on may leave the errors of its old state behind it, but brings no new ones.
-            let after = errors(mara.run_at(time, &["check"]));
+            let after = errors(mara.faults(time));
             match update.code {
                 0 => assert!(after <= known, "{from} to {to}"),
                 _ => assert!(by_hand > 0 && mara.read(path) == before, "{from} to {to}: {}", update.stderr),
