@@ -358,7 +358,7 @@ fn every_word_that_the_code_asks_for_exists() {
         include_str!("view/head.rs"),
         include_str!("view/history.rs"),
         include_str!("view/home.rs"),
-        include_str!("view/list.rs"),
+        include_str!("view/postmortems.rs"),
         include_str!("view/service.rs"),
         include_str!("machine/badge.rs"),
         include_str!("machine/calendar.rs"),

@@ -99,10 +99,10 @@ fn shown<'a>(reader: &Reader<'a>, place: usize) -> Shown<'a> {
 }
 
 fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
+    let Some((end, _)) = text.char_indices().nth(EXCERPT) else { return text.to_owned() };
+    // At the end of a word, unless that is far away, as it is in scripts without blanks.
+    let end = text[..end].rfind(' ').filter(|blank| *blank > end / 4 * 3).unwrap_or(end);
+    format!("{}…", &text[..end])
 }
 
 /// Every word with the documents it is in.
@@ -280,6 +280,14 @@ mod tests {
         assert_eq!(shard("checkout"), "ch");
         assert_eq!(shard("결제"), "cjk-565");
         assert_eq!(shard("ошибка"), "u43eu448");
+    }
+
+    #[test]
+    fn an_excerpt_ends_with_a_word() {
+        assert_eq!(excerpt("All is well."), "All is well.");
+        let words = excerpt(&"twelve chars ".repeat(20));
+        assert!(words.ends_with("twelve…") || words.ends_with("chars…"), "{words}");
+        assert_eq!(excerpt(&format!("API {}", "結".repeat(200))).chars().count(), EXCERPT + 1);
     }
 
     #[test]
