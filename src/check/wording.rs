@@ -15,11 +15,13 @@ pub struct Phrases {
     pub phrases: &'static [&'static str],
 }
 
+/// A rule, the place of its list of phrases, and a language.
+type Key = (&'static str, usize, Option<String>);
+
 /// The lexicons of a run. Each is made once, when it is first asked for.
 #[derive(Debug, Default)]
 pub struct Wording {
-    /// By rule, by its list of phrases, and by language.
-    made: Mutex<HashMap<(&'static str, usize, Option<String>), Arc<Lexicon>>>,
+    made: Mutex<HashMap<Key, Arc<Lexicon>>>,
 }
 
 /// What a rule looks for in a text of a language; in every language where none is given. Nothing where the rule knows no
