@@ -198,7 +198,8 @@ fn never_mentioned(context: &Context<'_>, record: &Record) -> bool {
     // The last message is the likeliest to say it.
     let messages = communication::messages(record).rev().filter_map(|entry| entry.public.as_ref());
     let silent = |(language, text): (&str, &Text)| {
-        let words = wording::phrases(context, RULE.name, ABOUT_DATA, Some(language));
+        // Whoever has not set `site.languages` writes a plain text in any of them.
+        let words = wording::phrases(context, RULE.name, ABOUT_DATA, None);
         let knows = ABOUT_DATA.iter().any(|known| known.language == wording::primary(language));
         knows && !Prose::new(&text.value).has_any(words)
     };
