@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "missing-section",
     family: Family::Postmortem,
     level: Level::Error,
-    nature: Nature::Debt,
+    nature: Nature::Gate,
     summary: "a postmortem without a section that it must have",
     explain: r#"
 ## What it finds
