@@ -21,6 +21,7 @@ pub mod glance;
 pub mod history;
 pub mod id;
 pub mod incident;
+pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
 pub mod postmortem;

@@ -53,7 +53,8 @@ const OF_A_JOB: [&str; 21] = [
 /// Domains that are kept for examples.
 const OF_EXAMPLES: [&str; 3] = ["example.com", "example.org", "example.net"];
 
-fn mail_addresses(text: &str) -> impl Iterator<Item = Span> {
+/// Those of people; not mailboxes of a job, and not examples.
+pub fn mail_addresses(text: &str) -> impl Iterator<Item = Span> {
     let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
     let is_domain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
     text.match_indices('@').filter_map(move |(at, _)| {
