@@ -57,7 +57,7 @@ pub(super) fn assigned(text: &str, start: Span) -> Option<Span> {
     let ends_in = |name: &&str| {
         before.get(before.len().saturating_sub(name.len())..).is_some_and(|end| end.eq_ignore_ascii_case(name))
     };
-    if OF_PLACES.iter().any(|name| ends_in(&name)) {
+    if OF_PLACES.iter().any(|name| ends_in(name)) {
         return None;
     }
     let all = from(text, start.end, LONGEST);
