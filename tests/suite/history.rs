@@ -275,19 +275,6 @@ fn a_day_of_adoption_needs_no_commit() {
 }
 
 #[test]
-fn what_was_over_on_the_day_of_adoption_owes_nothing() {
-    let clone = merged("adopted-over", &[]);
-    let owing = record(&[]).replace("    roles: {incident_manager: mara}\n", "");
-    let end = "  - {at: 2024-05-01T11:30:00Z, by: mara, status: canceled, reason: It was none.}\n---\n";
-    clone.file(SEARCH, &owing.replace("sev3\n---\n", &format!("sev3\n{end}")));
-    let since = |day: &str| clone.file("incident.yaml", &format!("{CONFIG}rules: {{history: {{since: {day}}}}}\n"));
-    since("2024-05-01");
-    assert_eq!(rules(&clone, &["check"]), ["no-incident-manager"]);
-    since("2024-05-02");
-    assert_eq!(rules(&clone, &["check"]), [""; 0]);
-}
-
-#[test]
 fn without_a_past_everything_else_is_checked() {
     let unborn = Clone::unborn("history-unborn");
     unborn.file("incident.yaml", CONFIG).file(CHECKOUT, &record(&[(1, "maar", "x y")]));
