@@ -41,7 +41,7 @@ pub struct Config {
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.
     pub rules: Vec<(Text, Text)>,
-    /// The commit with which the repository was adopted: what it merged by then is not judged.
+    /// The commit with which the repository was adopted, or the first day after: what was merged before is not judged.
     pub history_since: Option<Text>,
     /// The phrases that a repository adds to a rule about words, or takes from it.
     pub phrases: Vec<Phrases>,
@@ -171,7 +171,8 @@ impl Config {
 
     /// What public texts may give to customers, and where a weakness is reported.
     pub fn contacts(&self) -> impl Iterator<Item = &str> {
-        let of_security = self.site.security.iter().map(|security| security.contact.value.trim_start_matches("mailto:"));
+        let of_security =
+            self.site.security.iter().map(|security| security.contact.value.trim_start_matches("mailto:"));
         self.site.contact.iter().map(|contact| contact.value.as_str()).chain(of_security)
     }
 
