@@ -38,6 +38,7 @@ pub use index::Index;
 pub use levels::Setting;
 pub use selection::{NotSelected, Selection};
 pub use waivers::Waivers;
+use wording::Wording;
 
 use levels::Levels;
 
@@ -196,6 +197,7 @@ pub struct Context<'a> {
     /// Now.
     pub as_of: Timestamp,
     levels: Levels<'a>,
+    wording: Wording,
 }
 
 impl Context<'_> {
@@ -263,7 +265,8 @@ pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Repo
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
     let levels = Levels::of(archive, &options.levels);
-    let context = Context { archive, index, waivers, history, as_of: options.as_of, levels };
+    let context =
+        Context { archive, index, waivers, history, as_of: options.as_of, levels, wording: Wording::default() };
     let levels = &context.levels;
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();

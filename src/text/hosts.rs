@@ -23,6 +23,9 @@ pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = S
 }
 
 fn is_private_name(word: &str, domains: &[&str]) -> bool {
+    if domains.is_empty() && !word.contains('.') {
+        return false;
+    }
     let lower = word.to_ascii_lowercase();
     let is_under = |domain: &str| lower.strip_suffix(domain).is_some_and(|host| !host.is_empty());
     let is_own = |domain: &&str| {

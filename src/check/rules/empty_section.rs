@@ -65,9 +65,9 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(review) = Review::of(record).filter(Review::is_shown) else {
         return;
     };
-    for section in markdown::sections(record.body(), record.body.start) {
-        let words = markdown::plain_text(record.text.get(section.content.range()).unwrap_or_default());
-        if sections::says_nothing(&words) {
+    for section in record.sections() {
+        let content = record.text.get(section.content.range()).unwrap_or_default();
+        if !sections::has_plain_words(content) && sections::says_nothing(&markdown::plain_text(content)) {
             let message = format!(
                 "`{}`, and nobody has written “{}” yet; the heading looks as if it were answered",
                 review.status.value,

@@ -5,7 +5,6 @@ use crate::check::gates::{self, Reached};
 use crate::check::wording::{self, Phrases};
 use crate::check::{communication, steps};
 use crate::record::timeline::Text;
-use crate::text::phrase::Prose;
 
 pub static RULE: Rule = Rule {
     name: "no-final-update",
@@ -200,9 +199,8 @@ fn never_mentioned(context: &Context<'_>, record: &Record) -> bool {
     // The last message is the likeliest to say it.
     let messages = communication::messages(record).rev().filter_map(|entry| entry.public.as_ref());
     let silent = |(language, text): (&str, &Text)| {
-        let words = wording::phrases(context, RULE.name, ABOUT_DATA, Some(language));
         let knows = ABOUT_DATA.iter().any(|known| known.language == wording::primary(language));
-        knows && !Prose::new(&text.value).has_any(words)
+        knows && !wording::lexicon(context, RULE.name, ABOUT_DATA, Some(language)).is_in(&text.value)
     };
     messages.flat_map(|message| message.texts(default)).all(silent)
 }

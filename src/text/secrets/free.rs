@@ -10,23 +10,26 @@ fn from(text: &str, start: usize, most: usize) -> &str {
     text.get(start..text.floor_char_boundary(start.saturating_add(most))).unwrap_or_default()
 }
 
-/// The first line of a key block whose material follows. `start` is `PRIVATE KEY`.
+/// A key block with its material, to its end. `start` is `PRIVATE KEY`.
 pub(super) fn private_key(text: &str, start: Span) -> Option<Span> {
     /// `-----BEGIN ENCRYPTED ` is the longest.
     const BEFORE: usize = 24;
     /// Headers may stand before the material.
-    const AFTER: usize = 400;
+    const HEADERS: usize = 400;
+    /// An RSA key of 8192 bits has 6,500 letters.
+    const LONGEST: usize = 10_000;
     const MATERIAL: usize = 40;
     let before = text.get(text.floor_char_boundary(start.start.saturating_sub(BEFORE))..start.start)?;
     let begin = start.start - before.len() + before.rfind("-----BEGIN ")?;
-    let rest = from(text, start.end, AFTER);
+    let rest = from(text, start.end, LONGEST);
     let block = rest.strip_prefix(" BLOCK").unwrap_or(rest).strip_prefix("-----")?;
-    let material = block.split("-----END").next()?;
+    let inside = block.split("-----END").next()?;
     // In JSON and in quoted YAML the ends of lines are written as `\n`.
-    let mut words = material.split(['\n', '\r', ' ', '\\']).map(|word| word.strip_prefix('n').unwrap_or(word));
+    let words = from(inside, 0, HEADERS).split(['\n', '\r', ' ', '\\']);
+    let mut words = words.map(|word| word.strip_prefix('n').unwrap_or(word));
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     let is_material = |word: &str| word.len() >= MATERIAL && word.bytes().all(is_base64) && !is_placeholder(word);
-    words.any(is_material).then(|| Span::new(begin, start.end + rest.len() - block.len()))
+    words.any(is_material).then(|| Span::new(begin, start.end + rest.len() - block.len() + inside.len()))
 }
 
 /// `://user:password@host`. `start` is `://`.

@@ -88,7 +88,8 @@ fn a_private_key_is_found_however_its_lines_end() {
         let key = format!(
             "note: |\n  -----BEGIN RSA PRIVATE KEY-----{separator}{line}{separator}-----END RSA PRIVATE KEY-----"
         );
-        assert_eq!(found(&key), [("-----BEGIN RSA PRIVATE KEY-----", "private key")], "{separator:?}");
+        let block = format!("-----BEGIN RSA PRIVATE KEY-----{separator}{line}{separator}");
+        assert_eq!(found(&key), [(block.as_str(), "private key")], "{separator:?}");
     }
 }
 
