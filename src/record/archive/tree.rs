@@ -1,6 +1,7 @@
 //! Where an archive is read from.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,7 +77,11 @@ struct Walked {
 }
 
 fn is_visible(entry: &walkdir::DirEntry) -> bool {
-    entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    entry.depth() == 0 || !is_hidden(entry.file_name())
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
 }
 
 fn is_missing(error: &walkdir::Error) -> bool {
@@ -178,28 +183,32 @@ impl Tree for Folder {
         Ok(files)
     }
 
-    /// Looks into none that has the name of one: an update waits for this.
+    /// Opens none that has the name of one, as a walk would before it could skip it: an update waits for this.
     fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
         let top = self.root.join(folder);
         self.refuse_outside(folder, &top)?;
         let mut folders = BTreeSet::new();
-        let mut walk = WalkDir::new(&top).into_iter().filter_entry(is_visible);
-        while let Some(entry) = walk.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) if error.depth() == 0 && is_missing(&error) => break,
-                Err(error) => return Err(TreeError::new(folder, error.to_string())),
+        let mut shelves = vec![top.clone()];
+        while let Some(shelf) = shelves.pop() {
+            let failed = |error: io::Error| TreeError::new(shelf.display().to_string(), error.to_string());
+            let entries = match std::fs::read_dir(&shelf) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && shelf == top => break,
+                entries => entries.map_err(failed)?,
             };
-            let Some(path) = self.relative(entry.path()) else { continue };
-            if entry.file_type().is_dir() {
-                if is_of_record(&path) {
-                    folders.insert(path);
-                    walk.skip_current_dir();
+            for entry in entries {
+                let entry = entry.map_err(failed)?;
+                let Some(path) = self.relative(&entry.path()) else { continue };
+                if is_hidden(&entry.file_name()) {
+                    continue;
                 }
-            } else if let Some((folder, file)) = path.rsplit_once('/')
-                && is_record(file)
-            {
-                folders.insert(folder.into());
+                if !entry.file_type().map_err(failed)?.is_dir() {
+                    let holder = path.rsplit_once('/').filter(|(_, file)| is_record(file));
+                    folders.extend(holder.map(|(holder, _)| Arc::from(holder)));
+                } else if is_of_record(&path) {
+                    folders.insert(path);
+                } else {
+                    shelves.push(entry.path());
+                }
             }
         }
         Ok(folders)
