@@ -43,6 +43,10 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     options.languages = (!args.languages.is_empty()).then_some(args.languages);
     // Like the archive, the finished site is not worth freeing.
     let site = Box::leak(Box::new(site::build(archive, &options).map_err(|e| Error::new(e.to_string()))?));
+    let mut stderr = anstream::stderr();
+    for note in &site.notes {
+        writeln!(stderr, "warning: {note}")?;
+    }
     timings.phase(&format!("render {}", counted(site.pages, "page")));
     let published = site::write::publish(site, &out).map_err(|e| Error::new(e.to_string()))?;
     timings.phase(&format!("write {}", counted(published.written, "file")));

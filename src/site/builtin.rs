@@ -106,6 +106,14 @@ impl Files {
         Ok(files)
     }
 
+    /// Adds to the end of a text.
+    pub fn append(&mut self, name: &str, more: &str) {
+        if !more.is_empty() {
+            let text = self.layers(name).last().unwrap_or_default().to_owned() + more;
+            self.texts.insert(name.to_owned(), text);
+        }
+    }
+
     #[cfg(test)]
     pub fn builtin_only() -> Self {
         Self { texts: BTreeMap::new(), binaries: BTreeMap::new() }
