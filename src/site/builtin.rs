@@ -7,7 +7,7 @@ use std::{fmt, io};
 use walkdir::WalkDir;
 
 /// Everything under `templates/`, by its path there.
-const BUILTIN: [(&str, &str); 23] = [
+pub const BUILTIN: [(&str, &str); 23] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("assets/favicon.svg", include_str!("../../templates/assets/favicon.svg")),
     ("assets/search.js", include_str!("../../templates/assets/search.js")),

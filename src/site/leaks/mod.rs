@@ -140,4 +140,6 @@ impl fmt::Display for Leaks {
 }
 
 #[cfg(test)]
+mod fields;
+#[cfg(test)]
 mod tests;
