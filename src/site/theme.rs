@@ -142,7 +142,9 @@ mod tests {
         assert!(!theme.styles.contains("\n:root { --accent: #ffcc00;"));
         assert!(theme.styles.contains("{ :root { --accent: #ffcc00;"), "it does on dark pages");
         assert_eq!(theme.notes.len(), 1);
-        assert!(theme.notes[0].starts_with("`accent: \"#ffcc00\"` of `theme` cannot be read on light pages (contrast 1.3"));
+        assert!(
+            theme.notes[0].starts_with("`accent: \"#ffcc00\"` of `theme` cannot be read on light pages (contrast 1.3")
+        );
     }
 
     #[test]

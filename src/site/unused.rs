@@ -17,7 +17,8 @@ pub fn notes(files: &Files, languages: &[String]) -> Vec<String> {
             None if files.builtin(name).is_some() || is_called(files, name) => {}
             None => {
                 let known = files.builtins().map(|(known, _)| known);
-                let by_place = files.builtins().map(|(known, _)| known).find(|known| known.ends_with(&format!("/{name}")));
+                let by_place =
+                    files.builtins().map(|(known, _)| known).find(|known| known.ends_with(&format!("/{name}")));
                 let meant = nearest(name, known).or(by_place).map(|meant| format!("; did you mean templates/{meant}?"));
                 notes.push(format!("templates/{name} is not used by any page{}", meant.unwrap_or_default()));
             }
@@ -40,7 +41,8 @@ fn unknown_words(files: &Files, name: &str, text: &str) -> Vec<String> {
     let unknown = words(text).into_iter().filter(|word| !known.contains(word) && !is_used(word));
     unknown
         .map(|word| {
-            let meant = nearest(&word, known.iter().map(String::as_str)).map(|meant| format!("; did you mean `{meant}`?"));
+            let meant =
+                nearest(&word, known.iter().map(String::as_str)).map(|meant| format!("; did you mean `{meant}`?"));
             format!("`{word}` in templates/{name} is not used by any page{}", meant.unwrap_or_default())
         })
         .collect()
@@ -66,12 +68,18 @@ mod tests {
 
     #[test]
     fn a_slip_in_a_name_is_told() {
-        assert_eq!(found(&[("hom.html", "")]), ["templates/hom.html is not used by any page; did you mean templates/home.html?"]);
+        assert_eq!(
+            found(&[("hom.html", "")]),
+            ["templates/hom.html is not used by any page; did you mean templates/home.html?"]
+        );
         assert_eq!(
             found(&[("site.css", "")]),
             ["templates/site.css is not used by any page; did you mean templates/assets/site.css?"]
         );
-        assert_eq!(found(&[("i18n/it.ftl", "")]), ["templates/i18n/it.ftl is not used: `it` is not among `site.languages`"]);
+        assert_eq!(
+            found(&[("i18n/it.ftl", "")]),
+            ["templates/i18n/it.ftl is not used: `it` is not among `site.languages`"]
+        );
         assert_eq!(
             found(&[("i18n/ko.ftl", "nav_stauts = x\n")]),
             ["`nav_stauts` in templates/i18n/ko.ftl is not used by any page; did you mean `nav_status`?"]

@@ -6,10 +6,10 @@ use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
+use crate::record::colour::Colour;
 use crate::record::config::{
     Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Site, Team, Theme, Waiver,
 };
-use crate::record::colour::Colour;
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
 use crate::record::timeline::Text;

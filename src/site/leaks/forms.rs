@@ -49,7 +49,8 @@ impl<'a> Forms<'a> {
         };
         let ids: HashSet<&str> = events.filter(|record| !is_published(record)).flat_map(ids_of).collect();
         let years: BTreeSet<&str> = ids.iter().filter_map(|id| id.get(..YEAR)).collect();
-        let marks = hosts::MARKS.into_iter().chain(["@"]).chain(domains.iter().copied()).filter(|mark| !mark.is_empty());
+        let marks =
+            hosts::MARKS.into_iter().chain(["@"]).chain(domains.iter().copied()).filter(|mark| !mark.is_empty());
         let marks = AhoCorasick::builder().ascii_case_insensitive(true).build(marks.chain(years)).ok();
         Self { archive, canaries: Canaries::of(archive), ids, domains, marks }
     }

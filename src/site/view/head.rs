@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::{Moment, Reader};
-use crate::site::theme::Logo;
 use crate::site::plan::{self, Page};
+use crate::site::theme::Logo;
 
 #[derive(Debug, Serialize)]
 pub struct Head<'a> {
