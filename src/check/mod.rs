@@ -314,7 +314,7 @@ fn diagnosed<'a>(
 }
 
 fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec<Diagnostic> {
-    let answers = adoption::was_kept_live(context.archive, record) && !adoption::was_over_before(context, record);
+    let answers = adoption::answers(context, record);
     let asked = rules::RULES.iter().filter(|rule| answers || rule.nature == Nature::Fault);
     let found = asked.flat_map(|rule| match rule.check {
         Check::Record(check) => {

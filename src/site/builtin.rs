@@ -7,7 +7,7 @@ use std::{fmt, io};
 use walkdir::WalkDir;
 
 /// Everything under `templates/`, by its path there.
-const BUILTIN: [(&str, &str); 23] = [
+pub const BUILTIN: [(&str, &str); 23] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("assets/favicon.svg", include_str!("../../templates/assets/favicon.svg")),
     ("assets/search.js", include_str!("../../templates/assets/search.js")),
@@ -106,6 +106,14 @@ impl Files {
         Ok(files)
     }
 
+    /// Adds to the end of a text.
+    pub fn append(&mut self, name: &str, more: &str) {
+        if !more.is_empty() {
+            let text = self.layers(name).last().unwrap_or_default().to_owned() + more;
+            self.texts.insert(name.to_owned(), text);
+        }
+    }
+
     #[cfg(test)]
     pub fn builtin_only() -> Self {
         Self { texts: BTreeMap::new(), binaries: BTreeMap::new() }
@@ -113,6 +121,15 @@ impl Files {
 
     pub fn builtin(&self, name: &str) -> Option<&'static str> {
         BUILTIN.iter().find(|(path, _)| *path == name).map(|(_, text)| *text)
+    }
+
+    pub fn builtins(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        BUILTIN.into_iter()
+    }
+
+    /// The user's own texts.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// The texts of one name, the user's last.

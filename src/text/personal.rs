@@ -53,7 +53,8 @@ const OF_A_JOB: [&str; 21] = [
 /// Domains that are kept for examples.
 const OF_EXAMPLES: [&str; 3] = ["example.com", "example.org", "example.net"];
 
-fn mail_addresses(text: &str) -> impl Iterator<Item = Span> {
+/// Those of people; not mailboxes of a job, and not examples.
+pub fn mail_addresses(text: &str) -> impl Iterator<Item = Span> {
     let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
     let is_domain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
     text.match_indices('@').filter_map(move |(at, _)| {
@@ -76,25 +77,36 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
     let mut end = 0;
     starts.filter_map(move |(at, first)| {
         let before = text[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '+' | '(' | '/' | ':' | ',' | '=')) {
+        if before.is_some_and(|c| is_joined(c) || matches!(c, '-' | '.' | '+' | '(' | '/' | ':' | ',' | '=')) {
             return None;
         }
         let rest = &text[at + 1..];
         let tail = &rest[..rest.len() - rest.trim_start_matches(is_part).len()];
         let tail = tail.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let follows = rest[tail.len()..].chars().next();
+        let mut following = rest[tail.len()..].chars();
+        let follows = following.next();
+        // A version such as `020-1000-2000-rc1`.
+        let goes_on = follows == Some('-') && following.next().is_some_and(char::is_alphanumeric);
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
         let fits = match first {
             '+' => (9..=15).contains(&digits) && tail.starts_with(|c: char| ('1'..='9').contains(&c)),
             '(' => has_groups(&tail.replacen(") ", "-", 1), &[3..=3, 3..=3, 4..=4]),
-            _ => has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]) && digits >= 8,
+            // After the zero comes an area, and none begins with another zero.
+            _ => !tail.starts_with('0') && has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]) && digits >= 8,
         };
-        let ends = follows.is_none_or(|c| !c.is_alphanumeric() && c != ':');
+        let ends = follows.is_none_or(|c| !is_joined(c) && c != ':') && !goes_on;
         let inside_another = at < end;
         let span = (fits && ends && !inside_another).then(|| Span::new(at, at + 1 + tail.len()))?;
         end = span.end;
         Some(span)
     })
+}
+
+/// Whether a letter beside a number makes one word of the two. Korean and Japanese write no space there.
+fn is_joined(c: char) -> bool {
+    /// The first letter of the scripts without spaces.
+    const HANGUL: char = '\u{1100}';
+    c.is_alphanumeric() && c < HANGUL
 }
 
 /// Whether a number consists of groups of so many digits with hyphens between them.
@@ -137,6 +149,12 @@ fn postal_addresses(text: &str) -> Vec<Span> {
         if is_number(word) {
             let names: Vec<_> = following.take_while(|(_, word)| is_name(word)).collect();
             let street = names.iter().skip(1).find(|(_, word)| STREETS.contains(&bare(word).as_str()));
+            // `500 Google Drive files` is none: behind an address comes a mark, a place, or nothing.
+            let ends = |start: usize, word: &str| {
+                let rest = text[start + word.len()..].split_whitespace().next();
+                bare(word) != word || rest.is_none_or(|next| next == "in")
+            };
+            let street = street.filter(|(start, word)| ends(*start, word));
             found.extend(street.map(|(end, word)| Span::new(*at, end + bare(word).len())));
         } else if VIE.contains(word) {
             let mut rest = following.skip_while(|(_, word)| is_name(word));
@@ -176,7 +194,9 @@ mod tests {
             found("Call (555) 123-4567, 010-1234-5678 or 0120-444-444"),
             ["(555) 123-4567", "010-1234-5678", "0120-444-444"]
         );
+        assert_eq!(found("담당자 010-1234-5678로, 担当は090-1234-5678です"), ["010-1234-5678", "090-1234-5678"]);
         assert_eq!(found("She lives at 12 Old Elm Street, Springfield."), ["12 Old Elm Street"]);
+        assert_eq!(found("From 12 Elm Road in Springfield to 7 Oak Lane"), ["12 Elm Road", "7 Oak Lane"]);
         assert_eq!(found("Abita in Via Lame 12, 40121 Bologna."), ["Via Lame 12, 40121"]);
         assert_eq!(found("住所は〒100-0001 東京都です"), ["〒100-0001 "]);
     }
@@ -189,6 +209,8 @@ mod tests {
             "Order 0012-3456-78, request 010-1234-56789, build 1.0-020-3000-4000, +1,234,567,890 requests, +12345678",
             "Sign in via Chrome 120, or 500 Errors on Elm, 24 Street, Via Lame in Bologna",
             "010-12a4-5678 and (5555) 123-4567",
+            "Orders 0012-3456-789 and 001-002-0003, version 020-1000-2000-rc1",
+            "About 500 Google Drive files; 12 Errors Street View shows; 500 Internal Server Error Road maps",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -163,6 +163,16 @@ const DOUBTS: &[Phrases] = &[
             "except",
             "monitoring",
             "watching",
+            // What a name server does.
+            "dns",
+            "name",
+            "names",
+            "host",
+            "hosts",
+            "hostname",
+            "hostnames",
+            "domain",
+            "domains",
         ],
     },
     Phrases {

@@ -199,8 +199,9 @@ fn never_mentioned(context: &Context<'_>, record: &Record) -> bool {
     // The last message is the likeliest to say it.
     let messages = communication::messages(record).rev().filter_map(|entry| entry.public.as_ref());
     let silent = |(language, text): (&str, &Text)| {
+        // Whoever has not set `site.languages` writes a plain text in any of them.
         let knows = ABOUT_DATA.iter().any(|known| known.language == wording::primary(language));
-        knows && !wording::lexicon(context, RULE.name, ABOUT_DATA, Some(language)).is_in(&text.value)
+        knows && !wording::lexicon(context, RULE.name, ABOUT_DATA, None).is_in(&text.value)
     };
     messages.flat_map(|message| message.texts(default)).all(silent)
 }

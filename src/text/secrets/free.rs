@@ -45,16 +45,28 @@ pub(super) fn password_in_address(text: &str, start: Span) -> Option<Span> {
     (!made_up && !host.is_empty()).then(|| Span::new(begin, begin + password.len()))
 }
 
+/// What stands before a token that opens nothing: a place in a list of pages, the short name of a public key in .NET.
+const OF_PLACES: [&str; 5] = ["next", "page", "cursor", "continuation", "PublicKey"];
+
 /// What a setting is given, if it looks random: `password=…`, `"api_key": "…"`, `Authorization: Bearer …`. `start` is the
 /// word that names it.
 pub(super) fn assigned(text: &str, start: Span) -> Option<Span> {
     /// How much of the name, the marks and the value is looked at.
     const LONGEST: usize = 600;
+    let before = text.get(..start.start)?.trim_end_matches(['_', '-', ' ']);
+    let ends_in = |name: &&str| {
+        before.get(before.len().saturating_sub(name.len())..).is_some_and(|end| end.eq_ignore_ascii_case(name))
+    };
+    if OF_PLACES.iter().any(|name| ends_in(name)) {
+        return None;
+    }
     let all = from(text, start.end, LONGEST);
     // The name may go on, as in `AWS_SECRET_ACCESS_KEY`.
     let rest = all.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     let rest = rest.trim_start_matches(['"', '\'', '`']).trim_start_matches(' ');
-    let rest = rest.strip_prefix([':', '='])?;
+    // `The password is: …`
+    let rest = rest.strip_prefix("is").filter(|rest| rest.starts_with([':', ' '])).unwrap_or(rest);
+    let rest = rest.strip_prefix([':', '=', '：', ' '])?;
     let rest = rest.trim_start_matches([' ', '"', '\'', '`']);
     let scheme = ["Bearer ", "bearer ", "Basic ", "token "].into_iter().find_map(|scheme| rest.strip_prefix(scheme));
     let rest = scheme.unwrap_or(rest);
@@ -64,15 +76,27 @@ pub(super) fn assigned(text: &str, start: Span) -> Option<Span> {
     (looks_random(value) && !is_made_up(value)).then(|| Span::new(begin, begin + value.len()))
 }
 
-/// A variable, a template, or one of the usual stand-ins.
+/// A variable, a template, one of the usual stand-ins, or the name of a credential.
 fn is_made_up(value: &str) -> bool {
-    value.contains(['$', '{', '<', '*', '%', '…']) || value.contains("...") || is_placeholder(value)
+    let lower = value.to_ascii_lowercase();
+    let is_of_a_test = lower.starts_with("test") || lower.starts_with("fake") || lower.starts_with("sample");
+    let is_name = lower.contains("token");
+    value.contains(['$', '{', '<', '*', '%', '…'])
+        || value.contains("...")
+        || is_of_a_test
+        || is_name
+        || is_placeholder(value)
 }
 
 /// Words, versions, dates and paths change between letters and digits seldom; what a generator made does so all the time.
 fn looks_random(value: &str) -> bool {
     const SHORTEST: usize = 10;
-    if value.len() < SHORTEST || !value.bytes().all(|byte| byte.is_ascii_graphic()) || value.contains("://") {
+    // `PWD=/srv/releases/4f2a9c1e` is a folder.
+    if value.starts_with('/')
+        || value.len() < SHORTEST
+        || !value.bytes().all(|byte| byte.is_ascii_graphic())
+        || value.contains("://")
+    {
         return false;
     }
     let pairs = || value.bytes().zip(value.bytes().skip(1));
