@@ -81,7 +81,8 @@ fn subject<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, E
         [] => Err(Error::new("no incident is resolved without a postmortem, so say which one is meant")),
         several => {
             let ids: Vec<&str> = several.iter().map(|record| &*record.id).collect();
-            Err(Error::new(format!("several incidents have no postmortem: {}", ids.join(", "))))
+            Err(Error::new(format!("several incidents have no postmortem: {}", ids.join(", ")))
+                .hint("give enough of the id to tell them apart"))
         }
     }
 }
