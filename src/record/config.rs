@@ -171,7 +171,8 @@ impl Config {
 
     /// What public texts may give to customers, and where a weakness is reported.
     pub fn contacts(&self) -> impl Iterator<Item = &str> {
-        let of_security = self.site.security.iter().map(|security| security.contact.value.trim_start_matches("mailto:"));
+        let of_security =
+            self.site.security.iter().map(|security| security.contact.value.trim_start_matches("mailto:"));
         self.site.contact.iter().map(|contact| contact.value.as_str()).chain(of_security)
     }
 

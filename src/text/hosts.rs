@@ -8,7 +8,18 @@ const PRIVATE_ENDINGS: [&str; 8] =
 
 /// One of these stands in every host that is found without a domain of one's own.
 pub const MARKS: [&str; 12] = [
-    ".internal", ".intranet", ".local", ".lan", ".corp", ".home.arpa", ".private", "10.", "192.168.", "172.1", "172.2", "172.3",
+    ".internal",
+    ".intranet",
+    ".local",
+    ".lan",
+    ".corp",
+    ".home.arpa",
+    ".private",
+    "10.",
+    "192.168.",
+    "172.1",
+    "172.2",
+    "172.3",
 ];
 
 /// Hosts under a private ending or under one of `domains`, and private addresses of version 4.

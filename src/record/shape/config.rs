@@ -17,7 +17,8 @@ const SECURITY: Shape = Shape {
     doc: "Where a weakness is reported: `.well-known/security.txt`.",
     fields: &[
         required("contact", Value::Line(300), "A web address, or an e-mail address.").public(),
-        required("expires", Value::Date, "The day from which this may be out of date; less than a year ahead.").public(),
+        required("expires", Value::Date, "The day from which this may be out of date; less than a year ahead.")
+            .public(),
         optional("policy", Value::Url, "What reporters may expect.").public(),
     ],
 };
@@ -32,19 +33,22 @@ const SITE: Shape = Shape {
             "timezone",
             Value::Zone,
             "The zone in which days are counted and times are shown; `Etc/UTC` where nothing is said.",
-        ).public(),
+        )
+        .public(),
         optional(
             "languages",
             Value::List(&Value::Line(35)),
             "Language tags; the first is the default, `en` where nothing is said.",
-        ).public(),
+        )
+        .public(),
         optional("description", Value::Line(300), "One sentence for search engines.").public(),
         optional("stale_after", Value::Duration, "When a reader is warned that the page is old.").public(),
         optional(
             "contact",
             Value::OneOrMore(&Value::Line(200)),
             "Mail addresses and telephone numbers that public texts may give to customers.",
-        ).public(),
+        )
+        .public(),
         optional("security", Value::Map(&SECURITY), "Where a weakness is reported."),
     ],
 };

@@ -82,7 +82,8 @@ pub const ENTRY: Shape = Shape {
             Value::Bool,
             "Recorded after later entries were; the only entry that may break the order of `at`.",
         ),
-        optional("status", Value::Word(Vocabulary::Status), "The record moves to this state of its lifecycle.").public(),
+        optional("status", Value::Word(Vocabulary::Status), "The record moves to this state of its lifecycle.")
+            .public(),
         optional(
             "severity",
             Value::Word(Vocabulary::Severity),
@@ -102,12 +103,14 @@ pub const ENTRY: Shape = Shape {
                 "restored",
             ])),
             "A milestone, or a list of them.",
-        ).public(),
+        )
+        .public(),
         optional(
             "impact",
             Value::Dict { key: &Value::Ref(Target::Service), value: &Value::OneOf(SERVICE_STATES) },
             "The state of services from now on; uptime is computed from it.",
-        ).public(),
+        )
+        .public(),
         optional(
             "roles",
             Value::Dict { key: &Value::Word(Vocabulary::Role), value: &Value::Nullable(&Value::Ref(Target::Person)) },
@@ -117,7 +120,8 @@ pub const ENTRY: Shape = Shape {
             "public",
             MESSAGE,
             "A message to customers in Markdown; the only free text that the public site shows.",
-        ).public(),
+        )
+        .public(),
         optional("note", Value::Text, "Markdown for the responders."),
         optional("next_update", Value::Time, "The promise made to readers.").public(),
         optional("escalate", Value::Map(&ESCALATION), "Somebody else was called in."),

@@ -104,7 +104,8 @@ const RELATED: Shape = Shape {
     fields: &[
         optional("caused_by", Value::OneOrMore(&INCIDENT_REF), "Incidents that led to this one."),
         optional("recurrence_of", Value::OneOrMore(&INCIDENT_REF), "Earlier incidents of the same kind."),
-        optional("duplicate_of", Value::Nullable(&INCIDENT_REF), "The incident that this one is, or was merged into.").public(),
+        optional("duplicate_of", Value::Nullable(&INCIDENT_REF), "The incident that this one is, or was merged into.")
+            .public(),
     ],
 };
 

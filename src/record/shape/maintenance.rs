@@ -25,7 +25,8 @@ pub const MAINTENANCE: Shape = Shape {
             "services",
             Value::Dict { key: &Value::Ref(Target::Service), value: &Value::OneOf(SERVICE_STATES) },
             "What readers are to expect inside the window.",
-        ).public(),
+        )
+        .public(),
         optional("approved_by", Value::OneOrMore(&Value::Ref(Target::Person)), "Who approved it."),
         optional("change", Value::Line(200), "The change request."),
         optional("emergency", Value::Bool, "Announced later than the policy asks, for a reason."),

@@ -49,7 +49,8 @@ impl<'a> Forms<'a> {
             let aliases = record.aliases().iter().map(|alias| alias.value.clone());
             [record.id.to_string()].into_iter().chain(aliases).map(move |id| (id, is_public))
         });
-        let marks = hosts::MARKS.into_iter().chain(["@"]).chain(domains.iter().copied()).filter(|mark| !mark.is_empty());
+        let marks =
+            hosts::MARKS.into_iter().chain(["@"]).chain(domains.iter().copied()).filter(|mark| !mark.is_empty());
         let marks = AhoCorasick::builder().ascii_case_insensitive(true).build(marks).ok();
         Self { archive, canaries: Canaries::of(archive), ids: Names::new(ids), domains, marks }
     }

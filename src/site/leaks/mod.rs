@@ -73,10 +73,12 @@ pub fn refuse(archive: &Archive, files: &Files, site: &Site) -> Result<(), Leaks
     let named = forms.confirm(named, files);
     let mut leaks: BTreeMap<Found, Leak> = BTreeMap::new();
     for (page, (what, source)) in copied.into_iter().chain(named) {
-        leaks
-            .entry((what.clone(), source.clone()))
-            .and_modify(|leak| leak.others += 1)
-            .or_insert_with(|| Leak { what, source, page: page.to_owned(), others: 0 });
+        leaks.entry((what.clone(), source.clone())).and_modify(|leak| leak.others += 1).or_insert_with(|| Leak {
+            what,
+            source,
+            page: page.to_owned(),
+            others: 0,
+        });
     }
     if leaks.is_empty() { Ok(()) } else { Err(Leaks(leaks.into_values().collect())) }
 }

@@ -67,7 +67,10 @@ fn what_the_repository_accepts_is_no_leak() {
 #[test]
 fn a_note_that_was_said_in_public_is_no_secret() {
     assert_eq!(refused(&said("The replica's **disk** is full & `slow`: do not fail over"), &[]), None);
-    let home = [("home.html", "{% extends \"builtin/home.html\" %}{% block content %}do not fail over the replica{% endblock %}")];
+    let home = [(
+        "home.html",
+        "{% extends \"builtin/home.html\" %}{% block content %}do not fail over the replica{% endblock %}",
+    )];
     assert_eq!(refused(&said("We looked."), &home), None, "not word by word");
 }
 
@@ -83,8 +86,9 @@ fn words_of_the_page_are_no_secret_even_if_a_note_puts_them_together() {
 fn the_id_and_title_of_a_record_that_is_not_public_stay_inside() {
     let hidden = "---\ntitle: Somebody copied our customer list\ntimeline:\n  - {at: 2024-05-01T09:50:00Z, by: mara, status: triage}\n---\n";
     let public = format!("{ID}-errors");
-    let repository =
-        Repository::new().record(&format!("{ID}/incident.md"), hidden).incident(&public, "  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating, public: Looking.}\n");
+    let repository = Repository::new()
+        .record(&format!("{ID}/incident.md"), hidden)
+        .incident(&public, "  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating, public: Looking.}\n");
     assert_eq!(refused(&repository, &[]), None, "its id only begins with the internal one");
     let shows = |text: &str| refused(&repository, &[("assets/note.txt", text)]).unwrap_or_default();
     assert!(shows(&format!("see {ID}.")).contains("the id of a record that is not public"));

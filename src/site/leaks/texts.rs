@@ -76,8 +76,12 @@ impl<'a> Texts<'a> {
             return Vec::new();
         }
         let harmless = self.harmless(all, files);
-        let sources: HashMap<u64, Found> =
-            self.origins.iter().filter(|(hash, _)| !harmless.contains(hash)).map(|(h, o)| (*h, self.tell(*o))).collect();
+        let sources: HashMap<u64, Found> = self
+            .origins
+            .iter()
+            .filter(|(hash, _)| !harmless.contains(hash))
+            .map(|(h, o)| (*h, self.tell(*o)))
+            .collect();
         let mut leaks = Vec::new();
         for (page, hits) in hits {
             let found: std::collections::BTreeSet<&Found> =
@@ -116,9 +120,10 @@ impl<'a> Texts<'a> {
             let title = record.title().map(|title| title.value.as_str());
             title.into_iter().chain([&*record.id])
         });
-        let words = files.builtins().filter(|(name, _)| name.ends_with(".ftl")).flat_map(|(_, text)| {
-            text.lines().filter_map(|line| line.split_once('=')).map(|(_, word)| word)
-        });
+        let words = files
+            .builtins()
+            .filter(|(name, _)| name.ends_with(".ftl"))
+            .flat_map(|(_, text)| text.lines().filter_map(|line| line.split_once('=')).map(|(_, word)| word));
         let all = public_words(&self.archive.config).into_iter().chain(words).chain(events);
         let phrases: HashSet<Vec<u8>> = all.map(letters::only).filter(|phrase| phrase.len() >= SHORTEST).collect();
         let mut phrases: Vec<Vec<u8>> = phrases.into_iter().collect();
