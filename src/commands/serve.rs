@@ -62,7 +62,8 @@ fn errors(archive: &Archive, as_of: Timestamp) -> Result<Option<String>, String>
         return Ok(None);
     }
     let mut text = Vec::new();
-    terminal::write(&report, &mut anstream::StripStream::new(&mut text)).map_err(|e| e.to_string())?;
+    terminal::write(&report.without_credentials(), &mut anstream::StripStream::new(&mut text))
+        .map_err(|e| e.to_string())?;
     Ok(Some(String::from_utf8_lossy(&text).into_owned()))
 }
 

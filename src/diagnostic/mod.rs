@@ -13,6 +13,7 @@ pub mod github;
 pub mod gitlab;
 pub mod json;
 pub mod junit;
+mod masked;
 pub mod sarif;
 pub mod statistics;
 pub mod terminal;

@@ -33,12 +33,16 @@ pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = S
         Some((start, word.trim_end_matches(['.', '-'])))
     });
     words.filter_map(move |(start, word)| {
-        let is_private = is_private_name(word, domains) || is_private_address(word) && !is_version(&text[..start]);
+        let is_private = is_private_name(word, domains)
+            || is_private_address(word) && !is_version(&text[..start], &text[start + word.len()..]);
         is_private.then(|| Span::new(start, start + word.len()))
     })
 }
 
 fn is_private_name(word: &str, domains: &[&str]) -> bool {
+    if domains.is_empty() && !word.contains('.') {
+        return false;
+    }
     let lower = word.to_ascii_lowercase();
     let is_under = |domain: &str| lower.strip_suffix(domain).is_some_and(|host| !host.is_empty());
     let is_own = |domain: &&str| {
@@ -52,11 +56,20 @@ fn is_private_address(word: &str) -> bool {
     word.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_private())
 }
 
-/// `version 10.0.1.2` is no address.
-fn is_version(before: &str) -> bool {
-    const WORDS: [&str; 5] = ["version", "release", "build", "update", "firmware"];
-    let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-    WORDS.contains(&word.to_ascii_lowercase().as_str())
+/// `version 10.0.1.2`, `releases 10.0.1.2 and 10.0.1.3`, `10.0.1.2 or later` are no addresses.
+fn is_version(before: &str, after: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["version", "versione", "versioni", "release", "build", "update", "firmware", "버전", "バージョン"];
+    /// How many words back the versions of a list have their name.
+    const REACH: usize = 5;
+    let names = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        WORDS.iter().any(|name| word == *name || word.strip_suffix('s') == Some(name))
+    };
+    let sentence = before.rsplit(['\n', ';']).next().unwrap_or_default();
+    let is_named = sentence.split_whitespace().rev().take(REACH).any(names) || sentence.ends_with("バージョン");
+    let is_bound = [" or later", " or newer", " and later", " and newer", " 버전", " 이상"];
+    is_named || is_bound.iter().any(|bound| after.starts_with(bound))
 }
 
 #[cfg(test)]
@@ -78,6 +91,7 @@ mod tests {
             ["Graphs.corp.shop.example"]
         );
         assert_eq!(found("corp.shop.example", &["corp.shop.example"]), ["corp.shop.example"]);
+        assert_eq!(found("The new version runs; 10.2.0.7 is slow.", &[]), ["10.2.0.7"]);
     }
 
     #[test]
@@ -85,6 +99,8 @@ mod tests {
         for text in [
             "status.shop.example, 8.8.8.8, 10.2.3, 10.300.1.1",
             "Use version 10.0.1.2.",
+            "Versions 10.2.0.1, 10.2.0.2 and 10.3.1.1 are concerned; use 10.3.1.2 or later.",
+            "버전 10.0.1.2, 10.0.1.2 버전, バージョン10.0.1.2, la versione 10.0.1.2",
             "local and internal, at .internal",
             "mycorp.shop.example",
         ] {

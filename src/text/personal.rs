@@ -2,6 +2,10 @@
 //!
 //! Only what has a form of its own is found; a number that could be an order or a version is left alone.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::span::Span;
 
 /// What was found, and what it is.
@@ -17,7 +21,7 @@ pub fn find(text: &str) -> Vec<Personal> {
     let with = |kind| move |span| Personal { span, kind };
     let mails = mail_addresses(text).map(with("an e-mail address"));
     let phones = telephone_numbers(text).map(with("a telephone number"));
-    let places = postal_addresses(text).map(with("a postal address"));
+    let places = postal_addresses(text).into_iter().map(with("a postal address"));
     mails.chain(phones).chain(places).collect()
 }
 
@@ -79,14 +83,18 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
         let rest = &text[at + 1..];
         let tail = &rest[..rest.len() - rest.trim_start_matches(is_part).len()];
         let tail = tail.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let follows = rest[tail.len()..].chars().next();
+        let mut following = rest[tail.len()..].chars();
+        let follows = following.next();
+        // A version such as `020-1000-2000-rc1`.
+        let goes_on = follows == Some('-') && following.next().is_some_and(char::is_alphanumeric);
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
         let fits = match first {
             '+' => (9..=15).contains(&digits) && tail.starts_with(|c: char| ('1'..='9').contains(&c)),
             '(' => has_groups(&tail.replacen(") ", "-", 1), &[3..=3, 3..=3, 4..=4]),
-            _ => has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]) && digits >= 8,
+            // After the zero comes an area, and none begins with another zero.
+            _ => !tail.starts_with('0') && has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]) && digits >= 8,
         };
-        let ends = follows.is_none_or(|c| !c.is_alphanumeric() && c != ':');
+        let ends = follows.is_none_or(|c| !c.is_alphanumeric() && c != ':') && !goes_on;
         let inside_another = at < end;
         let span = (fits && ends && !inside_another).then(|| Span::new(at, at + 1 + tail.len()))?;
         end = span.end;
@@ -104,9 +112,14 @@ fn has_groups(number: &str, sizes: &[std::ops::RangeInclusive<usize>]) -> bool {
 }
 
 /// `12 Elm Street`, `Via Roma 12, 40121`, `〒100-0001`.
-fn postal_addresses(text: &str) -> impl Iterator<Item = Span> {
+fn postal_addresses(text: &str) -> Vec<Span> {
     const STREETS: [&str; 6] = ["Street", "Road", "Avenue", "Lane", "Drive", "Boulevard"];
     const VIE: [&str; 4] = ["Via", "Viale", "Piazza", "Corso"];
+    static SIGNS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(STREETS.iter().chain(&VIE).chain(&["〒"])).ok());
+    if SIGNS.as_ref().is_some_and(|signs| !signs.is_match(text)) {
+        return Vec::new();
+    }
     /// A street has few words.
     const WORDS: usize = 5;
     let words = words(text);
@@ -129,6 +142,12 @@ fn postal_addresses(text: &str) -> impl Iterator<Item = Span> {
         if is_number(word) {
             let names: Vec<_> = following.take_while(|(_, word)| is_name(word)).collect();
             let street = names.iter().skip(1).find(|(_, word)| STREETS.contains(&bare(word).as_str()));
+            // `500 Google Drive files` is none: behind an address comes a mark, a place, or nothing.
+            let ends = |start: usize, word: &str| {
+                let rest = text[start + word.len()..].split_whitespace().next();
+                bare(word) != word || rest.is_none_or(|next| next == "in")
+            };
+            let street = street.filter(|(start, word)| ends(*start, word));
             found.extend(street.map(|(end, word)| Span::new(*at, end + bare(word).len())));
         } else if VIE.contains(word) {
             let mut rest = following.skip_while(|(_, word)| is_name(word));
@@ -137,7 +156,7 @@ fn postal_addresses(text: &str) -> impl Iterator<Item = Span> {
             found.extend(number.and(code).map(|(end, word)| Span::new(*at, end + word.len())));
         }
     }
-    found.into_iter()
+    found
 }
 
 /// The words of a text, each with its place.
@@ -169,6 +188,7 @@ mod tests {
             ["(555) 123-4567", "010-1234-5678", "0120-444-444"]
         );
         assert_eq!(found("She lives at 12 Old Elm Street, Springfield."), ["12 Old Elm Street"]);
+        assert_eq!(found("From 12 Elm Road in Springfield to 7 Oak Lane"), ["12 Elm Road", "7 Oak Lane"]);
         assert_eq!(found("Abita in Via Lame 12, 40121 Bologna."), ["Via Lame 12, 40121"]);
         assert_eq!(found("住所は〒100-0001 東京都です"), ["〒100-0001 "]);
     }
@@ -181,6 +201,8 @@ mod tests {
             "Order 0012-3456-78, request 010-1234-56789, build 1.0-020-3000-4000, +1,234,567,890 requests, +12345678",
             "Sign in via Chrome 120, or 500 Errors on Elm, 24 Street, Via Lame in Bologna",
             "010-12a4-5678 and (5555) 123-4567",
+            "Orders 0012-3456-789 and 001-002-0003, version 020-1000-2000-rc1",
+            "About 500 Google Drive files; 12 Errors Street View shows; 500 Internal Server Error Road maps",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -306,3 +306,23 @@ fn a_credential_that_was_removed_is_still_in_the_history() {
     clone.file(CHECKOUT, &leaked);
     assert_eq!(rules(&clone, &["check", "--since", "main"]), ["secret-in-record"]);
 }
+
+#[test]
+fn no_output_shows_a_credential() {
+    let (removed, present) = ("h4Xw9cN2sV7q", "Zk3nW8pL5tYc");
+    let clone = merged("credentials", &[(0, "mara", &format!("password={removed}"))]);
+    let wrong = format!("title: Checkout fails\npassword={present}: x\ncause: {{category: token={present}}}");
+    let now = record(&[(0, "mara", "It works with another one.")]).replace("title: Checkout fails", &wrong);
+    commit(&clone, CHECKOUT, &now);
+    let (rules, ..) = check_with(&clone, &FULL, &[]);
+    for rule in ["secret-in-record", "unknown-key", "unknown-value", "changed-entry"] {
+        assert!(rules.iter().any(|found| found == rule), "{rules:?}");
+    }
+    for format in ["text", "json", "sarif", "junit", "github", "gitlab"] {
+        let mut command = clone.command(env!("CARGO_BIN_EXE_git-incident"));
+        let output = command.args(FULL).args(["--format", format, "--as-of", "2024-05-01T12:00:00Z"]).output().unwrap();
+        let shown = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(shown.contains("looks like a credential") && shown.contains("looked like a credential"), "{shown}");
+        assert!(!shown.contains(&removed[..6]) && !shown.contains(&present[..6]), "{format}: {shown}");
+    }
+}

@@ -122,6 +122,33 @@ fn a_list_that_is_empty_is_one_finding() {
     );
 }
 
+/// Findings of `missing-translation` in an archive of so many records, of which the first says something else.
+fn translations(records: usize, first: &str) -> Vec<String> {
+    let record = |public: &str| {
+        format!(
+            "---\ntitle: Checkout fails\nvisibility: public\ntimeline:\n  - {{at: 2024-05-01T09:50:00Z, by: mara, \
+             status: investigating, public: {public}}}\n---\n"
+        )
+    };
+    let path = |i: usize| format!("incidents/2024/05/2024-05-01-checkout-{i}/incident.md");
+    let mut files: BTreeMap<String, String> = (0..records).map(|i| (path(i), record("Payments fail."))).collect();
+    files.insert(path(0), record(first));
+    files.insert("incident.yaml".into(), "site: {languages: [en, ko]}\npeople: [{id: mara}]\n".into());
+    let report = check(files);
+    let found = report.diagnostics.iter().filter(|found| found.rule == "missing-translation");
+    found.map(|found| format!("{}: {}", found.path, found.message)).collect()
+}
+
+#[test]
+fn an_archive_that_is_never_translated_is_one_finding() {
+    let summary = "incident.yaml: no message of 10 records is written in more than one language, so readers of the others \
+                   get one they may not read";
+    assert_eq!(translations(10, "Payments fail."), [summary]);
+    assert_eq!(translations(9, "Payments fail.").len(), 9);
+    assert_eq!(translations(11, "{en: Payments fail., ko: 결제가 되지 않습니다.}").len(), 10);
+    assert_eq!(translations(10, "{ko: 결제가 되지 않습니다.}"), [summary]);
+}
+
 #[test]
 fn names_are_not_judged_by_a_list_that_could_not_be_read() {
     let found = named_under("people: {mara: Mara}\nservices: [checkout]\n");
@@ -141,6 +168,59 @@ fn what_passes_triggers_nothing() {
         let report = check_example(rule, files_in(&folder("rules").join(rule.name).join("passes")));
         assert!(report.records > 0, "{} has no records that pass", rule.name);
         assert!(report.diagnostics.is_empty(), "{}\n{}", rule.name, rendered(&report));
+    }
+}
+
+/// Rules that read a timeline as a whole.
+const ASK_FOR_EVERY_ENTRY: &[&str] = &[
+    "illegal-transition",
+    "missing-reason",
+    "skipped-monitoring",
+    "late-reopen",
+    "entry-after-close",
+    "open-impact",
+    "unmet-gate",
+    "zero-duration",
+    "unchanged-value",
+    "open-todo",
+    "pending-action",
+    "severity-criteria",
+    "assessment-incomplete",
+    "no-incident-manager",
+    "required-role",
+    "one-person-two-jobs",
+    "missing-channel",
+    "late-first-update",
+    "missed-cadence",
+    "broken-promise",
+    "never-announced",
+    "no-final-update",
+    "contradicting-update",
+    "late-escalation",
+    "unacknowledged-escalation",
+    "postmortem-required",
+    "security-milestones",
+    "custody-gap",
+    "obligation-unassessed",
+    "security-not-private",
+    "changed-entry",
+    "removed-entry",
+    "reordered-entries",
+    "late-record",
+    "short-notice",
+    "overrun",
+    "overlapping-maintenance",
+    "drill-result",
+];
+
+#[test]
+fn what_an_entry_that_cannot_be_read_may_have_said_is_not_missed() {
+    let unreadable = "timeline:\n  - {at: yesterday, by: mara}\n";
+    for name in ASK_FOR_EVERY_ENTRY {
+        let mut files = files_in(&folder("rules").join(name).join("fails"));
+        files.values_mut().for_each(|text| *text = text.replace("timeline:\n", unreadable));
+        let found = rules_in(&check(files));
+        assert!(found.contains("invalid-time") && !found.contains(name), "{found:?}");
     }
 }
 

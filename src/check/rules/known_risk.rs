@@ -99,7 +99,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
 /// Records that were made afterwards, or dropped, promise and owe nothing.
 fn is_asked(context: &Context<'_>, record: &Record) -> bool {
     let dropped = matches!(record.replay.status(), Some("canceled" | "merged"));
-    !dropped && adoption::was_kept_live(context.archive, record)
+    !dropped && adoption::answers(context, record)
 }
 
 /// A preventive action, and the incident that it is to prevent.
@@ -119,7 +119,7 @@ impl Promise<'_> {
             _ => false,
         };
         let before = self.incident.replay.moments.declared < record.replay.moments.declared;
-        undone && self.due.value < day && before && !is_linked(record, self.incident)
+        undone && before && !is_linked(record, self.incident)
     }
 }
 

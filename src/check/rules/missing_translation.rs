@@ -1,9 +1,9 @@
 //! `missing-translation`: a public message that lacks one of the site's languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::prelude::*;
-use crate::check::communication;
+use crate::check::{adoption, communication};
 use crate::record::incident::Visibility;
 use crate::record::timeline::{Entry, Message};
 use crate::text::count::counted;
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-Public messages of a public record that are not written in every language of `site.languages`. A plain text is in the first of them. All messages of a record that lack the same languages are one finding, at the first of them.
+Public messages of a public record that are not written in every language of `site.languages`. A plain text is in the first of them. All messages of a record that lack the same languages are one finding, at the first of them. Where ten records or more lack a language and no message of the archive is written in two, all of it is one finding, at `site.languages`.
 
 ## Why it matters
 
@@ -50,34 +50,69 @@ site:
 people: [{id: mara, name: Mara Ito}]
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::Archive(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let site = &context.archive.config.site;
-    if site.languages.len() < 2 || record.visibility() != Visibility::Public {
-        return;
+/// An archive in which this many records lack the same is not behind with a translation: it does not translate.
+const HABIT: usize = 10;
+
+/// Messages of one record that lack the same languages.
+struct Gap<'a> {
+    record: &'a Record,
+    missing: Vec<&'a str>,
+    messages: Vec<(&'a Entry, &'a Message)>,
+}
+
+fn check(context: &Context<'_>, out: &mut Findings) {
+    let config = &context.archive.config;
+    let Some(second) = config.site.languages.get(1) else { return };
+    let is_public = |record: &&Record| record.visibility() == Visibility::Public;
+    let gaps: Vec<Gap<'_>> = context.archive.records.iter().filter(is_public).flat_map(|r| gaps(context, r)).collect();
+    let asked = gaps.iter().filter(|gap| adoption::answers(context, gap.record));
+    let records = gaps.iter().map(|gap| &gap.record.path).collect::<BTreeSet<_>>().len();
+    if records < HABIT || translates(context) {
+        asked.for_each(|gap| report(gap, out));
+    } else if asked.count() > 0 {
+        let message = format!(
+            "no message of {} is written in more than one language, so readers of the others get one they may not read",
+            counted(records, "record")
+        );
+        out.report(&config.path, second.span, message)
+            .help("write messages as `public: {LANGUAGE: …, LANGUAGE: …}`, or list only the languages that you write");
     }
-    let default = context.archive.config.default_language();
+}
+
+/// Whether any message is written in two languages.
+fn translates(context: &Context<'_>) -> bool {
+    let messages =
+        context.archive.records.iter().flat_map(|record| record.timeline()).filter_map(|e| e.public.as_ref());
+    messages.into_iter().any(|message| matches!(message, Message::Translated(texts) if texts.len() > 1))
+}
+
+fn gaps<'a>(context: &Context<'a>, record: &'a Record) -> impl Iterator<Item = Gap<'a>> {
+    let config = &context.archive.config;
     let mut lacking: BTreeMap<Vec<&str>, Vec<(&Entry, &Message)>> = BTreeMap::new();
     for (entry, message) in communication::messages(record).filter_map(|entry| Some((entry, entry.public.as_ref()?))) {
-        let tags = site.languages.iter().map(|tag| tag.value.as_str());
-        let missing: Vec<&str> = tags.filter(|tag| message.in_language(tag, default).is_none()).collect();
+        let tags = config.site.languages.iter().map(|tag| tag.value.as_str());
+        let missing: Vec<&str> =
+            tags.filter(|tag| message.in_language(tag, config.default_language()).is_none()).collect();
         lacking.entry(missing).or_default().push((entry, message));
     }
     lacking.remove([].as_slice());
-    for (tags, messages) in &lacking {
-        let Some((entry, first)) = messages.first() else { continue };
-        let place = match first {
-            Message::Plain(text) => text.span,
-            Message::Translated(texts) => texts.first().map_or(entry.at.span, |(tag, _)| tag.span),
-        };
-        let these = match messages.len() - 1 {
-            0 => "this message is".to_owned(),
-            others => format!("this message and {} after it are", counted(others, "other")),
-        };
-        let languages = either(tags.iter().copied()).replace(" or ", " and ");
-        let message = format!("{these} not written in {languages}, so some readers get a language they may not read");
-        out.report(&record.path, place, message).help("write it as `public: {LANGUAGE: …, LANGUAGE: …}`");
-    }
+    lacking.into_iter().map(move |(missing, messages)| Gap { record, missing, messages })
+}
+
+fn report(gap: &Gap<'_>, out: &mut Findings) {
+    let Some((entry, first)) = gap.messages.first() else { return };
+    let place = match first {
+        Message::Plain(text) => text.span,
+        Message::Translated(texts) => texts.first().map_or(entry.at.span, |(tag, _)| tag.span),
+    };
+    let these = match gap.messages.len() - 1 {
+        0 => "this message is".to_owned(),
+        others => format!("this message and {} after it are", counted(others, "other")),
+    };
+    let languages = either(gap.missing.iter().copied()).replace(" or ", " and ");
+    let message = format!("{these} not written in {languages}, so some readers get a language they may not read");
+    out.report(&gap.record.path, place, message).help("write it as `public: {LANGUAGE: …, LANGUAGE: …}`");
 }

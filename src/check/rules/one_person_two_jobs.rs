@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::prelude::*;
-use crate::check::adoption::was_kept_live;
+use crate::check::adoption;
 use crate::check::related::are_linked;
 use crate::check::stage;
 use crate::record::Kind;
@@ -50,7 +50,7 @@ timeline:
 const START: i64 = 15;
 
 fn check(context: &Context<'_>, out: &mut Findings) {
-    let live = |record: &&Record| stage::has_responders(context, record) && was_kept_live(context.archive, record);
+    let live = |record: &&Record| stage::has_responders(context, record) && adoption::answers(context, record);
     let records: Vec<&Record> = context.archive.of_kind(Kind::Incident).filter(live).collect();
     for record in &records {
         repairs_and_commands(context, record, out);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::prelude::*;
-use crate::check::adoption::was_kept_live;
+use crate::check::adoption;
 use crate::check::related::are_linked;
 use crate::check::stage::{self, Stage};
 use crate::record::Kind;
@@ -66,8 +66,8 @@ struct Planned<'a> {
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     let mut by_service: BTreeMap<&str, Vec<Planned<'_>>> = BTreeMap::new();
-    let was_kept_live = |record: &&Record| was_kept_live(context.archive, record);
-    for record in context.archive.of_kind(Kind::Maintenance).filter(was_kept_live) {
+    let answers = |record: &&Record| adoption::answers(context, record);
+    for record in context.archive.of_kind(Kind::Maintenance).filter(answers) {
         for service in services(record) {
             by_service.entry(service).or_default().extend(planned(context, record));
         }
@@ -84,7 +84,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             }
         }
     }
-    for incident in context.archive.of_kind(Kind::Incident).filter(was_kept_live) {
+    for incident in context.archive.of_kind(Kind::Incident).filter(answers) {
         if let Some((began, place)) = began(incident).filter(|_| stage::has_responders(context, incident)) {
             let services: BTreeSet<&str> =
                 incident.replay.impacts.iter().map(|impact| impact.service.as_str()).collect();

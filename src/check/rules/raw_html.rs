@@ -107,9 +107,12 @@ fn report<'o>(record: &Record, span: Span, element: &str, out: &'o mut Findings)
 /// The opening tags of a text, with the names of their elements.
 fn tags(text: &str) -> impl Iterator<Item = (Span, String)> {
     markdown::html(text).into_iter().filter_map(|span| {
-        let name: String = text.get(span.start + 1..)?.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let tag = text.get(span.range())?;
+        let name: String = tag.get(1..)?.chars().take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_ascii_lowercase();
-        ELEMENTS.contains(&name.as_str()).then_some((span, name))
+        // `a<b and c>d` compares.
+        let compares = name.len() == 1 && tag.contains(' ') && !tag.contains('=');
+        (ELEMENTS.contains(&name.as_str()) && !compares).then_some((span, name))
     })
 }
 

@@ -55,6 +55,7 @@ impl Output {
         if self.quiet {
             report = report.errors_only();
         }
+        report = report.without_credentials();
         if self.format.is_read_beside_the_code() {
             report = report.below(&folder_in_repository(root)?);
         }

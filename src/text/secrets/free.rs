@@ -10,23 +10,26 @@ fn from(text: &str, start: usize, most: usize) -> &str {
     text.get(start..text.floor_char_boundary(start.saturating_add(most))).unwrap_or_default()
 }
 
-/// The first line of a key block whose material follows. `start` is `PRIVATE KEY`.
+/// A key block with its material, to its end. `start` is `PRIVATE KEY`.
 pub(super) fn private_key(text: &str, start: Span) -> Option<Span> {
     /// `-----BEGIN ENCRYPTED ` is the longest.
     const BEFORE: usize = 24;
     /// Headers may stand before the material.
-    const AFTER: usize = 400;
+    const HEADERS: usize = 400;
+    /// An RSA key of 8192 bits has 6,500 letters.
+    const LONGEST: usize = 10_000;
     const MATERIAL: usize = 40;
     let before = text.get(text.floor_char_boundary(start.start.saturating_sub(BEFORE))..start.start)?;
     let begin = start.start - before.len() + before.rfind("-----BEGIN ")?;
-    let rest = from(text, start.end, AFTER);
+    let rest = from(text, start.end, LONGEST);
     let block = rest.strip_prefix(" BLOCK").unwrap_or(rest).strip_prefix("-----")?;
-    let material = block.split("-----END").next()?;
+    let inside = block.split("-----END").next()?;
     // In JSON and in quoted YAML the ends of lines are written as `\n`.
-    let mut words = material.split(['\n', '\r', ' ', '\\']).map(|word| word.strip_prefix('n').unwrap_or(word));
+    let words = from(inside, 0, HEADERS).split(['\n', '\r', ' ', '\\']);
+    let mut words = words.map(|word| word.strip_prefix('n').unwrap_or(word));
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     let is_material = |word: &str| word.len() >= MATERIAL && word.bytes().all(is_base64) && !is_placeholder(word);
-    words.any(is_material).then(|| Span::new(begin, start.end + rest.len() - block.len()))
+    words.any(is_material).then(|| Span::new(begin, start.end + rest.len() - block.len() + inside.len()))
 }
 
 /// `://user:password@host`. `start` is `://`.
@@ -42,11 +45,21 @@ pub(super) fn password_in_address(text: &str, start: Span) -> Option<Span> {
     (!made_up && !host.is_empty()).then(|| Span::new(begin, begin + password.len()))
 }
 
+/// What stands before a token that opens nothing: a place in a list of pages, the short name of a public key in .NET.
+const OF_PLACES: [&str; 5] = ["next", "page", "cursor", "continuation", "PublicKey"];
+
 /// What a setting is given, if it looks random: `password=…`, `"api_key": "…"`, `Authorization: Bearer …`. `start` is the
 /// word that names it.
 pub(super) fn assigned(text: &str, start: Span) -> Option<Span> {
     /// How much of the name, the marks and the value is looked at.
     const LONGEST: usize = 600;
+    let before = text.get(..start.start)?.trim_end_matches(['_', '-', ' ']);
+    let ends_in = |name: &&str| {
+        before.get(before.len().saturating_sub(name.len())..).is_some_and(|end| end.eq_ignore_ascii_case(name))
+    };
+    if OF_PLACES.iter().any(|name| ends_in(name)) {
+        return None;
+    }
     let all = from(text, start.end, LONGEST);
     // The name may go on, as in `AWS_SECRET_ACCESS_KEY`.
     let rest = all.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-');
@@ -61,9 +74,16 @@ pub(super) fn assigned(text: &str, start: Span) -> Option<Span> {
     (looks_random(value) && !is_made_up(value)).then(|| Span::new(begin, begin + value.len()))
 }
 
-/// A variable, a template, or one of the usual stand-ins.
+/// A variable, a template, one of the usual stand-ins, or the name of a credential.
 fn is_made_up(value: &str) -> bool {
-    value.contains(['$', '{', '<', '*', '%', '…']) || value.contains("...") || is_placeholder(value)
+    let lower = value.to_ascii_lowercase();
+    let is_of_a_test = lower.starts_with("test") || lower.starts_with("fake") || lower.starts_with("sample");
+    let is_name = lower.contains("token");
+    value.contains(['$', '{', '<', '*', '%', '…'])
+        || value.contains("...")
+        || is_of_a_test
+        || is_name
+        || is_placeholder(value)
 }
 
 /// Words, versions, dates and paths change between letters and digits seldom; what a generator made does so all the time.

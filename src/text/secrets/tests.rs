@@ -75,6 +75,8 @@ fn words_versions_and_dates_are_no_credentials() {
         "password=2024-05-01T09:50:00Z secret=payments-api@4.18.2-rc1 token=PaymentsGatewayTimeout2",
         "tokens: 4100 per minute, secrets: none, authorization: required-since-v2",
         "password=a1b2c3d4e",
+        "next_token: MTIzNDU2Nzg5MA, page token=a1b2c3d4e5f6a7b8, System, PublicKeyToken=b77a5c561934e089",
+        "API_KEY=test_1a2b3c4d5e6f, PASSWORD=fake-pa55-w0rd-x1, token: kube-system/default-token-x7f2k",
         "see https://graphs.example/pool?from=mara@example.com:8080 and http://host:8080/a@b",
     ] {
         assert_eq!(found(text), [], "{text}");
@@ -88,7 +90,8 @@ fn a_private_key_is_found_however_its_lines_end() {
         let key = format!(
             "note: |\n  -----BEGIN RSA PRIVATE KEY-----{separator}{line}{separator}-----END RSA PRIVATE KEY-----"
         );
-        assert_eq!(found(&key), [("-----BEGIN RSA PRIVATE KEY-----", "private key")], "{separator:?}");
+        let block = format!("-----BEGIN RSA PRIVATE KEY-----{separator}{line}{separator}");
+        assert_eq!(found(&key), [(block.as_str(), "private key")], "{separator:?}");
     }
 }
 
