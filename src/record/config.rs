@@ -43,7 +43,7 @@ pub struct Config {
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.
     pub rules: Vec<(Text, Text)>,
-    /// The commit with which the repository was adopted: what it merged by then is not judged.
+    /// The commit with which the repository was adopted, or the first day after: what was merged before is not judged.
     pub history_since: Option<Text>,
     /// The phrases that a repository adds to a rule about words, or takes from it.
     pub phrases: Vec<Phrases>,

@@ -77,7 +77,7 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
     let mut end = 0;
     starts.filter_map(move |(at, first)| {
         let before = text[..at].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '+' | '(' | '/' | ':' | ',' | '=')) {
+        if before.is_some_and(|c| is_joined(c) || matches!(c, '-' | '.' | '+' | '(' | '/' | ':' | ',' | '=')) {
             return None;
         }
         let rest = &text[at + 1..];
@@ -94,12 +94,19 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
             // After the zero comes an area, and none begins with another zero.
             _ => !tail.starts_with('0') && has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]) && digits >= 8,
         };
-        let ends = follows.is_none_or(|c| !c.is_alphanumeric() && c != ':') && !goes_on;
+        let ends = follows.is_none_or(|c| !is_joined(c) && c != ':') && !goes_on;
         let inside_another = at < end;
         let span = (fits && ends && !inside_another).then(|| Span::new(at, at + 1 + tail.len()))?;
         end = span.end;
         Some(span)
     })
+}
+
+/// Whether a letter beside a number makes one word of the two. Korean and Japanese write no space there.
+fn is_joined(c: char) -> bool {
+    /// The first letter of the scripts without spaces.
+    const HANGUL: char = '\u{1100}';
+    c.is_alphanumeric() && c < HANGUL
 }
 
 /// Whether a number consists of groups of so many digits with hyphens between them.
@@ -187,6 +194,7 @@ mod tests {
             found("Call (555) 123-4567, 010-1234-5678 or 0120-444-444"),
             ["(555) 123-4567", "010-1234-5678", "0120-444-444"]
         );
+        assert_eq!(found("담당자 010-1234-5678로, 担当は090-1234-5678です"), ["010-1234-5678", "090-1234-5678"]);
         assert_eq!(found("She lives at 12 Old Elm Street, Springfield."), ["12 Old Elm Street"]);
         assert_eq!(found("From 12 Elm Road in Springfield to 7 Oak Lane"), ["12 Elm Road", "7 Oak Lane"]);
         assert_eq!(found("Abita in Via Lame 12, 40121 Bologna."), ["Via Lame 12, 40121"]);

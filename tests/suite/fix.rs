@@ -38,3 +38,22 @@ fn a_diff_writes_nothing() {
     assert!(run.stdout.contains("+title: \"Outage: cards\" # since the release"), "{run:?}");
     assert_eq!(sandbox.read(PATH), FAULTY);
 }
+
+#[test]
+fn html_becomes_markdown_where_markdown_has_it() {
+    let sandbox = Sandbox::new("fix-html");
+    let record = |body: &str| {
+        format!(
+            "---\ntitle: Checkout fails\ntimeline:\n  - at: 2024-05-01T09:50:00Z\n    by: mara\n    status: triage\n    \
+             note: It <b>fails</b>.\n---\n\n{body}\n"
+        )
+    };
+    let html = "It <b>fails</b> with <code>500</code>, <em>always</em>.<br>\n<STRONG>All</STRONG> of <b>it\nagain</b>.";
+    let markdown = "It **fails** with `500`, *always*.<br>\n<STRONG>All</STRONG> of <b>it\nagain</b>.";
+    sandbox.file("incident.yaml", "people: [{id: mara}]\n").file(PATH, &record(html));
+    sandbox.run(&["check", "--fix", "--as-of", "2024-05-02T00:00:00Z"]);
+    assert_eq!(sandbox.read(PATH), record(html), "it may have been meant as it stands");
+    let run = sandbox.run(&["check", "--fix", "--unsafe", "--as-of", "2024-05-02T00:00:00Z"]);
+    assert_eq!(sandbox.read(PATH), record(markdown));
+    assert!(run.stdout.contains("`<br>` is HTML") && !run.stdout.contains("`<em>`"), "{run:?}");
+}

@@ -261,6 +261,20 @@ fn an_adopted_repository_is_judged_from_its_adoption_on() {
 }
 
 #[test]
+fn a_day_of_adoption_needs_no_commit() {
+    let clone = merged("adopted-on", &[POOL]);
+    commit(&clone, CHECKOUT, &record(&[CACHE]));
+    let since = |day: &str| clone.file("incident.yaml", &format!("{CONFIG}rules: {{history: {{since: {day}}}}}\n"));
+    since("2999-01-01");
+    assert_eq!(rules(&clone, &FULL), [""; 0]);
+    since("2000-01-01");
+    assert_eq!(rules(&clone, &FULL), ["changed-entry"]);
+    since("2024-13-01");
+    let (found, said, _) = check_with(&clone, &FULL, &[]);
+    assert!(found == ["changed-entry"] && said.contains("no commit of this clone and no day"), "{found:?} {said}");
+}
+
+#[test]
 fn without_a_past_everything_else_is_checked() {
     let unborn = Clone::unborn("history-unborn");
     unborn.file("incident.yaml", CONFIG).file(CHECKOUT, &record(&[(1, "maar", "x y")]));

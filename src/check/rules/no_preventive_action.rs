@@ -21,7 +21,7 @@ Repairing what broke leaves everything that let it break. The same incident come
 
 ## How to fix it
 
-Add one: `git incident action add "Alert when …" --type detect`. If it is not worth it, record that it was considered: `git incident action decline ID --reason "…"`.
+Add one: `git incident action add "Alert when …" --type detect`. If it is not worth it, record that it was considered: `git incident action decline ID --reason TEXT --approved-by PERSON`.
 
 ## Example
 

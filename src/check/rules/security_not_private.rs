@@ -48,6 +48,6 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             visibility.span,
             "a security incident is public while it is live, so the intruder reads along",
         )
-        .help("set `visibility: restricted`, or record who approved it with `git incident update --decision`");
+        .help("set `visibility: restricted`, or record who approved it with `git incident update --decision TEXT`");
     }
 }

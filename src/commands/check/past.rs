@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use git2::Oid;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::change::touched;
 use crate::check::Selection;
@@ -16,6 +18,7 @@ use crate::git::history::{Base, Range, Store, Walk, base};
 use crate::git::revision::Revision;
 use crate::record::archive::{Archive, FolderTree, Tree, load_config};
 use crate::record::history::History;
+use crate::record::time::parse_date;
 use crate::text::count::counted;
 
 /// Which files are checked, and what they are compared with.
@@ -67,7 +70,7 @@ impl PastFlags {
         let Some(store) = Store::around(&root)? else { return self.without_git(root, timings) };
         let tip = self.tip(&store)?;
         let tree = self.tree(&store, &root, tip)?;
-        let adopted = adopted(&store, &*tree)?;
+        let adopted = adopted(&store, &*tree, tip)?;
         let plan = tip.map_or(Ok(Plan::Nothing), |tip| self.plan(&store, tip, adopted))?;
         let mut subject = match plan {
             Plan::Compare { range, said } => self.compared(store, (root, tree), (range, &said), words, timings)?,
@@ -125,17 +128,15 @@ impl PastFlags {
 
     fn plan(&self, store: &Store, tip: Oid, adopted: Option<Adopted>) -> Result<Plan, Error> {
         let repository = store.repository();
-        let is_later =
-            |adopted: &Adopted, base: Oid| repository.graph_descendant_of(adopted.commit, base).unwrap_or(false);
+        let adopted = adopted.and_then(|adopted| adopted.commit);
+        let is_later = |adopted: Oid, base: Oid| repository.graph_descendant_of(adopted, base).unwrap_or(false);
         let compare = |base: Base| {
-            let commit =
-                adopted.filter(|adopted| is_later(adopted, base.commit)).map_or(base.commit, |adopted| adopted.commit);
+            let commit = adopted.filter(|adopted| is_later(*adopted, base.commit)).unwrap_or(base.commit);
             let range = Range { base: Some(commit), tip, is_merged: false };
             Plan::Compare { range, said: format!("Compared with {}.", base.said) }
         };
         if self.full_history {
-            let base = adopted.map(|adopted| adopted.commit);
-            return Ok(Plan::Compare { range: Range { base, tip, is_merged: true }, said: String::new() });
+            return Ok(Plan::Compare { range: Range { base: adopted, tip, is_merged: true }, said: String::new() });
         }
         if let Some(revision) = &self.since {
             return Ok(base::of(repository, revision, tip)?.map_or_else(Plan::Gap, compare));
@@ -254,30 +255,30 @@ impl Subject {
     }
 }
 
-/// The commit with which a repository was adopted, and when it was made.
+/// From when on a repository is judged.
 #[derive(Clone, Copy)]
 struct Adopted {
-    commit: Oid,
-    time: jiff::Timestamp,
+    /// The last commit that is not judged; `None` where this clone has none from before.
+    commit: Option<Oid>,
+    time: Timestamp,
 }
 
-fn adopted(store: &Store, tree: &dyn Tree) -> Result<Option<Adopted>, Error> {
+/// What `rules.history.since` says: a commit, or the day from which on commits are judged.
+fn adopted(store: &Store, tree: &dyn Tree, tip: Option<Oid>) -> Result<Option<Adopted>, Error> {
     let Some(since) = load_config(tree)?.history_since else { return Ok(None) };
     let repository = store.repository();
-    let commit = base::commit(repository, &since.value).and_then(|id| repository.find_commit(id).ok());
-    match commit {
-        Some(commit) => {
-            let time = jiff::Timestamp::from_second(commit.time().seconds()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-            Ok(Some(Adopted { commit: commit.id(), time }))
-        }
-        None => {
-            note(&format!(
-                "`rules.history.since` names `{}`, which is no commit of this clone; it was left out.",
-                since.value
-            ))?;
-            Ok(None)
-        }
+    if let Some(commit) = base::commit(repository, &since.value) {
+        return Ok(Some(Adopted { commit: Some(commit), time: base::time(repository, commit) }));
     }
+    let Some(time) = parse_date(&since.value).ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok()) else {
+        note(&format!(
+            "`rules.history.since` names `{}`, which is no commit of this clone and no day; it was left out.",
+            since.value
+        ))?;
+        return Ok(None);
+    };
+    let time = time.timestamp();
+    Ok(Some(Adopted { commit: tip.and_then(|tip| base::last_before(repository, tip, time)), time }))
 }
 
 /// Build servers say so.

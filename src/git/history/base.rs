@@ -1,6 +1,7 @@
 //! What records are compared with: the commit at which the work left what others have.
 
 use git2::{Oid, Repository};
+use jiff::Timestamp;
 
 use crate::git::exec::Failure;
 
@@ -73,6 +74,20 @@ pub fn before(repository: &Repository, tip: Oid) -> Option<Base> {
 pub fn commit(repository: &Repository, revision: &str) -> Option<Oid> {
     let object = repository.revparse_single(revision).ok()?;
     object.peel_to_commit().ok().map(|commit| commit.id())
+}
+
+/// When a commit was made.
+pub fn time(repository: &Repository, commit: Oid) -> Timestamp {
+    let seconds = repository.find_commit(commit).map_or(0, |commit| commit.time().seconds());
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The newest commit of a line of work that was made before a moment. Of merges, the line that was merged into counts.
+pub fn last_before(repository: &Repository, tip: Oid, moment: Timestamp) -> Option<Oid> {
+    let mut walk = repository.revwalk().ok()?;
+    walk.push(tip).ok()?;
+    walk.simplify_first_parent().ok()?;
+    walk.flatten().find(|commit| time(repository, *commit) < moment)
 }
 
 fn parted(repository: &Repository, one: Oid, other: Oid) -> Option<Oid> {

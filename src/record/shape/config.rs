@@ -143,7 +143,11 @@ const RULE_OPTIONS: Shape = Shape {
     doc: "What else can be set for a rule.",
     fields: &[
         optional("level", Value::OneOf(LEVELS), "The level: off, info, warn or error."),
-        optional("since", Value::Line(64), "Under `history`: commits before this one are not judged."),
+        optional(
+            "since",
+            Value::Line(64),
+            "Under `history`: a commit, or the first day from which on commits are judged. What was over by then owes nothing.",
+        ),
         optional("also", Value::List(&Value::Line(120)), "More phrases that a rule about words looks for."),
         optional("except", Value::List(&Value::Line(120)), "Phrases that it does not look for."),
     ],

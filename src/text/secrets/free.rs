@@ -64,7 +64,9 @@ pub(super) fn assigned(text: &str, start: Span) -> Option<Span> {
     // The name may go on, as in `AWS_SECRET_ACCESS_KEY`.
     let rest = all.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     let rest = rest.trim_start_matches(['"', '\'', '`']).trim_start_matches(' ');
-    let rest = rest.strip_prefix([':', '='])?;
+    // `The password is: …`
+    let rest = rest.strip_prefix("is").filter(|rest| rest.starts_with([':', ' '])).unwrap_or(rest);
+    let rest = rest.strip_prefix([':', '=', '：', ' '])?;
     let rest = rest.trim_start_matches([' ', '"', '\'', '`']);
     let scheme = ["Bearer ", "bearer ", "Basic ", "token "].into_iter().find_map(|scheme| rest.strip_prefix(scheme));
     let rest = scheme.unwrap_or(rest);
@@ -89,7 +91,12 @@ fn is_made_up(value: &str) -> bool {
 /// Words, versions, dates and paths change between letters and digits seldom; what a generator made does so all the time.
 fn looks_random(value: &str) -> bool {
     const SHORTEST: usize = 10;
-    if value.len() < SHORTEST || !value.bytes().all(|byte| byte.is_ascii_graphic()) || value.contains("://") {
+    // `PWD=/srv/releases/4f2a9c1e` is a folder.
+    if value.starts_with('/')
+        || value.len() < SHORTEST
+        || !value.bytes().all(|byte| byte.is_ascii_graphic())
+        || value.contains("://")
+    {
         return false;
     }
     let pairs = || value.bytes().zip(value.bytes().skip(1));

@@ -65,6 +65,15 @@ fn a_setting_with_a_random_value_is_a_credential() {
     assert_eq!(assigned("{\"API_KEY\": \"9f8a7c6e5b4d\"}"), ["9f8a7c6e5b4d"]);
     assert_eq!(assigned("AWS_SECRET_ACCESS_KEY=wJ4lrX7tnF3MI/K9MDENG/bPx2fiCY"), ["wJ4lrX7tnF3MI/K9MDENG/bPx2fiCY"]);
     assert_eq!(assigned("curl -H 'Authorization: Bearer k9Qz4V7mTf2Lw8Rb'"), ["k9Qz4V7mTf2Lw8Rb"]);
+    for text in [
+        "The password is Tr0ub4dor9x3.",
+        "password is: Tr0ub4dor9x3",
+        "pwd=Tr0ub4dor9x3",
+        "비밀번호: Tr0ub4dor9x3",
+        "パスワード：Tr0ub4dor9x3",
+    ] {
+        assert_eq!(assigned(text), ["Tr0ub4dor9x3"], "{text}");
+    }
     assert_eq!(assigned("postgres://app:w1nter-tide@db-7/shop"), ["w1nter-tide"]);
 }
 
@@ -74,7 +83,7 @@ fn words_versions_and_dates_are_no_credentials() {
         "The password: nobody knew it. Every token: expired-since-2024-05-01",
         "password=2024-05-01T09:50:00Z secret=payments-api@4.18.2-rc1 token=PaymentsGatewayTimeout2",
         "tokens: 4100 per minute, secrets: none, authorization: required-since-v2",
-        "password=a1b2c3d4e",
+        "password=a1b2c3d4e, PWD=/srv/releases/4f2a9c1e7b, the password is not known, its token is expired",
         "next_token: MTIzNDU2Nzg5MA, page token=a1b2c3d4e5f6a7b8, System, PublicKeyToken=b77a5c561934e089",
         "API_KEY=test_1a2b3c4d5e6f, PASSWORD=fake-pa55-w0rd-x1, token: kube-system/default-token-x7f2k",
         "see https://graphs.example/pool?from=mara@example.com:8080 and http://host:8080/a@b",
