@@ -104,6 +104,7 @@ impl<'a> Texts<'a> {
             look(&markdown::plain_text(public.text), Writing::Plain);
         }
         files.builtins().for_each(|(_, text)| look(text, Writing::Markup));
+        public_words(&self.archive.config).into_iter().for_each(|word| look(word, Writing::Plain));
         let url = self.archive.config.site.url.as_ref().map_or("", |url| &url.value);
         for record in self.archive.records.iter().filter(|record| is_published(record)) {
             look(&format!("{url}/incidents/{}", record.id), Writing::Plain);
