@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::check::{self, Nature, Options, rules};
+use crate::check::{self, Options, rules};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::archive::{Archive, RECORDS, Tree, TreeError};
 
@@ -98,8 +98,8 @@ fn compare(before: &dyn Tree, after: &dyn Tree, as_of: Timestamp) -> Result<Verd
 
 fn errors(archive: &Archive, as_of: Timestamp) -> Vec<Diagnostic> {
     let report = check::run(archive, &Options { as_of, ..Options::default() });
-    let is_fault = |found: &Diagnostic| rules::find(found.rule).is_some_and(|rule| rule.nature == Nature::Fault);
-    report.diagnostics.into_iter().filter(|found| found.level == Level::Error && is_fault(found)).collect()
+    let refuses = |found: &Diagnostic| rules::find(found.rule).is_some_and(|rule| rule.nature.refuses());
+    report.diagnostics.into_iter().filter(|found| found.level == Level::Error && refuses(found)).collect()
 }
 
 /// What stays of an error when lines move.

@@ -8,7 +8,6 @@ use crate::record::lifecycle::{PostmortemGate, PublicFinal, Requirements, State,
 use crate::record::sections;
 use crate::record::shape::canonical_role;
 use crate::record::timeline::{Entry, Text};
-use crate::text::markdown;
 use crate::text::span::Span;
 
 /// A state that a record has reached and whose requirements still bind it.
@@ -129,7 +128,7 @@ fn has_channel(record: &Record, channel: &str) -> bool {
 }
 
 fn has_section(postmortem: Option<&Record>, title: &str) -> bool {
-    let has = |record: &Record| markdown::sections(record.body(), 0).iter().any(|section| sections::is(section, title));
+    let has = |record: &Record| record.sections().iter().any(|section| sections::is(section, title));
     postmortem.is_some_and(has)
 }
 

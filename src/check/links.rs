@@ -27,19 +27,32 @@ pub enum Target {
     Elsewhere,
 }
 
-/// Every Markdown link of a record: those of its body at their own place, those of the timeline at the text they are in.
+/// Every Markdown link of a record that may lead to a file: those of its body at their own place, those of the timeline at
+/// the text they are in.
 pub fn of(record: &Record) -> Vec<Link> {
     let folder = record.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let in_body = markdown::links(record.body(), record.body.start);
-    let in_timeline = record.timeline().iter().flat_map(Entry::markdown).flat_map(|text| {
+    let body = Some(record.body()).filter(|body| may_lead_to_files(body));
+    let in_body = body.into_iter().flat_map(|body| markdown::links(body, record.body.start));
+    let texts = record.timeline().iter().flat_map(Entry::markdown).filter(|text| may_lead_to_files(&text.value));
+    let in_timeline = texts.flat_map(|text| {
         let links = markdown::links(&text.value, 0).into_iter();
         links.map(|link| markdown::Link { span: text.span, ..link })
     });
     in_body
-        .into_iter()
         .chain(in_timeline)
         .map(|link| Link { target: target(folder, &link.to), span: link.span, to: link.to })
         .collect()
+}
+
+/// Whether a text has links to anything but web addresses, as far as can be seen without reading its Markdown: most have
+/// none, and reading is what takes the time.
+fn may_lead_to_files(markdown: &str) -> bool {
+    const ELSEWHERE: [&str; 4] = ["https://", "http://", "mailto:", "#"];
+    let leads_elsewhere = |(at, opening): (usize, &str)| {
+        let to = markdown[at + opening.len()..].trim_start_matches([' ', '<']);
+        ELSEWHERE.iter().any(|scheme| to.starts_with(scheme))
+    };
+    !["](", "]:"].iter().all(|opening| markdown.match_indices(opening).all(leads_elsewhere))
 }
 
 fn target(folder: &str, to: &str) -> Target {
@@ -82,6 +95,18 @@ mod tests {
         assert_eq!(file("./a%20b.txt?raw#x"), "incidents/2024/a/a b.txt");
         assert_eq!(file("../b/incident.md"), "incidents/2024/b/incident.md");
         assert_eq!(file("/runbooks/payments.md"), "runbooks/payments.md");
+    }
+
+    #[test]
+    fn texts_without_links_to_files_are_not_read() {
+        for text in
+            ["no link", "[a](https://a.example) and [b]( <http://b.example>)", "[a][1]\n\n[1]: https://a.example"]
+        {
+            assert!(!may_lead_to_files(text), "{text}");
+        }
+        for text in ["[a](https://a.example) and [b](b.png)", "[a][1]\n\n[1]:\n  a.png", "![](HTTPS://a.example)"] {
+            assert!(may_lead_to_files(text), "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 mod adoption;
+mod assessment;
 mod communication;
 pub mod fix;
 mod gates;
@@ -37,6 +38,7 @@ pub use index::Index;
 pub use levels::Setting;
 pub use selection::{NotSelected, Selection};
 pub use waivers::Waivers;
+use wording::Wording;
 
 use levels::Levels;
 
@@ -84,6 +86,9 @@ pub const EXPLAINED: [&str; 4] = ["What it finds", "Why it matters", "How to fix
 pub enum Nature {
     /// The record is wrong as it stands. A command that would write it so is refused.
     Fault,
+    /// What a state asks for is not there. A command that would go there without it is refused; records that were made
+    /// afterwards owe nothing.
+    Gate,
     /// Something is still owed: nobody commands, no channel is open, a language is missing. What is there is right, so
     /// it may be written; records that were made afterwards owe nothing.
     Debt,
@@ -92,20 +97,29 @@ pub enum Nature {
 }
 
 impl Nature {
-    pub const ALL: [Self; 3] = [Self::Fault, Self::Debt, Self::Breach];
+    pub const ALL: [Self; 4] = [Self::Fault, Self::Gate, Self::Debt, Self::Breach];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Fault => "fault",
+            Self::Gate => "gate",
             Self::Debt => "debt",
             Self::Breach => "breach",
         }
+    }
+
+    /// Whether a command that would bring such an error is refused.
+    pub const fn refuses(self) -> bool {
+        matches!(self, Self::Fault | Self::Gate)
     }
 
     /// What follows from a finding for whoever keeps the record.
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Fault => "the record is wrong; a command that would write it so is refused",
+            Self::Gate => {
+                "what a state asks for is missing; a command that would go there is refused, and a record made afterwards owes nothing"
+            }
             Self::Debt => "something is still owed; the record can be written, and one made afterwards owes nothing",
             Self::Breach => {
                 "a deadline was missed; acknowledge it under `breaches`, and it is information from then on"
@@ -183,6 +197,7 @@ pub struct Context<'a> {
     /// Now.
     pub as_of: Timestamp,
     levels: Levels<'a>,
+    wording: Wording,
 }
 
 impl Context<'_> {
@@ -250,7 +265,8 @@ pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Repo
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
     let levels = Levels::of(archive, &options.levels);
-    let context = Context { archive, index, waivers, history, as_of: options.as_of, levels };
+    let context =
+        Context { archive, index, waivers, history, as_of: options.as_of, levels, wording: Wording::default() };
     let levels = &context.levels;
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();

@@ -3,13 +3,14 @@
 use super::Context;
 use crate::record::Record;
 use crate::record::config::Severity;
-use crate::record::timeline::Text;
+use crate::record::timeline::{Entry, Text};
 
 /// What a record was at its worst.
 #[derive(Clone, Copy, Debug)]
 pub struct Peak<'a> {
     pub severity: &'a Severity,
-    /// The value that first said so.
+    /// The entry that first said so, and its value.
+    pub entry: &'a Entry,
     pub said: &'a Text,
 }
 
@@ -17,6 +18,7 @@ pub struct Peak<'a> {
 pub fn peak<'a>(context: &Context<'a>, record: &'a Record) -> Option<Peak<'a>> {
     let severity = context.archive.peak_severity(record)?;
     let reached = record.replay.severities.iter().find(|reached| reached.value == severity.id)?;
-    let said = record.timeline().get(reached.entry)?.severity.as_ref()?;
-    Some(Peak { severity, said })
+    let entry = record.timeline().get(reached.entry)?;
+    let said = entry.severity.as_ref()?;
+    Some(Peak { severity, entry, said })
 }

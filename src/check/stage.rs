@@ -2,6 +2,7 @@
 
 use super::{Context, steps};
 use crate::record::Record;
+use crate::record::timeline::Entry;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -31,4 +32,10 @@ pub fn of(context: &Context<'_>, record: &Record) -> Option<Stage> {
 /// Whether a response was or is under way, so that somebody has to answer for how it is run.
 pub fn has_responders(context: &Context<'_>, record: &Record) -> bool {
     record.incident().is_some() && matches!(of(context, record), Some(Stage::Live | Stage::Over))
+}
+
+/// Whether nothing was recorded after an entry. What it asks for may be given by the next command: opening an incident and
+/// naming who commands it are two.
+pub fn is_newest(record: &Record, entry: &Entry) -> bool {
+    steps::in_order(record).last().is_some_and(|last| std::ptr::eq(last, entry))
 }

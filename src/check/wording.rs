@@ -1,7 +1,11 @@
 //! Phrases that rules look for in the prose of people, for each language, with what a repository adds or takes away
 //! under `rules` in `incident.yaml`.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::Context;
+use crate::text::phrase::Lexicon;
 
 /// The phrases of one language.
 #[derive(Clone, Copy, Debug)]
@@ -11,9 +15,29 @@ pub struct Phrases {
     pub phrases: &'static [&'static str],
 }
 
+/// A rule, the place of its list of phrases, and a language.
+type Key = (&'static str, usize, Option<String>);
+
+/// The lexicons of a run. Each is made once, when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Wording {
+    made: Mutex<HashMap<Key, Arc<Lexicon>>>,
+}
+
 /// What a rule looks for in a text of a language; in every language where none is given. Nothing where the rule knows no
 /// phrase of that language, so that nothing can be concluded from finding none.
-pub fn phrases<'a>(context: &Context<'a>, rule: &str, known: &[Phrases], language: Option<&str>) -> Vec<&'a str> {
+pub fn lexicon(
+    context: &Context<'_>,
+    rule: &'static str,
+    known: &'static [Phrases],
+    language: Option<&str>,
+) -> Arc<Lexicon> {
+    let key = (rule, known.as_ptr().addr(), language.map(|language| primary(language).to_owned()));
+    let mut made = context.wording.made.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(made.entry(key).or_insert_with(|| Arc::new(Lexicon::new(phrases(context, rule, known, language)))))
+}
+
+fn phrases<'a>(context: &Context<'a>, rule: &str, known: &[Phrases], language: Option<&str>) -> Vec<&'a str> {
     let is_meant = |phrases: &&Phrases| language.is_none_or(|language| primary(language) == phrases.language);
     let built_in: Vec<&str> = known.iter().filter(is_meant).flat_map(|known| known.phrases).copied().collect();
     let own = || context.archive.config.phrases.iter().filter(|own| own.rule.value == rule);

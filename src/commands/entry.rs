@@ -118,6 +118,10 @@ impl EntryFlags {
             && self.evidence.is_none()
     }
 
+    pub fn tells_customers(&self) -> bool {
+        self.public.is_some() || !self.lang.is_empty()
+    }
+
     /// Whether the line at the top of the chat channel is out of date after this.
     pub fn changes_the_topic(&self) -> bool {
         self.status.is_some() || self.severity.is_some() || !self.role.is_empty()

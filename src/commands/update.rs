@@ -1,5 +1,6 @@
 //! `git incident update`.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -9,6 +10,7 @@ use super::{amend, editor, entry, event, find_record, find_root, flags, now, top
 use crate::change::Change;
 use crate::error::Error;
 use crate::record::Kind;
+use crate::record::incident::Visibility;
 use crate::record::write::{append_entry, set};
 use crate::text::data::Data;
 
@@ -65,9 +67,7 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
         (text, facts) = match (args.edit, args.redact) {
             (Some(n), _) => amend::edit(record, &text, n, &args.entry, at, &by)?,
             (_, Some(n)) => amend::redact(record, &text, n, &args.entry, at, &by)?,
-            _ if args.entry.is_empty() => {
-                (text, args.set.iter().map(|(key, value)| format!("{key} {value}")).collect())
-            }
+            _ if args.entry.is_empty() => (text, settings(&args.set)),
             _ => {
                 let new = args.entry.entry(&archive, record.timeline(), &by, now, start)?;
                 (append_entry(&text, &new)?, entry::facts(&new))
@@ -77,11 +77,30 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
     })?;
     if let Some(archive) = &written
         && let Some(record) = archive.records.iter().find(|record| record.kind != Kind::Postmortem)
-        && args.entry.changes_the_topic()
     {
-        writeln!(anstream::stdout(), "topic: {}", topic::line(&Summary::of(archive, record)))?;
+        if args.entry.changes_the_topic() {
+            writeln!(anstream::stdout(), "topic: {}", topic::line(&Summary::of(archive, record)))?;
+        }
+        if args.entry.tells_customers() && record.visibility() != Visibility::Public {
+            writeln!(
+                anstream::stderr(),
+                "warning: customers cannot read this: the record is {}\n  open it with \
+                 `git incident update {} --set visibility=public --decision \"WHY\"`",
+                record.visibility().name(),
+                record.id
+            )?;
+        }
     }
     Ok(0)
+}
+
+/// What the subject of the commit says of new values: all of one or two, the names of more.
+fn settings(set: &[(String, String)]) -> Vec<String> {
+    if set.len() <= 2 {
+        return set.iter().map(|(key, value)| format!("{key} {value}")).collect();
+    }
+    let names: BTreeSet<&str> = set.iter().map(|(key, _)| key.split('.').next().unwrap_or(key)).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// A value of the front matter: a number and a boolean are no texts.

@@ -130,10 +130,7 @@ fn complaints(errors: &[Diagnostic]) -> String {
 fn refused(errors: &[Diagnostic]) -> Error {
     let mut refusal = Error::new(format!("refused, and nothing was written{}", complaints(errors)));
     // The rules speak of the file; here it is the command that has to say it.
-    let asks = |text: &str| errors.iter().any(|error| error.rule == text);
-    if asks("missing-field") {
-        refusal = refusal.hint("give what is missing with `--set KEY=VALUE`, as in `--set detection.method=alert`");
-    }
+    let asks = |rule: &str| errors.iter().any(|error| error.rule == rule);
     if asks("missing-reason") {
         refusal = refusal.hint("give it with `--reason \"WHY\"`");
     }

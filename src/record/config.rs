@@ -169,6 +169,13 @@ impl Config {
         self.site.timezone.as_ref().and_then(|name| zone(&name.value)).unwrap_or(TimeZone::UTC)
     }
 
+    /// What public texts may give to customers, and where a weakness is reported.
+    pub fn contacts(&self) -> impl Iterator<Item = &str> {
+        let of_security =
+            self.site.security.iter().map(|security| security.contact.value.trim_start_matches("mailto:"));
+        self.site.contact.iter().map(|contact| contact.value.as_str()).chain(of_security)
+    }
+
     pub fn default_language(&self) -> &str {
         self.site.languages.first().map_or(DEFAULT_LANGUAGE, |l| l.value.as_str())
     }

@@ -3,8 +3,9 @@
 //! `shape` says which keys a file may have; `decode` reads them with their places; `replay` turns a timeline into
 //! states and intervals; `archive` holds all records of one tree.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::text::markdown::{self, Section};
 use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
@@ -20,6 +21,7 @@ pub mod glance;
 pub mod history;
 pub mod id;
 pub mod incident;
+pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
 pub mod postmortem;
@@ -127,6 +129,7 @@ pub struct Record {
     pub content: Content,
     /// Of the timeline; empty for a postmortem.
     pub replay: Replay,
+    sections: OnceLock<Vec<Section>>,
 }
 
 #[derive(Clone, Debug)]
@@ -233,5 +236,10 @@ impl Record {
 
     pub fn body(&self) -> &str {
         &self.text[self.body.range()]
+    }
+
+    /// The sections of the body. It is parsed when somebody first asks: many rules do, of few records.
+    pub fn sections(&self) -> &[Section] {
+        self.sections.get_or_init(|| markdown::sections(self.body(), self.body.start))
     }
 }

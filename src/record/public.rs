@@ -8,7 +8,6 @@ use super::Record;
 use super::incident::Visibility;
 use super::sections;
 use super::timeline::{Entry, Text};
-use crate::text::markdown;
 use crate::text::span::Span;
 
 /// A text for the public, and where its file has it.
@@ -35,8 +34,7 @@ pub fn texts(record: &Record) -> Vec<PublicText<'_>> {
 
 fn summary(record: &Record) -> Option<PublicText<'_>> {
     record.postmortem()?;
-    let mut all = markdown::sections(record.body(), record.body.start).into_iter();
-    let section = all.find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
+    let section = record.sections().iter().find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
     let text = record.text.get(section.content.range())?;
     Some(PublicText { text, span: section.content, file: &record.text })
 }

@@ -1,5 +1,7 @@
 //! The sections of a postmortem: what they are called in each language, and what a draft asks for in them.
 
+use std::borrow::Cow;
+
 use crate::text::markdown::Section;
 
 /// A section that drafts have and the lifecycle may require.
@@ -177,11 +179,18 @@ const PLACEHOLDERS: [&str; 23] = [
     "da completare",
 ];
 
+/// Whether a line of a text says something, as can be seen without reading its Markdown.
+pub fn has_plain_words(markdown: &str) -> bool {
+    let hides = markdown.contains("<!--");
+    let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !line.contains(['<', '[', '&', '\\']);
+    !hides && markdown.lines().filter(is_plain).any(|line| !says_nothing(&line.replace(['*', '_', '`'], "")))
+}
+
 /// Whether the words under a heading say nothing yet: there are none, or only the question of a draft or a placeholder.
 pub fn says_nothing(words: &str) -> bool {
-    let mut rest = words.to_owned();
-    for known in &KNOWN {
-        rest = rest.replace(known.prompt, "");
+    let mut rest = Cow::Borrowed(words);
+    for known in KNOWN.iter().filter(|known| words.contains(known.prompt)) {
+        rest = rest.replace(known.prompt, "").into();
     }
     let rest = rest.trim().trim_end_matches(['.', ':', '。']).to_lowercase();
     rest.is_empty() || PLACEHOLDERS.contains(&rest.as_str())
@@ -224,5 +233,8 @@ mod tests {
         for something in ["None.", "n/a", "TODO list was too long", "0", &format!("{prompt} The checkout.")] {
             assert!(!says_nothing(something), "{something}");
         }
+        let unseen = ["TODO\n", "**TODO**", "TODO <!-- x -->", "<!--\nText\n-->", "- x", ""];
+        assert!(!unseen.iter().any(|text| has_plain_words(text)));
+        assert!(has_plain_words("### More\nTODO\nThe **pool** was full.\n"));
     }
 }

@@ -115,6 +115,15 @@ impl Files {
         BUILTIN.iter().find(|(path, _)| *path == name).map(|(_, text)| *text)
     }
 
+    pub fn builtins(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        BUILTIN.into_iter()
+    }
+
+    /// The user's own texts.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     /// The texts of one name, the user's last.
     pub fn layers<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.builtin(name).into_iter().chain(self.texts.get(name).map(String::as_str))

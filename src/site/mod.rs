@@ -22,6 +22,7 @@ pub mod builtin;
 mod chart;
 pub mod health;
 mod language;
+mod leaks;
 mod machine;
 mod plan;
 pub mod projection;
@@ -40,6 +41,7 @@ use builtin::{Files, NotText, Overrides};
 use health::Overall;
 use language::Language;
 use language::words::WordsError;
+use leaks::Leaks;
 use plan::Page;
 use projection::Projection;
 use render::{Renderer, TemplateError};
@@ -96,6 +98,7 @@ pub enum SiteError {
     },
     Template(TemplateError),
     NotText(NotText),
+    Leaks(Leaks),
     /// A value that JSON cannot hold.
     Json(serde_json::Error),
 }
@@ -117,6 +120,7 @@ impl fmt::Display for SiteError {
             }
             Self::Template(error) => error.fmt(f),
             Self::NotText(NotText(name)) => write!(f, "templates/{name} is not UTF-8 text"),
+            Self::Leaks(leaks) => leaks.fmt(f),
             Self::Json(error) => error.fmt(f),
         }
     }
@@ -137,6 +141,12 @@ impl From<TemplateError> for SiteError {
 impl From<NotText> for SiteError {
     fn from(error: NotText) -> Self {
         Self::NotText(error)
+    }
+}
+
+impl From<Leaks> for SiteError {
+    fn from(leaks: Leaks) -> Self {
+        Self::Leaks(leaks)
     }
 }
 
@@ -185,6 +195,7 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
     }
     built.files.extend(machine::of_site(&facts, &languages, &pages)?);
     built.files.extend(files.assets().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())));
+    leaks::refuse(archive, &files, &built)?;
     Ok(built)
 }
 

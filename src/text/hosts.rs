@@ -6,6 +6,22 @@ use super::span::Span;
 const PRIVATE_ENDINGS: [&str; 8] =
     [".internal", ".intranet", ".local", ".localdomain", ".lan", ".corp", ".home.arpa", ".private"];
 
+/// One of these stands in every host that is found without a domain of one's own.
+pub const MARKS: [&str; 12] = [
+    ".internal",
+    ".intranet",
+    ".local",
+    ".lan",
+    ".corp",
+    ".home.arpa",
+    ".private",
+    "10.",
+    "192.168.",
+    "172.1",
+    "172.2",
+    "172.3",
+];
+
 /// Hosts under a private ending or under one of `domains`, and private addresses of version 4.
 pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = Span> + 'a {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
@@ -24,6 +40,9 @@ pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = S
 }
 
 fn is_private_name(word: &str, domains: &[&str]) -> bool {
+    if domains.is_empty() && !word.contains('.') {
+        return false;
+    }
     let lower = word.to_ascii_lowercase();
     let is_under = |domain: &str| lower.strip_suffix(domain).is_some_and(|host| !host.is_empty());
     let is_own = |domain: &&str| {

@@ -6,6 +6,7 @@ pub mod data;
 pub mod edit;
 pub mod frontmatter;
 pub mod hosts;
+pub mod letters;
 pub mod markdown;
 pub mod names;
 pub mod personal;

@@ -2,6 +2,10 @@
 //!
 //! Only what has a form of its own is found; a number that could be an order or a version is left alone.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::span::Span;
 
 /// What was found, and what it is.
@@ -17,7 +21,7 @@ pub fn find(text: &str) -> Vec<Personal> {
     let with = |kind| move |span| Personal { span, kind };
     let mails = mail_addresses(text).map(with("an e-mail address"));
     let phones = telephone_numbers(text).map(with("a telephone number"));
-    let places = postal_addresses(text).map(with("a postal address"));
+    let places = postal_addresses(text).into_iter().map(with("a postal address"));
     mails.chain(phones).chain(places).collect()
 }
 
@@ -49,7 +53,8 @@ const OF_A_JOB: [&str; 21] = [
 /// Domains that are kept for examples.
 const OF_EXAMPLES: [&str; 3] = ["example.com", "example.org", "example.net"];
 
-fn mail_addresses(text: &str) -> impl Iterator<Item = Span> {
+/// Those of people; not mailboxes of a job, and not examples.
+pub fn mail_addresses(text: &str) -> impl Iterator<Item = Span> {
     let is_local = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
     let is_domain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
     text.match_indices('@').filter_map(move |(at, _)| {
@@ -114,9 +119,14 @@ fn has_groups(number: &str, sizes: &[std::ops::RangeInclusive<usize>]) -> bool {
 }
 
 /// `12 Elm Street`, `Via Roma 12, 40121`, `〒100-0001`.
-fn postal_addresses(text: &str) -> impl Iterator<Item = Span> {
+fn postal_addresses(text: &str) -> Vec<Span> {
     const STREETS: [&str; 6] = ["Street", "Road", "Avenue", "Lane", "Drive", "Boulevard"];
     const VIE: [&str; 4] = ["Via", "Viale", "Piazza", "Corso"];
+    static SIGNS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(STREETS.iter().chain(&VIE).chain(&["〒"])).ok());
+    if SIGNS.as_ref().is_some_and(|signs| !signs.is_match(text)) {
+        return Vec::new();
+    }
     /// A street has few words.
     const WORDS: usize = 5;
     let words = words(text);
@@ -153,7 +163,7 @@ fn postal_addresses(text: &str) -> impl Iterator<Item = Span> {
             found.extend(number.and(code).map(|(end, word)| Span::new(*at, end + word.len())));
         }
     }
-    found.into_iter()
+    found
 }
 
 /// The words of a text, each with its place.

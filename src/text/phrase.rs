@@ -1,49 +1,50 @@
 //! Looks for words in the prose of people.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-/// A text in which phrases are looked for.
-#[derive(Debug)]
-pub struct Prose<'a> {
-    text: &'a str,
-    /// With small Latin letters, which takes no other number of bytes.
-    lower: String,
+use aho_corasick::AhoCorasick;
+
+/// Phrases that are looked for together, in one pass over a text.
+///
+/// A phrase is found as whole words, in any case of Latin letters, across line breaks. Korean and Japanese write endings
+/// and neighbours without a space between, so a phrase may begin or end inside what looks like a word there.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    /// Finds where each phrase may begin. Nothing where there are no phrases.
+    heads: Option<AhoCorasick>,
+    phrases: Vec<String>,
 }
 
-impl<'a> Prose<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Self { text, lower: text.to_ascii_lowercase() }
+impl Lexicon {
+    /// A blank phrase is none.
+    pub fn new<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
+        let phrases = phrases.into_iter().map(str::trim).filter(|phrase| !phrase.is_empty());
+        let phrases: Vec<String> = phrases.map(str::to_owned).collect();
+        let heads = phrases.iter().map(|phrase| head(phrase));
+        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(heads);
+        Self { heads: search.ok().filter(|_| !phrases.is_empty()), phrases }
     }
 
-    /// Where a phrase stands, as bytes: as whole words, in any case of Latin letters, across line breaks.
-    ///
-    /// Korean and Japanese write endings and neighbours without a space between, so a phrase may begin or end inside what
-    /// looks like a word there.
-    pub fn find_all(&self, phrase: &str) -> impl Iterator<Item = Range<usize>> {
-        let head = head(phrase);
-        let starts = self.lower.match_indices(&*head).map(|(start, _)| start).collect::<Vec<_>>();
-        let text = self.text;
-        starts.into_iter().filter(move |start| begins_word(text, *start, phrase)).filter_map(move |start| {
+    /// Where the phrases stand, as bytes, in the order of the text.
+    pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, &'a str)> {
+        let starts = self.heads.iter().flat_map(move |heads| heads.find_overlapping_iter(text));
+        starts.filter_map(move |found| {
+            let (start, phrase) = (found.start(), self.phrases.get(found.pattern().as_usize())?);
             let end = start + length_of(text.get(start..)?, phrase)?;
-            ends_word(text, end, phrase).then_some(start..end)
+            let is_whole = begins_word(text, start, phrase) && ends_word(text, end, phrase);
+            is_whole.then_some((start..end, phrase.as_str()))
         })
     }
 
-    pub fn find(&self, phrase: &str) -> Option<Range<usize>> {
-        self.find_all(phrase).next()
-    }
-
-    /// Whether any of the phrases stands in it.
-    pub fn has_any<'p>(&self, phrases: impl IntoIterator<Item = &'p str>) -> bool {
-        phrases.into_iter().any(|phrase| self.find(phrase).is_some())
+    /// Whether any of the phrases stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.find_all(text).next().is_some()
     }
 }
 
 /// The beginning of a phrase up to where a text may be written in another way.
-fn head(phrase: &str) -> Cow<'_, str> {
-    let head = phrase.split(|c: char| c == ' ' || is_apostrophe(c)).next().unwrap_or(phrase);
-    if head.bytes().any(|byte| byte.is_ascii_uppercase()) { head.to_ascii_lowercase().into() } else { head.into() }
+fn head(phrase: &str) -> &str {
+    phrase.split(|c: char| c == ' ' || is_apostrophe(c)).next().unwrap_or(phrase)
 }
 
 /// The sentence around a place of a text.
@@ -96,7 +97,7 @@ mod tests {
     use super::*;
 
     fn found<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
-        Prose::new(text).find(phrase).map(|range| &text[range])
+        Lexicon::new([phrase]).find_all(text).next().map(|(range, _)| &text[range])
     }
 
     #[test]
@@ -109,6 +110,14 @@ mod tests {
     }
 
     #[test]
+    fn phrases_of_one_beginning_are_all_found() {
+        let lexicon = Lexicon::new(["should have known", "should have noticed", "should"]);
+        let found: Vec<_> = lexicon.find_all("She should have noticed.").map(|(_, phrase)| phrase).collect();
+        assert_eq!(found, ["should have noticed", "should"]);
+        assert!(!Lexicon::new([]).is_in("anything"));
+    }
+
+    #[test]
     fn east_asian_words_need_no_blanks_around_them() {
         assert_eq!(found("작업자의 부주의로 인해", "부주의"), Some("부주의"));
         assert_eq!(found("担当者の不注意でした", "不注意"), Some("不注意"));
@@ -118,10 +127,8 @@ mod tests {
     #[test]
     fn a_sentence_ends_where_readers_pause() {
         let text = "One. Two is it! 三つ。四つ";
-        let sentence_of =
-            |phrase| Prose::new(text).find(phrase).map(|place| text[sentence(text, &place)].trim().to_owned());
-        assert_eq!(sentence_of("is").as_deref(), Some("Two is it"));
-        assert_eq!(sentence_of("三").as_deref(), Some("三つ"));
-        assert_eq!(sentence_of("四").as_deref(), Some("四つ"));
+        let lexicon = Lexicon::new(["四", "is", "三"]);
+        let sentences: Vec<_> = lexicon.find_all(text).map(|(place, _)| text[sentence(text, &place)].trim()).collect();
+        assert_eq!(sentences, ["Two is it", "三つ", "四つ"]);
     }
 }

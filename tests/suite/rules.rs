@@ -226,6 +226,59 @@ fn the_records_of_this_repository_owe_nothing_even_if_nothing_is_excused() {
     assert!(report.diagnostics.is_empty(), "{}", rendered(&report));
 }
 
+/// Rules that read a timeline as a whole.
+const ASK_FOR_EVERY_ENTRY: &[&str] = &[
+    "illegal-transition",
+    "missing-reason",
+    "skipped-monitoring",
+    "late-reopen",
+    "entry-after-close",
+    "open-impact",
+    "unmet-gate",
+    "zero-duration",
+    "unchanged-value",
+    "open-todo",
+    "pending-action",
+    "severity-criteria",
+    "assessment-incomplete",
+    "no-incident-manager",
+    "required-role",
+    "one-person-two-jobs",
+    "missing-channel",
+    "late-first-update",
+    "missed-cadence",
+    "broken-promise",
+    "never-announced",
+    "no-final-update",
+    "contradicting-update",
+    "late-escalation",
+    "unacknowledged-escalation",
+    "postmortem-required",
+    "security-milestones",
+    "custody-gap",
+    "obligation-unassessed",
+    "security-not-private",
+    "changed-entry",
+    "removed-entry",
+    "reordered-entries",
+    "late-record",
+    "short-notice",
+    "overrun",
+    "overlapping-maintenance",
+    "drill-result",
+];
+
+#[test]
+fn what_an_entry_that_cannot_be_read_may_have_said_is_not_missed() {
+    let unreadable = "timeline:\n  - {at: yesterday, by: mara}\n";
+    for name in ASK_FOR_EVERY_ENTRY {
+        let mut files = files_in(&folder("rules").join(name).join("fails"));
+        files.values_mut().for_each(|text| *text = text.replace("timeline:\n", unreadable));
+        let found = rules_in(&check(files));
+        assert!(found.contains("invalid-time") && !found.contains(name), "{found:?}");
+    }
+}
+
 #[test]
 fn the_documentation_has_its_headings() {
     for rule in RULES {

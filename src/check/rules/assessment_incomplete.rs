@@ -1,9 +1,8 @@
 //! `assessment-incomplete`: a major incident with questions that nobody answered.
 
 use super::prelude::*;
-use crate::check::gates;
 use crate::check::stage::{self, Stage};
-use crate::record::timeline::Text;
+use crate::check::{assessment, gates, severity};
 
 pub static RULE: Rule = Rule {
     name: "assessment-incomplete",
@@ -14,7 +13,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A major incident whose `assessment` leaves out one of its questions: `audience`, `experience`, `scope`, `customers`, `support_cases`, `social_media`, `security`, `data_loss`. A warning while it lasts, an error once it is resolved. `unknown` is an answer. Where nobody was affected (`audience: none` or `scope: none`), only `security` and `data_loss` are asked. That the whole `assessment` is missing in a resolved incident is the matter of `missing-field`.
+A major incident whose `assessment` leaves out one of its questions: `audience`, `experience`, `scope`, `customers`, `support_cases`, `social_media`, `security`, `data_loss`. Asked as soon as anything happened after it became major; a warning while it lasts, an error once it is resolved. `unknown` is an answer. Where nobody was affected (`audience: none` or `scope: none`), only `security` and `data_loss` are asked. That the whole `assessment` is missing in a resolved incident is the matter of `missing-field`.
 
 ## Why it matters
 
@@ -22,7 +21,7 @@ The answers decide how loudly customers are told and whom else to call. After a 
 
 ## How to fix it
 
-Answer what is left, with `unknown` where it was asked and is not known.
+Answer what is left, with `unknown` where it was asked and is not known: `git incident update --set assessment.scope=some --set assessment.customers=unknown`.
 
 ## Example
 
@@ -35,19 +34,23 @@ timeline:
     by: mara
     status: investigating
     severity: sev1
+  - at: 2024-05-01T10:00:00Z
+    by: wei
+    note: The pool is exhausted.
 ---
 ```
 "#,
     check: Check::Record(check),
 };
 
-/// Asked of everybody.
-const ALWAYS: [&str; 4] = ["audience", "scope", "security", "data_loss"];
-/// Asked where somebody was affected.
-const OF_AFFECTED: [&str; 4] = ["experience", "customers", "support_cases", "social_media"];
-
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if !stage::has_responders(context, record) || !context.archive.is_major(record) {
+        return;
+    }
+    let is_over = stage::of(context, record) == Some(Stage::Over);
+    let has_just_become_major =
+        severity::peak(context, record).is_some_and(|peak| stage::is_newest(record, peak.entry));
+    if has_just_become_major && !is_over {
         return;
     }
     let reached = gates::reached(context, record);
@@ -56,26 +59,22 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if is_asked_by_gate && !record.has_key("assessment") {
         return;
     }
-    let open: Vec<&str> = questions(record).filter(|key| !record.has_key(&format!("assessment.{key}"))).collect();
+    let open: Vec<&str> =
+        assessment::questions(record).filter(|key| !record.has_key(&format!("assessment.{key}"))).collect();
     if open.is_empty() {
         return;
     }
-    let level = if stage::of(context, record) == Some(Stage::Over) { Level::Error } else { Level::Warning };
-    let open: Vec<String> = open.iter().map(|key| format!("`{key}`")).collect();
+    let level = if is_over { Level::Error } else { Level::Warning };
+    let named: Vec<String> = open.iter().map(|key| format!("`{key}`")).collect();
     out.report_at(
         level,
         &record.path,
         current.status.span,
-        format!("the assessment of this major incident does not answer {}", open.join(", ")),
+        format!("the assessment of this major incident does not answer {}", named.join(", ")),
     )
-    .help("answer under `assessment`; `unknown` is an answer, and later nobody can give a better one");
-}
-
-/// Nobody who was not affected saw anything.
-fn questions(record: &Record) -> impl Iterator<Item = &'static str> {
-    let none = |answer: &Option<Text>| answer.as_ref().is_some_and(|answer| answer.value == "none");
-    let assessment = record.incident().map(|incident| &incident.assessment);
-    let nobody = assessment.is_some_and(|assessment| none(&assessment.audience) || none(&assessment.scope));
-    let (always, of_affected) = if nobody { (&ALWAYS[2..], &[][..]) } else { (&ALWAYS[..], &OF_AFFECTED[..]) };
-    always.iter().chain(of_affected).copied()
+    .help(format!(
+        "answer what you know now, later nobody can: `git incident update {} {}`",
+        record.id,
+        assessment::flags(&open)
+    ));
 }

@@ -1,11 +1,14 @@
 //! `blaming-words`: words that judge people instead of describing what happened.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use super::prelude::*;
 use crate::check::wording::{self, Phrases};
 use crate::record::postmortem::Postmortem;
 use crate::record::timeline::Text;
 use crate::text::markdown;
-use crate::text::phrase::{self, Prose};
+use crate::text::phrase::{self, Lexicon};
 use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
@@ -190,7 +193,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(postmortem) = record.postmortem() else {
         return;
     };
-    let judging = wording::phrases(context, RULE.name, JUDGING, None);
+    let judging = wording::lexicon(context, RULE.name, JUDGING, None);
     let mut report = |place: Span, phrase: &str| {
         let message =
             format!("“{phrase}” judges people; it ends the search before the condition is found that let it happen");
@@ -213,10 +216,8 @@ fn statements(postmortem: &Postmortem) -> impl Iterator<Item = &Text> {
     causes.chain(postmortem.findings.iter().filter_map(|finding| finding.statement.as_ref()))
 }
 
-fn found_in<'p>(text: &str, judging: &[&'p str]) -> Vec<(Span, &'p str)> {
-    let prose = Prose::new(text);
-    let hits = judging.iter().flat_map(|phrase| prose.find_all(phrase).map(move |place| (place, *phrase)));
-    let mut hits: Vec<_> = hits.collect();
+fn found_in<'a>(text: &'a str, judging: &'a Lexicon) -> Vec<(Span, &'a str)> {
+    let mut hits: Vec<_> = judging.find_all(text).collect();
     if hits.is_empty() {
         return Vec::new();
     }
@@ -227,8 +228,8 @@ fn found_in<'p>(text: &str, judging: &[&'p str]) -> Vec<(Span, &'p str)> {
 }
 
 /// Whether the rest of the sentence denies it.
-fn is_denied(text: &str, place: &std::ops::Range<usize>, phrase: &str) -> bool {
+fn is_denied(text: &str, place: &Range<usize>, phrase: &str) -> bool {
+    static DENYING: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(DENIALS.iter().copied()));
     let sentence = text.get(phrase::sentence(text, place)).unwrap_or_default();
-    let rest = sentence.to_ascii_lowercase().replacen(phrase, " ", 1);
-    Prose::new(&rest).has_any(DENIALS.iter().copied())
+    DENYING.is_in(&sentence.to_ascii_lowercase().replacen(phrase, " ", 1))
 }

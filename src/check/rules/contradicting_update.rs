@@ -7,7 +7,7 @@ use crate::check::wording::{self, Phrases};
 use crate::check::{communication, steps};
 use crate::record::clocks::Stretch;
 use crate::record::timeline::{Entry, Text};
-use crate::text::phrase::{self, Prose};
+use crate::text::phrase;
 use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
@@ -285,9 +285,8 @@ fn status_at<'a>(record: &'a Record, message: &Entry) -> Option<&'a Text> {
 fn contradiction(context: &Context<'_>, entry: &Entry) -> Option<Span> {
     let default = context.archive.config.default_language();
     let says = |language: &str, text: &str| {
-        let prose = Prose::new(text);
-        let over = wording::phrases(context, RULE.name, OVER, Some(language));
-        over.iter().flat_map(|over| prose.find_all(over)).any(|place| is_certain(context, language, text, &place))
+        let over = wording::lexicon(context, RULE.name, OVER, Some(language));
+        over.find_all(text).any(|(place, _)| is_certain(context, language, text, &place))
     };
     let texts = entry.public.as_ref()?.texts(default);
     texts.into_iter().find(|(language, text)| says(language, &text.value)).map(|(_, text)| text.span)
@@ -295,5 +294,5 @@ fn contradiction(context: &Context<'_>, entry: &Entry) -> Option<Span> {
 
 fn is_certain(context: &Context<'_>, language: &str, text: &str, place: &Range<usize>) -> bool {
     let sentence = text.get(phrase::sentence(text, place)).unwrap_or(text);
-    !Prose::new(sentence).has_any(wording::phrases(context, "", DOUBTS, Some(language)))
+    !wording::lexicon(context, "", DOUBTS, Some(language)).is_in(sentence)
 }

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "empty-section",
     family: Family::Postmortem,
     level: Level::Error,
-    nature: Nature::Debt,
+    nature: Nature::Gate,
     summary: "a heading of a postmortem with nothing or a placeholder under it",
     explain: r#"
 ## What it finds
@@ -62,14 +62,15 @@ The pool was too small.
 };
 
 fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
-    if !Review::of(record).is_some_and(|review| review.is_shown()) {
+    let Some(review) = Review::of(record).filter(Review::is_shown) else {
         return;
-    }
-    for section in markdown::sections(record.body(), record.body.start) {
-        let words = markdown::plain_text(record.text.get(section.content.range()).unwrap_or_default());
-        if sections::says_nothing(&words) {
+    };
+    for section in record.sections() {
+        let content = record.text.get(section.content.range()).unwrap_or_default();
+        if !sections::has_plain_words(content) && sections::says_nothing(&markdown::plain_text(content)) {
             let message = format!(
-                "nobody has written “{}” yet, and the heading looks as if it were answered",
+                "`{}`, and nobody has written “{}” yet; the heading looks as if it were answered",
+                review.status.value,
                 section.title.trim()
             );
             out.report(&record.path, section.heading, message).help("write it; “None.” is an answer too");

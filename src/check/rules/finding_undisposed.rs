@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     name: "finding-undisposed",
     family: Family::Action,
     level: Level::Error,
-    nature: Nature::Debt,
+    nature: Nature::Gate,
     summary: "published with an open finding, or one accepted for nothing",
     explain: r#"
 ## What it finds

@@ -107,10 +107,13 @@ fn at_one_go(record: &Record, out: &mut Findings) {
     if days < 1 || last.at.value.since(first.at.value).as_secs() >= 60 {
         return;
     }
+    let lasted = if days == 1 { "a day".to_owned() } else { format!("{days} days") };
     out.report(
         &record.path,
         last.at.span,
-        format!("the impact lasted {days} days, and the whole response less than a minute: were these times typed in at once?"),
+        format!(
+            "the impact lasted {lasted}, and the whole response less than a minute: were these times typed in at once?"
+        ),
     )
     .label(first.at.span, "it begins here")
     .help("give each entry the time at which it happened, with `backfill: true`");

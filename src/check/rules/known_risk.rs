@@ -119,7 +119,7 @@ impl Promise<'_> {
             _ => false,
         };
         let before = self.incident.replay.moments.declared < record.replay.moments.declared;
-        undone && self.due.value < day && before && !is_linked(record, self.incident)
+        undone && before && !is_linked(record, self.incident)
     }
 }
 

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explain: r##"
 ## What it finds
 
-A channel that the worst severity of an incident requires (`channels` of the severity in `incident.yaml`; for `sev1` and `sev2` chat and video) and that `channels` does not name. Without `chat` it is an error; another one that is missing is a warning. A `room` is as good as `video`.
+A channel that the worst severity of an incident requires (`channels` of the severity in `incident.yaml`; for `sev1` and `sev2` chat and video) and that `channels` does not name. Without `chat` it is an error as soon as the incident goes on; another one that is missing is a warning. A `room` is as good as `video`.
 
 ## Why it matters
 
@@ -21,7 +21,7 @@ Somebody who is called in at night reads here where the others are. What was sai
 
 ## How to fix it
 
-Open one and add it: `channels: {chat: "#inc-checkout", video: https://meet.example/checkout}`.
+Open one and add it: `git incident update --set channels.chat=#inc-checkout`, or `--channel` of `git incident new`.
 
 ## Example
 
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(incident) = record.incident().filter(|_| stage::has_responders(context, record)) else {
         return;
     };
-    let Some(Peak { severity, said }) = severity::peak(context, record) else {
+    let Some(Peak { severity, entry, said }) = severity::peak(context, record) else {
         return;
     };
     let has = |channel: &str| incident.channels.iter().any(|(name, _)| name.value == channel);
@@ -52,7 +52,9 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if missing.is_empty() {
         return;
     }
-    let level = if missing.iter().any(|channel| *channel == "chat") { Level::Error } else { Level::Warning };
+    let needs_chat = missing.iter().any(|channel| *channel == "chat");
+    let level = if needs_chat && !stage::is_newest(record, entry) { Level::Error } else { Level::Warning };
+    let flags: Vec<String> = missing.iter().map(|channel| format!("--set channels.{channel}=PLACE")).collect();
     let list: Vec<String> = missing.iter().map(|channel| format!("`{channel}`")).collect();
     out.report_at(
         level,
@@ -64,5 +66,5 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             list.join(" and ")
         ),
     )
-    .help("add it, as in `channels: {chat: \"#inc-checkout\", video: https://meet.example/checkout}`");
+    .help(format!("add it: `git incident update {} {}`", record.id, flags.join(" ")));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::prelude::*;
-use crate::check::gates;
+use crate::check::{assessment, gates};
 
 pub static RULE: Rule = Rule {
     name: "missing-field",
@@ -56,14 +56,18 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             }
             let state = &reached.status.value;
             out.report(&record.path, reached.status.span, format!("`{state}` asks for `{field}`, which is not there"))
-                .help(format!("add `{field}` to the front matter{}", unknown_fits(field)));
+                .help(how_to_give(field));
         }
     }
 }
 
-fn unknown_fits(field: &str) -> &'static str {
+/// In words that fit whoever edits the file and whoever was refused a command.
+fn how_to_give(field: &str) -> String {
     match field {
-        "detection.method" | "cause.category" | "assessment" => "; `unknown` is an answer",
-        _ => "",
+        "detection.method" => "give it, as in `--set detection.method=alert`; `unknown` is an answer".into(),
+        "cause.category" => "give it, as in `--set cause.category=change`; `unknown` is an answer".into(),
+        "related.duplicate_of" => "name the other incident: `--set related.duplicate_of=ID`".into(),
+        "assessment" => format!("answer what you know: `{}`", assessment::flags(assessment::QUESTIONS)),
+        _ => format!("add `{field}` to the front matter, or give it with `--set {field}=VALUE`"),
     }
 }

@@ -81,7 +81,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 
 /// Imported entries are not asked: the other tool did not.
 fn says_why(entry: &Entry) -> bool {
-    steps::is_imported(entry) || entry.reason.as_ref().is_some_and(|reason| !reason.value.trim().is_empty())
+    steps::is_imported(entry) || entry.reason.is_some()
 }
 
 /// The entries that lower the severity, with the severity before.

@@ -3,13 +3,12 @@
 use super::prelude::*;
 use crate::check::review::Review;
 use crate::record::sections;
-use crate::text::markdown;
 
 pub static RULE: Rule = Rule {
     name: "missing-section",
     family: Family::Postmortem,
     level: Level::Error,
-    nature: Nature::Debt,
+    nature: Nature::Gate,
     summary: "a postmortem without a section that it must have",
     explain: r#"
 ## What it finds
@@ -61,7 +60,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(review) = Review::of(record) else {
         return;
     };
-    let there = markdown::sections(record.body(), 0);
+    let there = record.sections();
     let required = review.requirements(context).into_iter().flat_map(|required| &required.sections);
     let missing: Vec<&String> =
         required.filter(|title| !there.iter().any(|section| sections::is(section, title))).collect();

@@ -72,6 +72,6 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 }
 
 fn inside_quotes(text: &str, span: Span) -> Span {
-    let quoted = text.get(span.range()).is_some_and(|value| value.len() > 1 && value.starts_with(['"', '\'']));
+    let quoted = text.get(span.range()).is_some_and(|value| value.starts_with(['"', '\'']));
     if quoted { Span::new(span.start + 1, span.end - 1) } else { span }
 }

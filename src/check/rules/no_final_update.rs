@@ -5,20 +5,19 @@ use crate::check::gates::{self, Reached};
 use crate::check::wording::{self, Phrases};
 use crate::check::{communication, steps};
 use crate::record::timeline::Text;
-use crate::text::phrase::Prose;
 
 pub static RULE: Rule = Rule {
     name: "no-final-update",
     family: Family::Communication,
     level: Level::Error,
-    nature: Nature::Debt,
+    nature: Nature::Gate,
     summary: "customers were not told the end, or whether data was lost",
     explain: r#"
 ## What it finds
 
 An incident that customers were told of, in a state that asks for a last word (`public_final` in `schemas/lifecycle.yaml`; `resolved` where nothing else is said), with no public message at or after that state.
 
-It also finds one whose messages never say whether data was lost, although the record knows (`assessment.data_loss` is true or false). It looks for any word about data or loss in English, Korean, Japanese and Italian, and stays silent about messages in other languages. Words of your own are added in `incident.yaml`: `rules: {no-final-update: {also: [every basket is complete]}}`.
+It warns of one whose messages never say whether data was lost, although the record knows (`assessment.data_loss` is true or false). It looks for any word about data or loss in English, Korean, Japanese and Italian, and stays silent about messages in other languages. Words of your own are added in `incident.yaml`: `rules: {no-final-update: {also: [every basket is complete]}}`.
 
 ## Why it matters
 
@@ -26,7 +25,7 @@ Until they are told, customers keep their workarounds and keep asking. And the f
 
 ## How to fix it
 
-Tell them: `git incident update ID --public "… No data was lost."`.
+Tell them in the command that resolves it, or after it: `git incident resolve --public "… No data was lost."`. Without a last word that command is refused.
 
 ## Example
 
@@ -170,7 +169,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         );
         out.report(&record.path, reached.status.span, message)
             .label(last.at.span, "the last they heard")
-            .help(format!("tell them: `git incident update {id} --public \"… No data was lost.\"`"));
+            .help("tell them with this state or after it, by `--public \"… No data was lost.\"`");
         return;
     }
     let Some(answer) = record.incident().and_then(|incident| incident.assessment.data_loss.as_ref()) else {
@@ -180,7 +179,9 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     };
     let known = if lost { "data was lost" } else { "no data was lost" };
-    out.report(
+    // The end may be told first and the rest a minute later, so this does not keep anybody from resolving.
+    out.report_at(
+        Level::Warning,
         &record.path,
         last.at.span,
         format!("the last word to customers does not say whether data was lost, which is the first thing they ask; the record knows that {known}"),
@@ -199,9 +200,8 @@ fn never_mentioned(context: &Context<'_>, record: &Record) -> bool {
     let messages = communication::messages(record).rev().filter_map(|entry| entry.public.as_ref());
     let silent = |(language, text): (&str, &Text)| {
         // Whoever has not set `site.languages` writes a plain text in any of them.
-        let words = wording::phrases(context, RULE.name, ABOUT_DATA, None);
         let knows = ABOUT_DATA.iter().any(|known| known.language == wording::primary(language));
-        knows && !Prose::new(&text.value).has_any(words)
+        knows && !wording::lexicon(context, RULE.name, ABOUT_DATA, None).is_in(&text.value)
     };
     messages.flat_map(|message| message.texts(default)).all(silent)
 }

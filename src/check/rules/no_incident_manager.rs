@@ -5,6 +5,7 @@ use crate::check::stage::{self, Stage};
 use crate::check::steps;
 use crate::record::lifecycle::Machine;
 use crate::record::time::Time;
+use crate::record::timeline::Entry;
 use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
@@ -16,7 +17,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-An incident in which nobody has or had the role `incident_manager` from `investigating` on, and one whose manager was released while it went on, without a successor within five minutes. The first minutes until somebody takes over are no gap, and `triage` needs nobody. Severities whose `roles` in `incident.yaml` leave the incident manager out are not judged.
+An incident in which nobody has or had the role `incident_manager` from `investigating` on, and one whose manager was released while it went on, without a successor within five minutes. The first minutes until somebody takes over are no gap, and while the entry that asks for one is the newest it is a warning, because opening an incident and naming who commands it are two commands; `triage` needs nobody. Severities whose `roles` in `incident.yaml` leave the incident manager out are not judged.
 
 ## Why it matters
 
@@ -64,7 +65,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         )
         .help("name the successor here, which hands over without a gap; if somebody did command, record it with `backfill: true`");
     }
-    if let Some(status) = command.uncommanded {
+    if let Some((entry, status)) = command.uncommanded {
         let is_over = stage::of(context, record) == Some(Stage::Over);
         let (message, help) = if is_over {
             (
@@ -74,7 +75,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         } else {
             ("nobody commands this incident, so nobody decides", "`git incident assign incident_manager=PERSON`")
         };
-        out.report(&record.path, status, message).help(help);
+        let level = if stage::is_newest(record, entry) { Level::Warning } else { Level::Error };
+        out.report_at(level, &record.path, status, message).help(help);
     }
 }
 
@@ -86,10 +88,10 @@ fn is_required(context: &Context<'_>, record: &Record) -> bool {
 
 /// Who commanded when, as far as it went wrong.
 #[derive(Debug, Default)]
-struct Command {
+struct Command<'a> {
     gaps: Vec<Gap>,
-    /// The state that began without anybody in command and never got one.
-    uncommanded: Option<Span>,
+    /// The entry with a state that began without anybody in command and never got one.
+    uncommanded: Option<(&'a Entry, Span)>,
 }
 
 #[derive(Debug)]
@@ -100,8 +102,8 @@ struct Gap {
     minutes: Option<i64>,
 }
 
-impl Command {
-    fn of(machine: &Machine, record: &Record) -> Self {
+impl<'a> Command<'a> {
+    fn of(machine: &Machine, record: &'a Record) -> Self {
         let mut command = Self::default();
         let (mut is_live, mut commanded) = (false, false);
         let mut released: Option<(Span, Time)> = None;
@@ -109,7 +111,7 @@ impl Command {
             if let Some(status) = &entry.status {
                 is_live = machine.is_live(&status.value) && status.value != "triage";
                 if is_live && !commanded && released.is_none() {
-                    command.uncommanded.get_or_insert(status.span);
+                    command.uncommanded.get_or_insert((entry, status.span));
                 }
             }
             let named = entry.roles.iter().find(|(role, _)| role.value == ROLE);

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::check::gates;
+use crate::check::review::{self, Review};
 use crate::check::stage::{self, Stage};
 
 pub static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A `todo` of a record whose work is over that neither became an action (`promoted`) nor was dropped (`dismissed`). A warning once the record is resolved, an error in a state that asks for none (`todos: none_open` in `schemas/lifecycle.yaml`, which is `closed`). While people work on it, a todo is what it should be.
+A `todo` of a record whose work is over that neither became an action (`promoted`) nor was dropped (`dismissed`). A warning once the record is resolved (or, where a postmortem is required or begun, once that is in review: todos are promoted while it is written), an error in a state that asks for none (`todos: none_open` in `schemas/lifecycle.yaml`, which is `closed`). While people work on it, a todo is what it should be.
 
 ## Why it matters
 
@@ -54,6 +55,9 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     }
     let reached = gates::reached(context, record);
     let asked = reached.iter().find(|reached| reached.asks_for_settled_todos());
+    if asked.is_none() && is_to_be_reviewed(context, record) {
+        return;
+    }
     for entry in record.timeline().iter().filter(|entry| entry.promoted.is_none() && entry.dismissed.is_none()) {
         let Some(todo) = &entry.todo else { continue };
         let finding = match asked {
@@ -73,5 +77,13 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         if let Some(reached) = asked {
             finding.label(reached.status.span, "it is left to do here");
         }
+    }
+}
+
+/// Whether a postmortem is being written or has to be: that is where todos become actions.
+fn is_to_be_reviewed(context: &Context<'_>, record: &Record) -> bool {
+    match context.index.postmortem(record).map(Review::of) {
+        Some(review) => review.is_none_or(|review| !review.is_shown()),
+        None => review::is_required_by(context, record).is_some(),
     }
 }

@@ -42,13 +42,11 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let site = &context.archive.config.site;
-    let of_security = site.security.iter().map(|security| security.contact.value.trim_start_matches("mailto:"));
-    let contact: Vec<&str> = site.contact.iter().map(|contact| contact.value.as_str()).chain(of_security).collect();
+    let contacts: Vec<&str> = context.archive.config.contacts().collect();
     for public in public::texts(record) {
         for found in personal::find(public.text) {
             let written = public.text.get(found.span.range()).unwrap_or_default().trim();
-            if contact.iter().any(|contact| contact.eq_ignore_ascii_case(written)) {
+            if contacts.iter().any(|contact| contact.eq_ignore_ascii_case(written)) {
                 continue;
             }
             out.report(

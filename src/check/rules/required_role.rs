@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if !stage::has_responders(context, record) {
         return;
     }
-    let Some(Peak { severity, said }) = severity::peak(context, record) else {
+    let Some(Peak { severity, said, .. }) = severity::peak(context, record) else {
         return;
     };
     let was_held = |role: &str| record.replay.roles.iter().any(|held| held.role == role);

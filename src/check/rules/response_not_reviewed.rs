@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     name: "response-not-reviewed",
     family: Family::Postmortem,
     level: Level::Error,
-    nature: Nature::Debt,
+    nature: Nature::Gate,
     summary: "a major or security incident whose response nobody judged",
     explain: r#"
 ## What it finds

@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(incident) = record.incident().filter(|_| stage::has_responders(context, record)) else {
         return;
     };
-    let Some(Peak { severity, said }) = severity::peak(context, record) else {
+    let Some(Peak { severity, said, .. }) = severity::peak(context, record) else {
         return;
     };
     // They rank by their ids.

@@ -105,7 +105,7 @@ fn moved(text: &str, entry: &Entry, before: &Entry) -> Option<Fix> {
     let edits =
         vec![Edit { span: Span::at(to.start), replacement: lines }, Edit { span: from, replacement: String::new() }];
     let title = "move the entry to its place".into();
-    (to.start < from.start).then_some(Fix { title, edits, safety: Safety::Unsafe })
+    Some(Fix { title, edits, safety: Safety::Unsafe })
 }
 
 /// The whole lines of an item of a list, from its dash to the end of its last line, with the comment there.

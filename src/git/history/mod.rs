@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use git2::{DiffOptions, Error, ErrorCode, Oid, Repository};
+use git2::{Error, ErrorCode, Oid, Repository};
 
-use super::exec::Failure;
+use super::exec::{Failure, explain, git_in, literal, run};
 use crate::record::Kind;
 use crate::record::archive::{CONFIG_PATH, RECORDS};
 use crate::record::history::History;
@@ -84,28 +84,34 @@ impl Store {
         Ok(found.into_iter().filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect())
     }
 
-    /// The files of the archive whose work tree is not as it was committed, new ones too. What a sparse checkout leaves out
-    /// is not missing.
+    /// The files of the archive whose work tree is not as it was committed, new ones too. Git itself is asked: it compares ten
+    /// thousand files in half the time, and knows what a sparse checkout leaves out.
     ///
     /// # Errors
     ///
-    /// The index cannot be read; some forms of it are git's own.
+    /// Git cannot be run, or cannot read its index.
     pub fn uncommitted(&self) -> Result<BTreeSet<String>, Failure> {
-        let find = || -> Result<_, Error> {
-            let head = self.repository.head().ok().and_then(|head| head.peel_to_tree().ok());
-            let mut options = DiffOptions::new();
-            options.include_untracked(true).recurse_untracked_dirs(true).ignore_submodules(true);
-            options.disable_pathspec_match(true).skip_binary_check(true);
-            for place in self.places() {
-                options.pathspec(place);
-            }
-            let diff = self.repository.diff_tree_to_workdir_with_index(head.as_ref(), Some(&mut options))?;
-            let is_left_out = |delta: &git2::DiffDelta<'_>| delta.status() == git2::Delta::Deleted && self.is_sparse;
-            let files = diff.deltas().filter(|delta| !is_left_out(delta));
-            let paths = files.flat_map(|delta| [delta.old_file().path(), delta.new_file().path()]).flatten();
-            Ok(paths.filter_map(|path| Some(self.inside(path.to_str()?)?.to_owned())).collect())
-        };
-        if self.repository.is_bare() { Ok(BTreeSet::new()) } else { find().map_err(|error| unreadable(&error)) }
+        let Some(top) = self.repository.workdir() else { return Ok(BTreeSet::new()) };
+        let mut args: Vec<String> = [
+            "status",
+            "--porcelain=v1",
+            "-z",
+            "--no-renames",
+            "--untracked-files=all",
+            "--ignore-submodules=all",
+            "--",
+        ]
+        .map(str::to_owned)
+        .into();
+        args.extend(self.places().iter().map(|place| literal(place)));
+        // To look is no reason to write the index, which another git may be doing.
+        let output = run(git_in(top).env("GIT_OPTIONAL_LOCKS", "0").args(&args), None)?;
+        if !output.ok {
+            return Err(explain(&args, &output));
+        }
+        // Each is two letters of state, a blank, and the path.
+        let paths = output.stdout.split_terminator('\0').filter_map(|entry| entry.get(3..));
+        Ok(paths.filter_map(|path| Some(self.inside(path)?.to_owned())).collect())
     }
 
     /// What commits did to the archive, without any text yet.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -110,6 +111,25 @@ impl Folder {
         Ok(())
     }
 
+    /// Does not open the folders of records: `walkdir` opens every folder that it names, which for 10,000 of them takes
+    /// longer than all the rest.
+    fn collect_record_folders(&self, folder: &Path, found: &mut BTreeSet<Arc<str>>) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let Some(path) = self.relative(&entry.path()) else { continue };
+            let Some((folder, name)) = path.rsplit_once('/').filter(|(_, name)| !name.starts_with('.')) else {
+                continue;
+            };
+            match entry.file_type()?.is_dir() {
+                true if is_of_record(name) => drop(found.insert(path)),
+                true => self.collect_record_folders(&entry.path(), found)?,
+                false if is_record(name) => drop(found.insert(folder.into())),
+                false => {}
+            }
+        }
+        Ok(())
+    }
+
     /// The files of a walk, and the folders where it was told to stop.
     fn walk(&self, walk: WalkDir) -> Result<Walked, TreeError> {
         let mut walked = Walked::default();
@@ -183,24 +203,9 @@ impl Tree for Folder {
         let top = self.root.join(folder);
         self.refuse_outside(folder, &top)?;
         let mut folders = BTreeSet::new();
-        let mut walk = WalkDir::new(&top).into_iter().filter_entry(is_visible);
-        while let Some(entry) = walk.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) if error.depth() == 0 && is_missing(&error) => break,
-                Err(error) => return Err(TreeError::new(folder, error.to_string())),
-            };
-            let Some(path) = self.relative(entry.path()) else { continue };
-            if entry.file_type().is_dir() {
-                if is_of_record(&path) {
-                    folders.insert(path);
-                    walk.skip_current_dir();
-                }
-            } else if let Some((folder, file)) = path.rsplit_once('/')
-                && is_record(file)
-            {
-                folders.insert(folder.into());
-            }
+        match self.collect_record_folders(&top, &mut folders) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !top.exists() => {}
+            read => read.map_err(|error| TreeError::new(folder, error.to_string()))?,
         }
         Ok(folders)
     }

@@ -44,6 +44,7 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
         keys,
         content,
         replay: Default::default(),
+        sections: Default::default(),
     };
     record.replay = replay(record.timeline());
     record

@@ -16,9 +16,10 @@ const SECURITY: Shape = Shape {
     name: "security contact",
     doc: "Where a weakness is reported: `.well-known/security.txt`.",
     fields: &[
-        required("contact", Value::Line(300), "A web address, or an e-mail address."),
-        required("expires", Value::Date, "The day from which this may be out of date; less than a year ahead."),
-        optional("policy", Value::Url, "What reporters may expect."),
+        required("contact", Value::Line(300), "A web address, or an e-mail address.").public(),
+        required("expires", Value::Date, "The day from which this may be out of date; less than a year ahead.")
+            .public(),
+        optional("policy", Value::Url, "What reporters may expect.").public(),
     ],
 };
 
@@ -26,25 +27,28 @@ const SITE: Shape = Shape {
     name: "site",
     doc: "What the site says of itself.",
     fields: &[
-        required("title", Value::Line(120), "The name of the page."),
-        optional("url", Value::Url, "Where it is published; feeds and the sitemap need it."),
+        required("title", Value::Line(120), "The name of the page.").public(),
+        optional("url", Value::Url, "Where it is published; feeds and the sitemap need it.").public(),
         optional(
             "timezone",
             Value::Zone,
             "The zone in which days are counted and times are shown; `Etc/UTC` where nothing is said.",
-        ),
+        )
+        .public(),
         optional(
             "languages",
             Value::List(&Value::Line(35)),
             "Language tags; the first is the default, `en` where nothing is said.",
-        ),
-        optional("description", Value::Line(300), "One sentence for search engines."),
-        optional("stale_after", Value::Duration, "When a reader is warned that the page is old."),
+        )
+        .public(),
+        optional("description", Value::Line(300), "One sentence for search engines.").public(),
+        optional("stale_after", Value::Duration, "When a reader is warned that the page is old.").public(),
         optional(
             "contact",
             Value::OneOrMore(&Value::Line(200)),
             "Mail addresses and telephone numbers that public texts may give to customers.",
-        ),
+        )
+        .public(),
         optional("security", Value::Map(&SECURITY), "Where a weakness is reported."),
     ],
 };
@@ -53,16 +57,16 @@ const SERVICE: Shape = Shape {
     name: "service",
     doc: "Something that customers use.",
     fields: &[
-        required("id", Value::Slug, "The name that records use."),
-        optional("name", NAME, "The name that readers see."),
-        optional("description", Value::Line(300), "One sentence for readers."),
-        optional("group", Value::Line(120), "The heading it stands under."),
+        required("id", Value::Slug, "The name that records use.").public(),
+        optional("name", NAME, "The name that readers see.").public(),
+        optional("description", Value::Line(300), "One sentence for readers.").public(),
+        optional("group", Value::Line(120), "The heading it stands under.").public(),
         optional("owner", Value::Ref(Target::Team), "The team that runs it."),
         optional("tier", Value::Number, "1 is the most important."),
-        optional("public", Value::Bool, "Whether the public site shows it; true where nothing is said."),
-        optional("since", Value::Date, "The first day with data."),
-        optional("retired", Value::Date, "The day it was switched off."),
-        optional("replaced_by", Value::Ref(Target::Service), "Its successor."),
+        optional("public", Value::Bool, "Whether the public site shows it; true where nothing is said.").public(),
+        optional("since", Value::Date, "The first day with data.").public(),
+        optional("retired", Value::Date, "The day it was switched off.").public(),
+        optional("replaced_by", Value::Ref(Target::Service), "Its successor.").public(),
         optional("aliases", Value::List(&Value::Line(120)), "Names that old records use."),
     ],
 };

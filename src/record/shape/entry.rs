@@ -18,7 +18,7 @@ pub const AMENDMENT: Shape = Shape {
     name: "amendment",
     doc: "Who changed a merged entry, when and why.",
     fields: &[
-        required("at", Value::Time, "When it was changed."),
+        required("at", Value::Time, "When it was changed.").public(),
         required("by", ACTOR, "Who changed it."),
         required("reason", Value::Text, "Why; readers are shown that the entry changed."),
     ],
@@ -75,14 +75,15 @@ pub const ENTRY: Shape = Shape {
     name: "entry",
     doc: "What happened, who recorded it, and what was said about it.",
     fields: &[
-        required("at", Value::Time, "When it happened: RFC 3339 with an explicit offset."),
+        required("at", Value::Time, "When it happened: RFC 3339 with an explicit offset.").public(),
         required("by", ACTOR, "A person of `incident.yaml`, or `bot:NAME`."),
         optional(
             "backfill",
             Value::Bool,
             "Recorded after later entries were; the only entry that may break the order of `at`.",
         ),
-        optional("status", Value::Word(Vocabulary::Status), "The record moves to this state of its lifecycle."),
+        optional("status", Value::Word(Vocabulary::Status), "The record moves to this state of its lifecycle.")
+            .public(),
         optional(
             "severity",
             Value::Word(Vocabulary::Severity),
@@ -102,12 +103,14 @@ pub const ENTRY: Shape = Shape {
                 "restored",
             ])),
             "A milestone, or a list of them.",
-        ),
+        )
+        .public(),
         optional(
             "impact",
             Value::Dict { key: &Value::Ref(Target::Service), value: &Value::OneOf(SERVICE_STATES) },
             "The state of services from now on; uptime is computed from it.",
-        ),
+        )
+        .public(),
         optional(
             "roles",
             Value::Dict { key: &Value::Word(Vocabulary::Role), value: &Value::Nullable(&Value::Ref(Target::Person)) },
@@ -117,9 +120,10 @@ pub const ENTRY: Shape = Shape {
             "public",
             MESSAGE,
             "A message to customers in Markdown; the only free text that the public site shows.",
-        ),
+        )
+        .public(),
         optional("note", Value::Text, "Markdown for the responders."),
-        optional("next_update", Value::Time, "The promise made to readers."),
+        optional("next_update", Value::Time, "The promise made to readers.").public(),
         optional("escalate", Value::Map(&ESCALATION), "Somebody else was called in."),
         optional("notify", Value::Map(&NOTIFICATION), "Stakeholders were told."),
         optional("decision", Value::Text, "What was decided, and why."),

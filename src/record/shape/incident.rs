@@ -7,11 +7,11 @@ use crate::record::Target;
 const INCIDENT_REF: Value = Value::Ref(Target::Incident);
 
 pub const TITLE: Field =
-    required("title", Value::Line(120), "What readers see first: one line, at most 120 characters.");
+    required("title", Value::Line(120), "What readers see first: one line, at most 120 characters.").public();
 pub const ALIASES: Field =
-    optional("aliases", Value::List(&Value::Slug), "Old ids of this record; the site redirects from them.");
+    optional("aliases", Value::List(&Value::Slug), "Old ids of this record; the site redirects from them.").public();
 pub const VISIBILITY: Field =
-    optional("visibility", Value::OneOf(VISIBILITIES), "Who may read it; `internal` where nothing is said.");
+    optional("visibility", Value::OneOf(VISIBILITIES), "Who may read it; `internal` where nothing is said.").public();
 
 pub const BREACHES: Field =
     optional("breaches", Value::List(&Value::Map(&BREACH)), "Deadlines that were missed for good, acknowledged once.");
@@ -104,7 +104,8 @@ const RELATED: Shape = Shape {
     fields: &[
         optional("caused_by", Value::OneOrMore(&INCIDENT_REF), "Incidents that led to this one."),
         optional("recurrence_of", Value::OneOrMore(&INCIDENT_REF), "Earlier incidents of the same kind."),
-        optional("duplicate_of", Value::Nullable(&INCIDENT_REF), "The incident that this one is, or was merged into."),
+        optional("duplicate_of", Value::Nullable(&INCIDENT_REF), "The incident that this one is, or was merged into.")
+            .public(),
     ],
 };
 

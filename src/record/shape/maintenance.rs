@@ -9,8 +9,8 @@ const WINDOW: Shape = Shape {
     name: "window",
     doc: "The announced time. Inside it maintenance is not downtime.",
     fields: &[
-        required("start", Value::Time, "When it begins."),
-        required("end", Value::Time, "When it ends at the latest."),
+        required("start", Value::Time, "When it begins.").public(),
+        required("end", Value::Time, "When it ends at the latest.").public(),
     ],
 };
 
@@ -25,7 +25,8 @@ pub const MAINTENANCE: Shape = Shape {
             "services",
             Value::Dict { key: &Value::Ref(Target::Service), value: &Value::OneOf(SERVICE_STATES) },
             "What readers are to expect inside the window.",
-        ),
+        )
+        .public(),
         optional("approved_by", Value::OneOrMore(&Value::Ref(Target::Person)), "Who approved it."),
         optional("change", Value::Line(200), "The change request."),
         optional("emergency", Value::Bool, "Announced later than the policy asks, for a reason."),

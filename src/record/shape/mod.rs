@@ -34,6 +34,8 @@ pub struct Field {
     pub value: Value,
     pub required: bool,
     pub doc: &'static str,
+    /// Whether readers of the public site may get the value, where the record or the service itself is public.
+    pub public: bool,
 }
 
 /// A list that an organisation can add to.
@@ -104,11 +106,19 @@ pub const MESSAGE: Value = Value::Either {
 };
 
 pub const fn required(key: &'static str, value: Value, doc: &'static str) -> Field {
-    Field { key, value, required: true, doc }
+    Field { key, value, required: true, doc, public: false }
 }
 
 pub const fn optional(key: &'static str, value: Value, doc: &'static str) -> Field {
-    Field { key, value, required: false, doc }
+    Field { key, value, required: false, doc, public: false }
+}
+
+impl Field {
+    /// Every field is internal unless it says so: what the leak check of the site looks for follows from it.
+    #[must_use]
+    pub const fn public(self) -> Self {
+        Self { public: true, ..self }
+    }
 }
 
 impl Shape {

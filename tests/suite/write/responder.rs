@@ -1,6 +1,5 @@
 //! Somebody with a clone, a name and the program.
 
-use git_incident::check::Nature;
 use git_incident::check::rules::RULES;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -83,9 +82,9 @@ impl Responder {
         self.run_at(None, args)
     }
 
-    /// `check` at a time, without what is still owed or came late.
+    /// `check` at a time, with what refuses a command only: not with what is still owed or came late.
     pub fn faults(&self, time: Option<&str>) -> Run {
-        let others = RULES.iter().filter(|rule| rule.nature != Nature::Fault);
+        let others = RULES.iter().filter(|rule| !rule.nature.refuses());
         let others: Vec<String> = others.map(|rule| format!("--rule={}=off", rule.name)).collect();
         let args: Vec<&str> = std::iter::once("check").chain(others.iter().map(String::as_str)).collect();
         self.run_at(time, &args)
@@ -100,6 +99,16 @@ impl Responder {
         let check = self.faults(Some(&time));
         assert_eq!(check.code, 0, "after {args:?}: {}", check.stdout);
         run.stdout
+    }
+
+    /// Runs the program at a time of 1 May 2024; it must succeed, and `check` must find nothing at all afterwards: what the
+    /// team owes by then, it has done.
+    pub fn does(&self, clock: &str, args: &[&str]) -> String {
+        let said = self.at(clock, args);
+        let check = self.run_at(Some(&format!("2024-05-01T{clock}:00Z")), &["check"]);
+        let is_clean = check.code == 0 && check.stdout.ends_with("no problems.\n");
+        assert!(is_clean, "after {args:?}: {}", check.stdout);
+        said
     }
 
     /// Runs the program at a time of 1 May 2024; it must refuse and leave everything as it was. Returns why.
@@ -121,6 +130,14 @@ impl Responder {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
         self
+    }
+
+    /// Writes the sections of the drafted postmortem, and some keys of its front matter, by hand.
+    pub fn writes_postmortem(&self, keys: &str) {
+        let draft = self.read(POSTMORTEM);
+        let (front, _) = draft.split_once("\n---\n").unwrap();
+        self.file(POSTMORTEM, &format!("{front}\n{keys}---\n{SECTIONS}"));
+        self.git(&["commit", "--quiet", "--all", "-m", "Write the postmortem"]);
     }
 
     pub fn read(&self, path: &str) -> String {
@@ -150,8 +167,44 @@ pub fn mara(test: &str) -> Responder {
     mara
 }
 
-/// Where `with_incident` puts its record.
+/// What only people can write in a postmortem.
+const SECTIONS: &str = "
+## Summary
+
+Card payments failed for 35 minutes.
+
+## Impact
+
+4,100 customers could not pay by card.
+
+## Root causes
+
+A release lowered the limit of the pool.
+
+## What went well
+
+The rollback took five minutes.
+
+## What went wrong
+
+No alert on the pool.
+
+## Where we got lucky
+
+It was not a Friday.
+
+## Lessons learned
+
+Limits belong into the load test.
+
+## Public summary
+
+A release made card payments fail. It was rolled back.
+";
+
+/// Where `with_incident` puts its record, and `postmortem` the one beside it.
 pub const CHECKOUT: &str = "incidents/2024/05/2024-05-01-checkout-fails/incident.md";
+pub const POSTMORTEM: &str = "incidents/2024/05/2024-05-01-checkout-fails/postmortem.md";
 
 /// A responder in a sev2 incident that began at 09:50.
 pub fn with_incident(test: &str) -> Responder {

@@ -1,8 +1,6 @@
 //! `postmortem`, `action`, `finding` and `promote`.
 
-use super::responder::{Responder, with_incident};
-
-const POSTMORTEM: &str = "incidents/2024/05/2024-05-01-checkout-fails/postmortem.md";
+use super::responder::{POSTMORTEM, Responder, with_incident};
 
 fn resolved(test: &str) -> Responder {
     let mara = with_incident(test);
@@ -39,10 +37,16 @@ fn a_postmortem_takes_no_step_too_many() {
         said.contains("cannot go from `draft` to `published`") && said.contains("it can go to `in_review`"),
         "{said}"
     );
+    let said = mara.refused("11:10", &["postmortem", "--status", "in_review"]);
+    assert!(said.contains("nobody has written “Root causes” yet"), "{said}");
+    mara.writes_postmortem("findings: [{id: gate, class: process_flaw, statement: No gate., owner: wei}]\n");
     mara.at("11:10", &["postmortem", "--status", "in_review"]);
     mara.at("11:20", &["postmortem", "--status", "approved", "--approve", "service_owner"]);
     let text = mara.read(POSTMORTEM);
     assert!(text.contains("approvals:\n  - by: mara\n    as: service_owner\n    at: 2024-05-01T11:20:00Z\n"), "{text}");
+    let said = mara.refused("11:30", &["postmortem", "--status", "published"]);
+    assert!(said.contains("published before anybody decided on this finding"), "{said}");
+    assert!(said.contains("answer `response_review:"), "{said}");
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn what_check_would_report_is_refused_before_anything_is_written() {
         (&["--role", "tech_lead=wie"], "did you mean `wei`?"),
         (&["--event", "on_fire"], "on_fire"),
         (&["--set", "detecton.method=alert"], "did you mean `detection`?"),
-        (&["--status", "resolved"], "give what is missing with `--set KEY=VALUE`"),
+        (&["--status", "resolved"], "give it, as in `--set detection.method=alert`"),
     ];
     for (flags, why) in cases {
         let said = mara.refused("10:00", &[&["update"], flags].concat());

@@ -1,0 +1,113 @@
+//! The texts of an archive that are not for the public.
+//!
+//! Everything is internal that is not said to be public: the tables of `shape` name the public fields, so a new field is
+//! internal by itself.
+
+use super::archive::Archive;
+use super::incident::Visibility;
+use super::shape::{CONFIG, Shape, Value};
+use super::{Kind, Record, sections};
+use crate::text::markdown;
+use crate::text::span::Span;
+use crate::text::yaml::{self, Node};
+
+/// A text that must not leave, and where its file has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InternalText {
+    /// The key of the field it stands in, such as `note`; `body` below the front matter.
+    pub key: &'static str,
+    pub text: String,
+    pub span: Span,
+}
+
+/// The internal texts of a record. Of one that is not public, and of a redacted entry, that is all of it.
+pub fn texts(record: &Record) -> Vec<InternalText> {
+    let mut found = Vec::new();
+    let is_public = record.visibility() == Visibility::Public;
+    match yaml::parse(&record.text, record.front, &mut Vec::new()) {
+        Some(root) => map(&root, record.kind.shape(), is_public, &mut found),
+        None => lines(&record.text, record.front, &mut found),
+    }
+    body(record, &mut found);
+    found
+}
+
+/// The internal texts of `incident.yaml`: also all that it says of services that are not public.
+pub fn texts_of_config(archive: &Archive) -> Vec<InternalText> {
+    let text = &archive.config.text;
+    let mut found = Vec::new();
+    if let Some(root) = yaml::parse(text, Span::new(0, text.len()), &mut Vec::new()) {
+        map(&root, &CONFIG, true, &mut found);
+    }
+    found
+}
+
+fn map(node: &Node, shape: &'static Shape, is_public: bool, found: &mut Vec<InternalText>) {
+    let is_held_back = node.get("public").and_then(Node::scalar) == Some("false") || node.get("redacted").is_some();
+    let is_public = is_public && !is_held_back;
+    for (key, node) in node.pairs().unwrap_or_default() {
+        match key.scalar().and_then(|key| shape.field(key)) {
+            Some(field) => value(node, &field.value, field.key, is_public, is_public && field.public, found),
+            None => scalars(node, "an unknown key", found),
+        }
+    }
+}
+
+/// `inherited` is whether the mapping may go out at all, `is_public` whether this field may.
+fn value(
+    node: &Node,
+    shape: &'static Value,
+    key: &'static str,
+    inherited: bool,
+    is_public: bool,
+    found: &mut Vec<InternalText>,
+) {
+    match (shape, node.items(), node.pairs()) {
+        (Value::Map(shape), _, Some(_)) => map(node, shape, inherited, found),
+        (Value::List(item) | Value::OneOrMore(item), Some(items), _) => {
+            items.iter().for_each(|node| value(node, item, key, inherited, is_public, found));
+        }
+        (Value::Dict { value: of, .. }, _, Some(pairs)) => {
+            pairs.iter().for_each(|(_, node)| value(node, of, key, inherited, is_public, found));
+        }
+        (Value::Either { collection, .. }, items, pairs) if items.is_some() || pairs.is_some() => {
+            value(node, collection, key, inherited, is_public, found);
+        }
+        _ if is_public => {}
+        _ => scalars(node, key, found),
+    }
+}
+
+fn scalars(node: &Node, key: &'static str, found: &mut Vec<InternalText>) {
+    if let Some(text) = node.filled() {
+        found.push(InternalText { key, text: text.to_owned(), span: node.span });
+    }
+    node.items().unwrap_or_default().iter().for_each(|item| scalars(item, key, found));
+    node.pairs().unwrap_or_default().iter().for_each(|(_, value)| scalars(value, key, found));
+}
+
+/// What follows the front matter, but for the public summary of a published postmortem.
+fn body(record: &Record, found: &mut Vec<InternalText>) {
+    let summary = published_summary(record).unwrap_or(Span::at(record.body.end));
+    lines(&record.text, Span::new(record.body.start, summary.start), found);
+    lines(&record.text, Span::new(summary.end, record.body.end), found);
+}
+
+fn published_summary(record: &Record) -> Option<Span> {
+    let status = record.postmortem()?.status.as_ref()?;
+    let mut all = markdown::sections(record.body(), record.body.start).into_iter();
+    let summary = all.find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
+    (status.value == "published" && record.kind == Kind::Postmortem).then_some(summary.content)
+}
+
+fn lines(text: &str, span: Span, found: &mut Vec<InternalText>) {
+    let mut start = span.start;
+    for line in text.get(span.range()).unwrap_or_default().split_inclusive('\n') {
+        let words = line.trim();
+        if !words.is_empty() {
+            let at = start + (line.len() - line.trim_start().len());
+            found.push(InternalText { key: "body", text: words.to_owned(), span: Span::new(at, at + words.len()) });
+        }
+        start += line.len();
+    }
+}

@@ -1,0 +1,160 @@
+//! What can be told to be internal by its form: names, ids, hosts, mail addresses, credentials.
+
+use std::collections::HashMap;
+
+use aho_corasick::AhoCorasick;
+
+use super::{Found, Place, is_published, public_texts, public_words};
+use crate::record::archive::Archive;
+use crate::record::canary::{Canaries, Canary};
+use crate::record::{Kind, Record};
+use crate::site::builtin::Files;
+use crate::text::names::Names;
+use crate::text::span::Span;
+use crate::text::{hosts, personal, secrets};
+
+/// Something that was found in a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Hit {
+    /// With its article.
+    kind: &'static str,
+    /// The rule of `check` that finds the same in a text for the public.
+    rule: Option<&'static str>,
+    text: String,
+}
+
+const NAMES: &str = "internal-name-in-public";
+const PERSONS: &str = "personal-data";
+const SECRETS: &str = "secret-in-record";
+
+#[derive(Debug)]
+pub struct Forms<'a> {
+    archive: &'a Archive,
+    canaries: Canaries,
+    /// The ids of all records: whether readers may have them. Those that they may have are here because an internal id
+    /// may be the beginning of one.
+    ids: Names<bool>,
+    /// The domains of `private.hosts`.
+    domains: Vec<&'a str>,
+    /// What every internal host and every mail address has in it.
+    marks: Option<AhoCorasick>,
+}
+
+impl<'a> Forms<'a> {
+    pub fn of(archive: &'a Archive) -> Self {
+        let domains: Vec<&str> = archive.config.private.hosts.iter().map(|host| host.value.as_str()).collect();
+        let events = archive.records.iter().filter(|record| record.kind != Kind::Postmortem);
+        let ids = events.flat_map(|record| {
+            let is_public = is_published(record);
+            let aliases = record.aliases().iter().map(|alias| alias.value.clone());
+            [record.id.to_string()].into_iter().chain(aliases).map(move |id| (id, is_public))
+        });
+        let marks =
+            hosts::MARKS.into_iter().chain(["@"]).chain(domains.iter().copied()).filter(|mark| !mark.is_empty());
+        let marks = AhoCorasick::builder().ascii_case_insensitive(true).build(marks).ok();
+        Self { archive, canaries: Canaries::of(archive), ids: Names::new(ids), domains, marks }
+    }
+
+    /// Everything internal in a text of the site, each once.
+    pub fn find(&self, text: &str) -> Vec<Hit> {
+        let hit = |span: Span, kind, rule| Hit { kind, rule, text: text[span.range()].to_owned() };
+        let named = self.canaries.find(text).filter_map(|(span, canary)| match canary {
+            Canary::Person => Some(hit(span, "the name of one of us", Some(PERSONS))),
+            Canary::Ticket => Some(hit(span, "a ticket key", Some(NAMES))),
+            Canary::Customer => Some(hit(span, "the name of a customer", Some(NAMES))),
+            // A word that readers use as well, and that ids of public records may have in them.
+            Canary::Severity => None,
+        });
+        let ids = self.ids.find(text).filter(|(_, is_public)| !**is_public);
+        let ids = ids.map(|(span, _)| hit(span, "the id of a record that is not public", None));
+        let secrets = secrets::find(text).into_iter().map(|secret| hit(secret.span, "a credential", Some(SECRETS)));
+        let mut hits: Vec<Hit> = named.chain(ids).chain(secrets).chain(self.addresses(text)).collect();
+        hits.sort();
+        hits.dedup();
+        hits
+    }
+
+    /// Internal hosts, and mail addresses. Looking closely at everything would take longer than building it.
+    fn addresses(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for mark in self.marks.iter().flat_map(|marks| marks.find_iter(text)) {
+            let near = &text[surroundings(text, mark.start(), mark.end())];
+            let found = |span: Span, kind, rule| Hit { kind, rule: Some(rule), text: near[span.range()].to_owned() };
+            hits.extend(hosts::find(near, &self.domains).map(|span| found(span, "an internal host", NAMES)));
+            hits.extend(personal::mail_addresses(near).map(|span| found(span, "an e-mail address", PERSONS)));
+        }
+        hits
+    }
+
+    /// What of it is a leak, and where it comes from.
+    pub fn confirm<'p>(&self, hits: Vec<(&'p str, Vec<Hit>)>, files: &Files) -> Vec<(&'p str, Found)> {
+        let mut judged: HashMap<Hit, Option<Found>> = HashMap::new();
+        let mut leaks = Vec::new();
+        for (page, hits) in hits {
+            for hit in hits {
+                let found = judged.entry(hit).or_insert_with_key(|hit| self.judge(hit, files));
+                leaks.extend(found.clone().map(|found| (page, found)));
+            }
+        }
+        leaks
+    }
+
+    fn judge(&self, hit: &Hit, files: &Files) -> Option<Found> {
+        let text = hit.text.to_lowercase();
+        if public_words(&self.archive.config).iter().any(|word| word.to_lowercase().contains(&text)) {
+            return None;
+        }
+        let (said, place) = match self.said(&hit.text) {
+            Some((record, place)) => (Some(record), Some(place)),
+            None => (None, self.written(&hit.text, files)),
+        };
+        if let (Some(record), Some(rule)) = (said, hit.rule)
+            && self.is_accepted(record, rule)
+        {
+            return None;
+        }
+        let what = match hit.rule {
+            // A report is read by many.
+            Some(SECRETS) => hit.kind.to_owned(),
+            _ => format!("{} (`{}`)", hit.kind, hit.text),
+        };
+        Some((what, place))
+    }
+
+    /// Where somebody said it to the public.
+    fn said(&self, text: &str) -> Option<(&'a Record, Place)> {
+        public_texts(self.archive).find_map(|(record, public)| {
+            let at = public.text.find(text)?;
+            Some((record, Place::new(&record.path, &record.text, public.place(at..at + text.len()))))
+        })
+    }
+
+    /// Where else it is written: in a template of the user's, or in a record.
+    fn written(&self, text: &str, files: &Files) -> Option<Place> {
+        let place = |path: &str, written: &str| {
+            let at = written.find(text)?;
+            Some(Place::new(&path.into(), written, Span::at(at)))
+        };
+        let template = files.own().find_map(|(name, written)| place(&format!("templates/{name}"), written));
+        let record = || self.archive.records.iter().find_map(|record| place(&record.path, &record.text));
+        template.or_else(record).or_else(|| place(&self.archive.config.path, &self.archive.config.text))
+    }
+
+    /// Whether the repository lets the rule pass: by its level, or by a waiver for the record.
+    fn is_accepted(&self, record: &Record, rule: &str) -> bool {
+        let config = &self.archive.config;
+        let lowered = config.rules.iter().any(|(name, level)| name.value == rule && level.value != "error");
+        let names = |text: &Option<crate::record::timeline::Text>, name: &str| {
+            text.as_ref().is_some_and(|text| text.value == name)
+        };
+        lowered || config.waivers.iter().any(|waiver| names(&waiver.rule, rule) && names(&waiver.record, &record.id))
+    }
+}
+
+/// The word around a place, and the one before it.
+fn surroundings(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
+    let divides = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '(' | ')' | ',' | ';');
+    let word = text[..start].rfind(divides).map_or(0, |at| at);
+    let before = text[..word].rfind(divides).unwrap_or(word);
+    before..text[end..].find(divides).map_or(text.len(), |at| end + at)
+}

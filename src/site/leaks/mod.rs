@@ -1,0 +1,145 @@
+//! The last look at a finished site: nothing internal may be in it.
+//!
+//! The types of the projection keep internal facts out already. This finds what types cannot see: a template of the user's
+//! that names a host, a message in which somebody pasted one, a mistake of ours.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Site;
+use super::builtin::Files;
+use crate::record::archive::Archive;
+use crate::record::incident::Visibility;
+use crate::record::public::{self, PublicText};
+use crate::record::{Record, config::Config};
+use crate::text::span::{LineIndex, Position, Span};
+
+mod forms;
+mod texts;
+
+use forms::Forms;
+use texts::Texts;
+
+/// What would have leaked.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Leaks(Vec<Leak>);
+
+/// One internal text or name, and the files of the site that show it.
+#[derive(Debug, PartialEq, Eq)]
+struct Leak {
+    what: String,
+    source: Option<Place>,
+    /// The first file, and how many more there are.
+    page: String,
+    others: usize,
+}
+
+/// A place in a file of the repository.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    path: Arc<str>,
+    at: Position,
+}
+
+impl Place {
+    fn new(path: &Arc<str>, text: &str, span: Span) -> Self {
+        Self { path: Arc::clone(path), at: LineIndex::new(text).position(text, span.start) }
+    }
+}
+
+/// What a look at one file gives: what was found, and where it comes from.
+type Found = (String, Option<Place>);
+
+/// Looks through every file of a site.
+///
+/// # Errors
+///
+/// With all that was found.
+pub fn refuse(archive: &Archive, files: &Files, site: &Site) -> Result<(), Leaks> {
+    let texts = Texts::of(archive);
+    let forms = Forms::of(archive);
+    let suspects = site.files.par_iter().filter(|(path, bytes)| files.builtin(path).map(str::as_bytes) != Some(*bytes));
+    let (copied, named): (Vec<_>, Vec<_>) = suspects
+        .map(|(path, bytes)| {
+            // Pictures and the like say nothing that could be read.
+            let text = std::str::from_utf8(bytes).unwrap_or_default();
+            ((path.as_str(), texts.find(path, text)), (path.as_str(), forms.find(text)))
+        })
+        .unzip();
+    let copied = texts.confirm(copied, files);
+    let named = forms.confirm(named, files);
+    let mut leaks: BTreeMap<Found, Leak> = BTreeMap::new();
+    for (page, (what, source)) in copied.into_iter().chain(named) {
+        leaks.entry((what.clone(), source.clone())).and_modify(|leak| leak.others += 1).or_insert_with(|| Leak {
+            what,
+            source,
+            page: page.to_owned(),
+            others: 0,
+        });
+    }
+    if leaks.is_empty() { Ok(()) } else { Err(Leaks(leaks.into_values().collect())) }
+}
+
+/// The records that readers see something of.
+fn is_published(record: &Record) -> bool {
+    let published = |status: &str| status == "published";
+    match record.postmortem() {
+        Some(postmortem) => postmortem.status.as_ref().is_some_and(|status| published(&status.value)),
+        None => record.visibility() == Visibility::Public,
+    }
+}
+
+/// Every text that was written for the public and is.
+fn public_texts(archive: &Archive) -> impl Iterator<Item = (&Record, PublicText<'_>)> {
+    let published = archive.records.iter().filter(|record| is_published(record));
+    published.flat_map(|record| public::texts(record).into_iter().map(move |text| (record, text)))
+}
+
+/// What `incident.yaml` says to the public.
+fn public_words(config: &Config) -> Vec<&str> {
+    let site = &config.site;
+    let said = [&site.title, &site.description, &site.url].into_iter().flatten().map(|text| text.value.as_str());
+    let policy = site.security.iter().filter_map(|security| security.policy.as_ref()).map(|text| text.value.as_str());
+    let services = config.services.iter().filter(|service| service.public).flat_map(|service| {
+        let texts = [service.name.as_ref(), service.description.as_ref(), service.group.as_ref(), Some(&service.id)];
+        let names = service.names.values().map(String::as_str);
+        texts.into_iter().flatten().map(|text| text.value.as_str()).chain(names)
+    });
+    said.chain(policy).chain(config.contacts()).chain(services).collect()
+}
+
+impl std::error::Error for Leaks {}
+
+impl fmt::Display for Leaks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// One mistake in a template may show a thousand notes.
+        const SHOWN: usize = 10;
+        f.write_str("the site would show what is internal, so nothing was put in place:")?;
+        for Leak { what, source, page, others } in self.0.iter().take(SHOWN) {
+            write!(f, "\n  {page}")?;
+            match others {
+                0 => {}
+                1 => f.write_str(" and another file")?,
+                more => write!(f, " and {more} other files")?,
+            }
+            write!(f, ": {what}")?;
+            if let Some(Place { path, at }) = source {
+                write!(f, "\n    from {path}:{}:{}", at.line, at.column)?;
+            }
+        }
+        match self.0.len().saturating_sub(SHOWN) {
+            0 => {}
+            more => write!(f, "\n  and {more} more")?,
+        }
+        f.write_str(
+            "\n  help: take it out of the message or the template that shows it; what readers may know belongs into a \
+             `public` message, and addresses for them under `contact` of `site` in incident.yaml",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;
