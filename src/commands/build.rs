@@ -8,7 +8,9 @@ use crate::error::Error;
 use crate::record::archive::RECORDS;
 use crate::record::time::Time;
 use crate::site;
+use crate::site::builtin::BUILTIN;
 use crate::text::count::counted;
+use crate::text::suggest::nearest;
 
 /// Render the public status site
 ///
@@ -28,12 +30,20 @@ pub struct Args {
     #[arg(long = "language", value_name = "TAG")]
     languages: Vec<String>,
 
+    /// Print a built-in template, style sheet or catalogue of words to start from, such as `home.html`; without a name, all
+    /// their names. A file of the same name under `templates/` replaces it.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    print_template: Option<String>,
+
     /// Print how long each phase took.
     #[arg(long)]
     timings: bool,
 }
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
+    if let Some(name) = &args.print_template {
+        return print_template(name);
+    }
     let mut timings = Timings::new(args.timings);
     let root = find_root(start)?;
     let out = root.join(&args.out);
@@ -43,6 +53,10 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     options.languages = (!args.languages.is_empty()).then_some(args.languages);
     // Like the archive, the finished site is not worth freeing.
     let site = Box::leak(Box::new(site::build(archive, &options).map_err(|e| Error::new(e.to_string()))?));
+    let mut stderr = anstream::stderr();
+    for note in &site.notes {
+        writeln!(stderr, "warning: {note}")?;
+    }
     timings.phase(&format!("render {}", counted(site.pages, "page")));
     let published = site::write::publish(site, &out).map_err(|e| Error::new(e.to_string()))?;
     timings.phase(&format!("write {}", counted(published.written, "file")));
@@ -58,6 +72,28 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
         published.removed,
     )?;
     writeln!(stdout, "Open {}", out.join("index.html").display())?;
+    Ok(0)
+}
+
+/// What a user's own file of that name would replace.
+fn print_template(name: &str) -> Result<u8, Error> {
+    let mut stdout = anstream::stdout();
+    if name.is_empty() {
+        for (name, _) in BUILTIN {
+            writeln!(stdout, "{name}")?;
+        }
+        return Ok(0);
+    }
+    let name = name.strip_prefix("templates/").unwrap_or(name);
+    let Some((_, text)) = BUILTIN.iter().find(|(known, _)| *known == name) else {
+        let meant = nearest(name, BUILTIN.iter().map(|(known, _)| *known));
+        let error = Error::new(format!("there is no built-in `{name}`"));
+        return Err(error.hint(match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`git incident build --print-template` lists them".to_owned(),
+        }));
+    };
+    stdout.write_all(text.as_bytes())?;
     Ok(0)
 }
 

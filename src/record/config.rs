@@ -10,6 +10,7 @@ use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
 
 use super::Reference;
+use super::colour::Colour;
 use super::time::zone;
 use super::timeline::Text;
 
@@ -25,6 +26,7 @@ pub struct Config {
     pub problems: Vec<Problem>,
     pub references: Vec<Reference>,
     pub site: Site,
+    pub theme: Theme,
     pub services: Vec<Service>,
     pub people: Vec<Person>,
     pub teams: Vec<Team>,
@@ -62,6 +64,16 @@ pub struct Site {
     /// Mail addresses and telephone numbers that public texts may give to customers.
     pub contact: Vec<Text>,
     pub security: Option<Security>,
+}
+
+/// How the site looks.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// A file below the folder of assets.
+    pub logo: Option<Text>,
+    pub logo_dark: Option<Text>,
+    pub accent: Option<Spanned<Colour>>,
+    pub accent_dark: Option<Spanned<Colour>>,
 }
 
 /// What must not stand in a public text.

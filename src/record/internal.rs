@@ -20,7 +20,7 @@ pub struct InternalText {
     pub span: Span,
 }
 
-/// The internal texts of a record. Of one that is not public, and of a redacted entry, that is all of it.
+/// The internal texts of a record. Of one that is not public, that is all of it.
 pub fn texts(record: &Record) -> Vec<InternalText> {
     let mut found = Vec::new();
     let is_public = record.visibility() == Visibility::Public;
@@ -43,8 +43,7 @@ pub fn texts_of_config(archive: &Archive) -> Vec<InternalText> {
 }
 
 fn map(node: &Node, shape: &'static Shape, is_public: bool, found: &mut Vec<InternalText>) {
-    let is_held_back = node.get("public").and_then(Node::scalar) == Some("false") || node.get("redacted").is_some();
-    let is_public = is_public && !is_held_back;
+    let is_public = is_public && node.get("public").and_then(Node::scalar) != Some("false");
     for (key, node) in node.pairs().unwrap_or_default() {
         match key.scalar().and_then(|key| shape.field(key)) {
             Some(field) => value(node, &field.value, field.key, is_public, is_public && field.public, found),

@@ -12,6 +12,7 @@ use crate::text::span::{Span, Spanned};
 pub mod archive;
 pub mod canary;
 pub mod clocks;
+pub mod colour;
 pub mod config;
 pub mod decode;
 pub mod drill;

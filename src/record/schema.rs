@@ -98,6 +98,7 @@ impl Writer {
             Value::Duration => json!({"type": "string", "pattern": "^\\d+[mhdw]$", "examples": ["30m", "4h", "14d"]}),
             Value::Url => json!({"type": "string", "pattern": "^https?://[^/\\s]\\S*$"}),
             Value::Slug => json!({"type": "string", "pattern": "^[a-z0-9-]+$"}),
+            Value::Colour => json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "examples": ["#1f5fbf"]}),
             Value::Zone => json!({"type": "string", "examples": ["Etc/UTC", "Europe/Rome", "Asia/Seoul"]}),
             Value::OneOf(words) => json!({"enum": words}),
             Value::Word(list) => self.vocabulary(*list),

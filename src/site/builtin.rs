@@ -7,7 +7,7 @@ use std::{fmt, io};
 use walkdir::WalkDir;
 
 /// Everything under `templates/`, by its path there.
-const BUILTIN: [(&str, &str); 23] = [
+pub const BUILTIN: [(&str, &str); 23] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("assets/favicon.svg", include_str!("../../templates/assets/favicon.svg")),
     ("assets/search.js", include_str!("../../templates/assets/search.js")),
@@ -104,6 +104,14 @@ impl Files {
             }
         }
         Ok(files)
+    }
+
+    /// Adds to the end of a text.
+    pub fn append(&mut self, name: &str, more: &str) {
+        if !more.is_empty() {
+            let text = self.layers(name).last().unwrap_or_default().to_owned() + more;
+            self.texts.insert(name.to_owned(), text);
+        }
     }
 
     #[cfg(test)]

@@ -28,6 +28,8 @@ mod plan;
 pub mod projection;
 mod render;
 mod stable_id;
+mod theme;
+mod unused;
 pub mod uptime;
 mod view;
 pub mod write;
@@ -45,6 +47,7 @@ use leaks::Leaks;
 use plan::Page;
 use projection::Projection;
 use render::{Renderer, TemplateError};
+use theme::{NoPicture, Theme};
 use view::event::Event;
 use view::head::{Edition, Head};
 use view::history::{History, Month};
@@ -83,6 +86,8 @@ pub struct Site {
     /// The paths of the home pages, from which everything else can be reached.
     pub homes: BTreeSet<String>,
     pub pages: usize,
+    /// What whoever builds should know.
+    pub notes: Vec<String>,
 }
 
 /// Why there is no site. Nothing was written.
@@ -98,6 +103,7 @@ pub enum SiteError {
     },
     Template(TemplateError),
     NotText(NotText),
+    NoPicture(NoPicture),
     Leaks(Leaks),
     /// A value that JSON cannot hold.
     Json(serde_json::Error),
@@ -120,6 +126,7 @@ impl fmt::Display for SiteError {
             }
             Self::Template(error) => error.fmt(f),
             Self::NotText(NotText(name)) => write!(f, "templates/{name} is not UTF-8 text"),
+            Self::NoPicture(picture) => picture.fmt(f),
             Self::Leaks(leaks) => leaks.fmt(f),
             Self::Json(error) => error.fmt(f),
         }
@@ -144,6 +151,12 @@ impl From<NotText> for SiteError {
     }
 }
 
+impl From<NoPicture> for SiteError {
+    fn from(picture: NoPicture) -> Self {
+        Self::NoPicture(picture)
+    }
+}
+
 impl From<Leaks> for SiteError {
     fn from(leaks: Leaks) -> Self {
         Self::Leaks(leaks)
@@ -159,7 +172,9 @@ impl From<serde_json::Error> for SiteError {
 /// Builds the public site of an archive.
 pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
     refuse_unreadable(archive)?;
-    let files = Files::new(&options.overrides)?;
+    let mut files = Files::new(&options.overrides)?;
+    let theme = Theme::of(&archive.config.theme, &files)?;
+    files.append(theme::STYLES, &theme.styles);
     let site = Projection::of(archive, options.as_of);
     let health = health::of(&site);
     let months = plan::months(&site);
@@ -180,9 +195,11 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
     let edition = Edition {
         stale_after: options.stale_after,
         version: &stable_id::version(files.assets().map(|(_, bytes)| bytes)),
+        logo: theme.logo.as_ref(),
     };
     let pages = plan::pages(&site, &months);
-    let mut built = Site::default();
+    let notes = theme.notes.iter().cloned().chain(unused::notes(&files, &site.languages)).collect();
+    let mut built = Site { notes, ..Site::default() };
     for language in &languages {
         let renderer = Renderer::new(&files, &language.words)?;
         let rendered: Result<Vec<_>, TemplateError> =

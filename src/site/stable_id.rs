@@ -12,6 +12,11 @@ pub fn stable_id(kind: &str, name: &str) -> String {
     id
 }
 
+/// Whether a text has the form of one.
+pub fn is_one(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
 /// A short name for a content, so that a changed one is not taken from a cache.
 pub fn version<'a>(contents: impl Iterator<Item = &'a [u8]>) -> String {
     let hash = contents.fold(FNV_OFFSET, fnv1a_from);

@@ -174,58 +174,6 @@ fn what_passes_triggers_nothing() {
     }
 }
 
-/// The commands that a text names, in backquotes.
-fn commands_in(text: &str) -> Vec<String> {
-    let quoted = text.split('`').skip(1).step_by(2).filter(|quoted| quoted.starts_with("git incident "));
-    quoted.map(str::to_owned).collect()
-}
-
-/// Why the command line does not take a command. Only its name, as in "add it with `git incident action add`", is enough.
-fn refused(command: &str) -> Option<String> {
-    let mut words: Vec<String> = vec!["git-incident".into()];
-    for (i, part) in command.trim_start_matches("git incident ").split('"').enumerate() {
-        match i % 2 {
-            0 => words.extend(part.split_whitespace().map(|word| match word {
-                "TIME" => "10:00".to_owned(),
-                "DAY" => "2024-05-01".to_owned(),
-                "N" => "1".to_owned(),
-                "URL" => "https://example.com".to_owned(),
-                word => word.to_owned(),
-            })),
-            _ => words.push(part.to_owned()),
-        }
-    }
-    let error = Cli::try_parse_from(&words).err()?;
-    let is_name = !words.iter().any(|word| word.starts_with('-') || word.chars().any(char::is_uppercase));
-    let lacks = [ErrorKind::MissingRequiredArgument, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
-    let fine = is_name && lacks.contains(&error.kind()) || error.kind() == ErrorKind::DisplayHelp;
-    (!fine).then(|| format!("{command}\n{error}"))
-}
-
-#[test]
-fn every_command_that_a_rule_names_can_be_typed() {
-    let mut commands: BTreeSet<String> = RULES.iter().flat_map(|rule| commands_in(rule.explain)).collect();
-    for rule in RULES {
-        let report = check(files_in(&folder("rules").join(rule.name).join("fails")));
-        commands.extend(report.diagnostics.iter().filter_map(|found| found.help.as_ref()).flat_map(|h| commands_in(h)));
-    }
-    assert!(commands.len() > 30, "{commands:?}");
-    let refused: Vec<_> = commands.iter().filter_map(|command| refused(command)).collect();
-    assert!(refused.is_empty(), "{}", refused.join("\n"));
-    for wrong in ["git incident actoin add", "git incident update --edti 1", "git incident escalate --at TIME"] {
-        assert!(self::refused(wrong).is_some(), "{wrong}");
-    }
-}
-
-#[test]
-fn the_records_of_this_repository_owe_nothing_even_if_nothing_is_excused() {
-    let archive = Archive::load(&FolderTree::new(Path::new(env!("CARGO_MANIFEST_DIR")))).unwrap();
-    let as_of = "2026-11-30T00:00:00Z".parse().unwrap();
-    let mut report = check::run(&archive, &Options { as_of, ..Options::default() });
-    report.diagnostics.retain(|found| found.level > Level::Info);
-    assert!(report.diagnostics.is_empty(), "{}", rendered(&report));
-}
-
 /// Rules that read a timeline as a whole.
 const ASK_FOR_EVERY_ENTRY: &[&str] = &[
     "illegal-transition",
@@ -277,6 +225,58 @@ fn what_an_entry_that_cannot_be_read_may_have_said_is_not_missed() {
         let found = rules_in(&check(files));
         assert!(found.contains("invalid-time") && !found.contains(name), "{found:?}");
     }
+}
+
+/// The commands that a text names, in backquotes.
+fn commands_in(text: &str) -> Vec<String> {
+    let quoted = text.split('`').skip(1).step_by(2).filter(|quoted| quoted.starts_with("git incident "));
+    quoted.map(str::to_owned).collect()
+}
+
+/// Why the command line does not take a command. Only its name, as in "add it with `git incident action add`", is enough.
+fn refused(command: &str) -> Option<String> {
+    let mut words: Vec<String> = vec!["git-incident".into()];
+    for (i, part) in command.trim_start_matches("git incident ").split('"').enumerate() {
+        match i % 2 {
+            0 => words.extend(part.split_whitespace().map(|word| match word {
+                "TIME" => "10:00".to_owned(),
+                "DAY" => "2024-05-01".to_owned(),
+                "N" => "1".to_owned(),
+                "URL" => "https://example.com".to_owned(),
+                word => word.to_owned(),
+            })),
+            _ => words.push(part.to_owned()),
+        }
+    }
+    let error = Cli::try_parse_from(&words).err()?;
+    let is_name = !words.iter().any(|word| word.starts_with('-') || word.chars().any(char::is_uppercase));
+    let lacks = [ErrorKind::MissingRequiredArgument, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    let fine = is_name && lacks.contains(&error.kind()) || error.kind() == ErrorKind::DisplayHelp;
+    (!fine).then(|| format!("{command}\n{error}"))
+}
+
+#[test]
+fn every_command_that_a_rule_names_can_be_typed() {
+    let mut commands: BTreeSet<String> = RULES.iter().flat_map(|rule| commands_in(rule.explain)).collect();
+    for rule in RULES {
+        let report = check(files_in(&folder("rules").join(rule.name).join("fails")));
+        commands.extend(report.diagnostics.iter().filter_map(|found| found.help.as_ref()).flat_map(|h| commands_in(h)));
+    }
+    assert!(commands.len() > 30, "{commands:?}");
+    let refused: Vec<_> = commands.iter().filter_map(|command| refused(command)).collect();
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    for wrong in ["git incident actoin add", "git incident update --edti 1", "git incident escalate --at TIME"] {
+        assert!(self::refused(wrong).is_some(), "{wrong}");
+    }
+}
+
+#[test]
+fn the_records_of_this_repository_owe_nothing_even_if_nothing_is_excused() {
+    let archive = Archive::load(&FolderTree::new(Path::new(env!("CARGO_MANIFEST_DIR")))).unwrap();
+    let as_of = "2026-11-30T00:00:00Z".parse().unwrap();
+    let mut report = check::run(&archive, &Options { as_of, ..Options::default() });
+    report.diagnostics.retain(|found| found.level > Level::Info);
+    assert!(report.diagnostics.is_empty(), "{}", rendered(&report));
 }
 
 #[test]

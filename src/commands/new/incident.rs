@@ -11,6 +11,7 @@ use super::{Scene, ask, create, entry, flags, made, settings, topic, visibility,
 use crate::error::Error;
 use crate::record::archive::{Archive, FolderTree};
 use crate::record::config::Severity;
+use crate::record::incident::Visibility;
 use crate::record::time::Time;
 use crate::record::write::NewRecord;
 use crate::record::{Kind, Record};
@@ -116,7 +117,9 @@ fn next(archive: &Archive, record: &Record, now: Timestamp, out: &mut impl Write
         return writeln!(out, "next:  judge it: `git incident update --status investigating --severity SEVERITY`");
     };
     let declared = summary.status_since.map_or(now, Time::instant);
-    for (label, minutes) in deadlines(severity, summary.last_public.is_some()) {
+    // Of a restricted one those concerned are told in other ways.
+    let needs_no_message = summary.last_public.is_some() || record.visibility() == Visibility::Restricted;
+    for (label, minutes) in deadlines(severity, needs_no_message) {
         let due = i64::try_from(minutes).ok().and_then(|m| declared.checked_add(SignedDuration::from_mins(m)).ok());
         if let Some(due) = due {
             let due = entry::in_site_zone(archive, due);
@@ -148,9 +151,10 @@ fn next(archive: &Archive, record: &Record, now: Timestamp, out: &mut impl Write
     Ok(())
 }
 
-fn deadlines(severity: &Severity, told: bool) -> Vec<(&'static str, u64)> {
+fn deadlines(severity: &Severity, needs_no_message: bool) -> Vec<(&'static str, u64)> {
     let clocks = &severity.clocks;
-    let first = clocks.first_update.filter(|_| !told).map(|minutes| ("first message to customers", minutes));
+    let first =
+        clocks.first_update.filter(|_| !needs_no_message).map(|minutes| ("first message to customers", minutes));
     let escalation = clocks.escalation.map(|minutes| ("senior management told, if it is not over", minutes));
     first.into_iter().chain(escalation).collect()
 }

@@ -1,6 +1,7 @@
 //! Where an archive is read from.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -77,7 +78,11 @@ struct Walked {
 }
 
 fn is_visible(entry: &walkdir::DirEntry) -> bool {
-    entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    entry.depth() == 0 || !is_hidden(entry.file_name())
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
 }
 
 fn is_missing(error: &walkdir::Error) -> bool {
@@ -107,25 +112,6 @@ impl Folder {
             let message =
                 "this symbolic link leaves the repository, so it was not followed; put the files themselves there";
             return Err(TreeError::new(path, message));
-        }
-        Ok(())
-    }
-
-    /// Does not open the folders of records: `walkdir` opens every folder that it names, which for 10,000 of them takes
-    /// longer than all the rest.
-    fn collect_record_folders(&self, folder: &Path, found: &mut BTreeSet<Arc<str>>) -> io::Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let Some(path) = self.relative(&entry.path()) else { continue };
-            let Some((folder, name)) = path.rsplit_once('/').filter(|(_, name)| !name.starts_with('.')) else {
-                continue;
-            };
-            match entry.file_type()?.is_dir() {
-                true if is_of_record(name) => drop(found.insert(path)),
-                true => self.collect_record_folders(&entry.path(), found)?,
-                false if is_record(name) => drop(found.insert(folder.into())),
-                false => {}
-            }
         }
         Ok(())
     }
@@ -198,14 +184,34 @@ impl Tree for Folder {
         Ok(files)
     }
 
-    /// Looks into none that has the name of one: an update waits for this.
+    /// Opens none that has the name of one, as a walk would before it could skip it: an update waits for this.
     fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
         let top = self.root.join(folder);
         self.refuse_outside(folder, &top)?;
         let mut folders = BTreeSet::new();
-        match self.collect_record_folders(&top, &mut folders) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !top.exists() => {}
-            read => read.map_err(|error| TreeError::new(folder, error.to_string()))?,
+        // `walkdir` opens every folder that it names; those of 10,000 records take longer than all the rest.
+        let mut shelves = vec![top.clone()];
+        while let Some(shelf) = shelves.pop() {
+            let failed = |error: io::Error| TreeError::new(shelf.display().to_string(), error.to_string());
+            let entries = match fs::read_dir(&shelf) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && shelf == top => break,
+                entries => entries.map_err(failed)?,
+            };
+            for entry in entries {
+                let entry = entry.map_err(failed)?;
+                let Some(path) = self.relative(&entry.path()) else { continue };
+                if is_hidden(&entry.file_name()) {
+                    continue;
+                }
+                if !entry.file_type().map_err(failed)?.is_dir() {
+                    let holder = path.rsplit_once('/').filter(|(_, file)| is_record(file));
+                    folders.extend(holder.map(|(holder, _)| Arc::from(holder)));
+                } else if is_of_record(&path) {
+                    folders.insert(path);
+                } else {
+                    shelves.push(entry.path());
+                }
+            }
         }
         Ok(folders)
     }

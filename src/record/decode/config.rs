@@ -6,8 +6,9 @@ use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
+use crate::record::colour::Colour;
 use crate::record::config::{
-    Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Site, Team, Waiver,
+    Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Site, Team, Theme, Waiver,
 };
 use crate::record::shape::canonical_role;
 use crate::record::time::parse_minutes;
@@ -50,6 +51,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         problems,
         references,
         site: site(fields.map("site")),
+        theme: theme(fields.map("theme")),
         services: maps(fields, "services").filter_map(service).collect(),
         people: maps(fields, "people").filter_map(person).collect(),
         teams: maps(fields, "teams").filter_map(team).collect(),
@@ -88,6 +90,15 @@ fn site(fields: Fields<'_>) -> Site {
         stale_after: minutes(fields, "stale_after"),
         contact: fields.texts("contact"),
         security: security(fields.map("security")),
+    }
+}
+
+fn theme(fields: Fields<'_>) -> Theme {
+    Theme {
+        logo: fields.text("logo"),
+        logo_dark: fields.text("logo_dark"),
+        accent: fields.parsed("accent", Colour::parse),
+        accent_dark: fields.parsed("accent_dark", Colour::parse),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whether the text of a scalar is what its key takes.
 
+use crate::record::colour::Colour;
 use crate::record::shape::Value;
 use crate::record::time::{NotATime, Time, parse_date, parse_minutes, zone};
 use crate::text::problem::{Fix, Problem};
@@ -19,6 +20,7 @@ pub(super) const fn expected(value: &Value) -> &'static str {
         Value::Duration => "a duration such as `30m`, `4h` or `14d`",
         Value::Url => "an absolute web address",
         Value::Slug => "a name of lower case letters, digits and hyphens",
+        Value::Colour => "a colour such as `\"#1f5fbf\"`, in quotes",
         Value::Zone => "a time zone such as `Europe/Rome`",
         Value::Ref(_) => "a name",
         _ => "text",
@@ -44,6 +46,7 @@ pub(super) fn judge(text: &str, plain: bool, value: &Value, key: &str, span: Spa
         Value::Zone => zone(text)
             .is_none()
             .then(|| not().help("use a name of the IANA database, such as `Etc/UTC` or `Asia/Seoul`")),
+        Value::Colour => Colour::parse(text).is_none().then(not),
         Value::Url => (!is_web_address(text)).then(|| not().help("begin it with `https://`")),
         Value::Slug => (!is_slug(text)).then(not).or_else(|| ambiguous(text, plain, span)),
         Value::Line(limit) => line(text, *limit, key, span).or_else(|| ambiguous(text, plain, span)),

@@ -53,6 +53,18 @@ const SITE: Shape = Shape {
     ],
 };
 
+const THEME: Shape = Shape {
+    name: "theme",
+    doc: "How the site looks, as far as no template or style sheet of one's own says it.",
+    fields: &[
+        optional("logo", Value::Line(200), "A picture under `templates/assets/`, shown beside the title.").public(),
+        optional("logo_dark", Value::Line(200), "The one for dark screens, where the other cannot be seen.").public(),
+        optional("accent", Value::Colour, "The colour of links and of what is chosen.").public(),
+        optional("accent_dark", Value::Colour, "The one for dark screens; a lighter shade where nothing is said.")
+            .public(),
+    ],
+};
+
 const SERVICE: Shape = Shape {
     name: "service",
     doc: "Something that customers use.",
@@ -168,6 +180,7 @@ pub const CONFIG: Shape = Shape {
     doc: "The organisation: its site, services, people, severities and rules.",
     fields: &[
         optional("site", Value::Map(&SITE), "What the site says of itself."),
+        optional("theme", Value::Map(&THEME), "How the site looks."),
         optional("services", Value::List(&Value::Map(&SERVICE)), "What customers use, in the order of the page."),
         optional("people", Value::List(&Value::Map(&PERSON)), "Everybody who can be named in a record."),
         optional("teams", Value::List(&Value::Map(&TEAM)), "The teams."),

@@ -75,6 +75,8 @@ pub enum Value {
     Slug,
     /// A name of an IANA time zone.
     Zone,
+    /// `#1f5fbf`.
+    Colour,
     /// One of a closed list.
     OneOf(&'static [&'static str]),
     /// One of a list that the organisation can add to.

@@ -1,6 +1,6 @@
 //! What can be told to be internal by its form: names, ids, hosts, mail addresses, credentials.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use aho_corasick::AhoCorasick;
 
@@ -9,7 +9,7 @@ use crate::record::archive::Archive;
 use crate::record::canary::{Canaries, Canary};
 use crate::record::{Kind, Record};
 use crate::site::builtin::Files;
-use crate::text::names::Names;
+use crate::site::stable_id;
 use crate::text::span::Span;
 use crate::text::{hosts, personal, secrets};
 
@@ -31,12 +31,11 @@ const SECRETS: &str = "secret-in-record";
 pub struct Forms<'a> {
     archive: &'a Archive,
     canaries: Canaries,
-    /// The ids of all records: whether readers may have them. Those that they may have are here because an internal id
-    /// may be the beginning of one.
-    ids: Names<bool>,
+    /// The ids of the records that readers know nothing of, also the old ones.
+    ids: HashSet<&'a str>,
     /// The domains of `private.hosts`.
     domains: Vec<&'a str>,
-    /// What every internal host and every mail address has in it.
+    /// What every internal host, every mail address and every id of `ids` has in it.
     marks: Option<AhoCorasick>,
 }
 
@@ -44,15 +43,16 @@ impl<'a> Forms<'a> {
     pub fn of(archive: &'a Archive) -> Self {
         let domains: Vec<&str> = archive.config.private.hosts.iter().map(|host| host.value.as_str()).collect();
         let events = archive.records.iter().filter(|record| record.kind != Kind::Postmortem);
-        let ids = events.flat_map(|record| {
-            let is_public = is_published(record);
-            let aliases = record.aliases().iter().map(|alias| alias.value.clone());
-            [record.id.to_string()].into_iter().chain(aliases).map(move |id| (id, is_public))
-        });
+        let ids_of = |record: &'a Record| {
+            let aliases = record.aliases().iter().map(|alias| alias.value.as_str());
+            [&*record.id].into_iter().chain(aliases)
+        };
+        let ids: HashSet<&str> = events.filter(|record| !is_published(record)).flat_map(ids_of).collect();
+        let years: BTreeSet<&str> = ids.iter().filter_map(|id| id.get(..YEAR)).collect();
         let marks =
             hosts::MARKS.into_iter().chain(["@"]).chain(domains.iter().copied()).filter(|mark| !mark.is_empty());
-        let marks = AhoCorasick::builder().ascii_case_insensitive(true).build(marks).ok();
-        Self { archive, canaries: Canaries::of(archive), ids: Names::new(ids), domains, marks }
+        let marks = AhoCorasick::builder().ascii_case_insensitive(true).build(marks.chain(years)).ok();
+        Self { archive, canaries: Canaries::of(archive), ids, domains, marks }
     }
 
     /// Everything internal in a text of the site, each once.
@@ -65,19 +65,24 @@ impl<'a> Forms<'a> {
             // A word that readers use as well, and that ids of public records may have in them.
             Canary::Severity => None,
         });
-        let ids = self.ids.find(text).filter(|(_, is_public)| !**is_public);
-        let ids = ids.map(|(span, _)| hit(span, "the id of a record that is not public", None));
         let secrets = secrets::find(text).into_iter().map(|secret| hit(secret.span, "a credential", Some(SECRETS)));
-        let mut hits: Vec<Hit> = named.chain(ids).chain(secrets).chain(self.addresses(text)).collect();
+        let mut hits: Vec<Hit> = named.chain(secrets).chain(self.marked(text)).collect();
         hits.sort();
         hits.dedup();
         hits
     }
 
-    /// Internal hosts, and mail addresses. Looking closely at everything would take longer than building it.
-    fn addresses(&self, text: &str) -> Vec<Hit> {
+    /// Internal hosts, mail addresses and ids. Looking closely at everything would take longer than building it.
+    fn marked(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         for mark in self.marks.iter().flat_map(|marks| marks.find_iter(text)) {
+            if mark.len() == YEAR && text[mark.range()].ends_with('-') {
+                let id = id_at(text, mark.start());
+                let is_inside = self.ids.contains(id);
+                let kind = "the id of a record that is not public";
+                hits.extend(is_inside.then(|| Hit { kind, rule: None, text: id.to_owned() }));
+                continue;
+            }
             let near = &text[surroundings(text, mark.start(), mark.end())];
             let found = |span: Span, kind, rule| Hit { kind, rule: Some(rule), text: near[span.range()].to_owned() };
             hits.extend(hosts::find(near, &self.domains).map(|span| found(span, "an internal host", NAMES)));
@@ -100,6 +105,9 @@ impl<'a> Forms<'a> {
     }
 
     fn judge(&self, hit: &Hit, files: &Files) -> Option<Found> {
+        if self.names_an_event(&hit.text) {
+            return None;
+        }
         let text = hit.text.to_lowercase();
         if public_words(&self.archive.config).iter().any(|word| word.to_lowercase().contains(&text)) {
             return None;
@@ -119,6 +127,14 @@ impl<'a> Forms<'a> {
             _ => format!("{} (`{}`)", hit.kind, hit.text),
         };
         Some((what, place))
+    }
+
+    /// Calendars name their entries like mailboxes of the site's own host.
+    fn names_an_event(&self, text: &str) -> bool {
+        let Some((name, host)) = text.split_once('@') else { return false };
+        let url = self.archive.config.site.url.as_ref().map_or("", |url| &url.value);
+        let own = url.split_once("://").and_then(|(_, rest)| rest.split(['/', ':']).next());
+        own == Some(host) && stable_id::is_one(name)
     }
 
     /// Where somebody said it to the public.
@@ -149,6 +165,16 @@ impl<'a> Forms<'a> {
         };
         lowered || config.waivers.iter().any(|waiver| names(&waiver.rule, rule) && names(&waiver.record, &record.id))
     }
+}
+
+/// What every id begins with: `2024-`.
+const YEAR: usize = 5;
+
+/// As much as may be an id.
+fn id_at(text: &str, start: usize) -> &str {
+    let rest = &text[start..];
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())].trim_end_matches('-')
 }
 
 /// The word around a place, and the one before it.

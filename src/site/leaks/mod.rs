@@ -142,4 +142,6 @@ impl fmt::Display for Leaks {
 }
 
 #[cfg(test)]
+mod fields;
+#[cfg(test)]
 mod tests;

@@ -96,9 +96,28 @@ fn the_id_and_title_of_a_record_that_is_not_public_stay_inside() {
 }
 
 #[test]
+fn a_service_that_is_not_public_stays_inside() {
+    let config = CONFIG.replace("name: Warehouse robots", "name: Warehouse robots of the north");
+    let repository = said("Looking.").config(&config);
+    let shows = |text: &str| refused(&repository, &[("assets/note.txt", text)]).unwrap_or_default();
+    assert_eq!(shows("nothing"), "");
+    assert!(
+        shows("Warehouse robots of the north").contains("from incident.yaml:9:27"),
+        "{}",
+        shows("Warehouse robots of the north")
+    );
+}
+
+#[test]
+fn the_names_of_calendar_entries_are_no_mail_addresses() {
+    let planned = "  - {at: 2024-05-01T09:00:00Z, by: mara, status: scheduled, public: We upgrade.}\n";
+    assert_eq!(refused(&Repository::new().maintenance(planned), &[]), None);
+}
+
+#[test]
 fn one_mistake_on_every_page_is_one_line() {
-    let base = "{% extends \"builtin/base.html\" %}{% block head %}<!-- build-3.corp -->{% endblock %}";
-    let _ = base;
-    let error = refused(&said("We looked."), &[("404.html", "x build-3.corp")]).unwrap();
+    let base = format!("{}<!-- build-3.corp -->", include_str!("../../../templates/base.html"));
+    let error = refused(&said("We looked."), &[("base.html", &base)]).unwrap();
     assert_eq!(error.matches("build-3.corp").count(), 1, "{error}");
+    assert!(error.contains(" other files: an internal host"), "{error}");
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::{Found, Place, public_texts, public_words};
+use super::{Found, Place, is_published, public_texts, public_words};
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
 use crate::record::internal::{self, InternalText};
@@ -104,6 +104,10 @@ impl<'a> Texts<'a> {
             look(&markdown::plain_text(public.text), Writing::Plain);
         }
         files.builtins().for_each(|(_, text)| look(text, Writing::Markup));
+        let url = self.archive.config.site.url.as_ref().map_or("", |url| &url.value);
+        for record in self.archive.records.iter().filter(|record| is_published(record)) {
+            look(&format!("{url}/incidents/{}", record.id), Writing::Plain);
+        }
         let phrases = self.phrases(files);
         let made_up = hits.into_iter().filter(|(_, window)| is_made_of(window, &phrases)).map(|(hash, _)| hash);
         seen.extend(made_up.collect::<Vec<_>>());

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Moment, Reader};
 use crate::site::plan::{self, Page};
+use crate::site::theme::Logo;
 
 #[derive(Debug, Serialize)]
 pub struct Head<'a> {
@@ -13,6 +14,7 @@ pub struct Head<'a> {
     pub title: Option<String>,
     pub site_title: &'a str,
     pub description: Option<&'a str>,
+    pub logo: Option<&'a Logo>,
     /// The way to the root of the site.
     pub root: String,
     pub home: String,
@@ -59,6 +61,7 @@ pub struct Alternate<'a> {
 pub struct Edition<'a> {
     pub stale_after: SignedDuration,
     pub version: &'a str,
+    pub logo: Option<&'a Logo>,
 }
 
 impl<'a> Head<'a> {
@@ -71,6 +74,7 @@ impl<'a> Head<'a> {
             title,
             site_title: &site.title,
             description: site.description.as_deref(),
+            logo: edition.logo,
             root: root(reader, page),
             home: in_place(reader, page, &Page::Home),
             history: in_place(reader, page, &Page::History),
