@@ -54,7 +54,7 @@ pub(super) fn assigned(text: &str, start: Span) -> Option<Span> {
     /// How much of the name, the marks and the value is looked at.
     const LONGEST: usize = 600;
     let before = text.get(..start.start)?.trim_end_matches(['_', '-', ' ']);
-    let ends_in = |name: &&str| {
+    let ends_in = |name: &str| {
         before.get(before.len().saturating_sub(name.len())..).is_some_and(|end| end.eq_ignore_ascii_case(name))
     };
     if OF_PLACES.iter().any(|name| ends_in(name)) {
