@@ -52,7 +52,14 @@ fn may_lead_to_files(markdown: &str) -> bool {
         let to = markdown[at + opening.len()..].trim_start_matches([' ', '<']);
         ELSEWHERE.iter().any(|scheme| to.starts_with(scheme))
     };
-    !["](", "]:"].iter().all(|opening| markdown.match_indices(opening).all(leads_elsewhere))
+    // `]:` defines a link only on a line that begins with the bracket; logs are full of others.
+    let defines = |(at, _): &(usize, &str)| {
+        let line = markdown[..*at].rsplit('\n').next().unwrap_or_default();
+        line.trim_start_matches([' ', '>', '-', '*', '+', '\t']).starts_with('[')
+    };
+    let mut inline = markdown.match_indices("](");
+    let mut defined = markdown.match_indices("]:").filter(defines);
+    !(inline.all(leads_elsewhere) && defined.all(leads_elsewhere))
 }
 
 fn target(folder: &str, to: &str) -> Target {
@@ -99,9 +106,12 @@ mod tests {
 
     #[test]
     fn texts_without_links_to_files_are_not_read() {
-        for text in
-            ["no link", "[a](https://a.example) and [b]( <http://b.example>)", "[a][1]\n\n[1]: https://a.example"]
-        {
+        for text in [
+            "no link",
+            "pool[7]: full",
+            "[a](https://a.example) and [b]( <http://b.example>)",
+            "[a][1]\n\n[1]: https://a.example",
+        ] {
             assert!(!may_lead_to_files(text), "{text}");
         }
         for text in ["[a](https://a.example) and [b](b.png)", "[a][1]\n\n[1]:\n  a.png", "![](HTTPS://a.example)"] {

@@ -183,7 +183,8 @@ const PLACEHOLDERS: [&str; 23] = [
 pub fn has_plain_words(markdown: &str) -> bool {
     let hides = markdown.contains("<!--");
     let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !line.contains(['<', '[', '&', '\\']);
-    !hides && markdown.lines().filter(is_plain).any(|line| !says_nothing(&line.replace(['*', '_', '`'], "")))
+    let lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
+    !hides && lines.filter(is_plain).any(|line| !says_nothing(&line.replace(['*', '_', '`'], "")))
 }
 
 /// Whether the words under a heading say nothing yet: there are none, or only the question of a draft or a placeholder.
@@ -233,7 +234,7 @@ mod tests {
         for something in ["None.", "n/a", "TODO list was too long", "0", &format!("{prompt} The checkout.")] {
             assert!(!says_nothing(something), "{something}");
         }
-        let unseen = ["TODO\n", "**TODO**", "TODO <!-- x -->", "<!--\nText\n-->", "- x", ""];
+        let unseen = ["TODO\n", "**TODO**", "TODO <!-- x -->", "<!--\nText\n-->", "- TODO", ""];
         assert!(!unseen.iter().any(|text| has_plain_words(text)));
         assert!(has_plain_words("### More\nTODO\nThe **pool** was full.\n"));
     }
