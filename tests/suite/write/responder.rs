@@ -44,6 +44,7 @@ impl Responder {
             .envs([("GIT_CONFIG_KEY_1", "user.email"), ("GIT_CONFIG_VALUE_1", &email)])
             .envs([("GIT_CONFIG_KEY_2", "init.defaultBranch"), ("GIT_CONFIG_VALUE_2", "main")])
             .env_remove("SOURCE_DATE_EPOCH")
+            .env_remove("CI")
             .env_remove("GIT_INCIDENT_BY")
             .env_remove("GIT_EDITOR")
             .env_remove("VISUAL")
