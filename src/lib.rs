@@ -3,11 +3,12 @@
 //! Layers; a lower one knows nothing of an upper one:
 //!
 //! ```text
-//! commands                       one file a subcommand
-//! serve   lsp   change           what runs long; judging before writing
-//! check   site   git   import    the capabilities; they do not know each other
-//! record  diagnostic             what an incident is; what a finding is
-//! text                           bytes and places
+//! commands                                one file a subcommand
+//! serve   lsp   change   announce         what runs long or speaks to the outside; judging before writing
+//! check   site   git   import   export    the capabilities; they do not know each other
+//! response  metrics                       what a response owes; what the numbers say
+//! record  diagnostic                      what an incident is; what a finding is
+//! text                                    bytes and places
 //! ```
 
 pub mod change;
