@@ -36,7 +36,7 @@ pub fn reached<'a>(context: &Context<'a>, record: &'a Record) -> Vec<Reached<'a>
     };
     let major = context.archive.is_major(record);
     let mut reached = Vec::new();
-    for taken in steps::of(context, record).into_iter().rev() {
+    for taken in steps::of(&context.archive.lifecycle, record).into_iter().rev() {
         let Some(state) = machine.state(&taken.to.value) else { break };
         if state.live && !reached.is_empty() {
             break;

@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if record.incident().is_none() || !steps::is_sound(record) {
         return;
     }
-    let clocks = communication::clocks(context, record, |clocks| clocks.escalation);
+    let clocks = communication::clocks(context.archive, record, |clocks| clocks.escalation);
     let Some((clock, due)) = clocks::first_due(&clocks, None) else {
         return;
     };
@@ -81,7 +81,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 
 /// The end of the live stretch in which something was due.
 fn end(context: &Context<'_>, record: &Record, due: Time) -> Option<Time> {
-    let stretch = communication::live(context, record).into_iter().rfind(|stretch| stretch.from <= due)?;
+    let stretch = communication::live(context.archive, record).into_iter().rfind(|stretch| stretch.from <= due)?;
     stretch.to
 }
 

@@ -40,10 +40,10 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let Some(incident) = record.incident().filter(|_| stage::has_responders(context, record)) else {
+    let Some(incident) = record.incident().filter(|_| stage::has_responders(context.archive, record)) else {
         return;
     };
-    let Some(Peak { severity, entry, said }) = severity::peak(context, record) else {
+    let Some(Peak { severity, entry, said }) = severity::peak(context.archive, record) else {
         return;
     };
     let has = |channel: &str| incident.channels.iter().any(|(name, _)| name.value == channel);

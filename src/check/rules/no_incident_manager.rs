@@ -50,7 +50,7 @@ const HANDOVER: i64 = 5;
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(machine) = context.archive.lifecycle.machine(record.kind) else { return };
-    if !stage::has_responders(context, record) || !is_required(context, record) {
+    if !stage::has_responders(context.archive, record) || !is_required(context, record) {
         return;
     }
     let command = Command::of(machine, record);
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         .help("name the successor here, which hands over without a gap; if somebody did command, record it with `backfill: true`");
     }
     if let Some((entry, status)) = command.uncommanded {
-        let is_over = stage::of(context, record) == Some(Stage::Over);
+        let is_over = stage::of(context.archive, record) == Some(Stage::Over);
         let (message, help) = if is_over {
             (
                 "nobody is named who commanded the incident from here on",

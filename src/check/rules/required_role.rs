@@ -41,10 +41,10 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    if !stage::has_responders(context, record) {
+    if !stage::has_responders(context.archive, record) {
         return;
     }
-    let Some(Peak { severity, said, .. }) = severity::peak(context, record) else {
+    let Some(Peak { severity, said, .. }) = severity::peak(context.archive, record) else {
         return;
     };
     let was_held = |role: &str| record.replay.roles.iter().any(|held| held.role == role);

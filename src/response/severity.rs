@@ -1,7 +1,7 @@
 //! The worst severity of a record, and where it says so.
 
-use super::Context;
 use crate::record::Record;
+use crate::record::archive::Archive;
 use crate::record::config::Severity;
 use crate::record::timeline::{Entry, Text};
 
@@ -15,8 +15,8 @@ pub struct Peak<'a> {
 }
 
 /// Nothing where no severity of the configuration was ever reached.
-pub fn peak<'a>(context: &Context<'a>, record: &'a Record) -> Option<Peak<'a>> {
-    let severity = context.archive.peak_severity(record)?;
+pub fn peak<'a>(archive: &'a Archive, record: &'a Record) -> Option<Peak<'a>> {
+    let severity = archive.peak_severity(record)?;
     let reached = record.replay.severities.iter().find(|reached| reached.value == severity.id)?;
     let entry = record.timeline().get(reached.entry)?;
     let said = entry.severity.as_ref()?;
