@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Context, adoption, steps};
+use super::{Context, steps};
 use crate::record::Record;
 use crate::record::lifecycle::{PostmortemGate, PublicFinal, Requirements, State, TodoGate};
 use crate::record::sections;
 use crate::record::shape::canonical_role;
 use crate::record::timeline::{Entry, Text};
+use crate::response::adoption::was_kept_live;
 use crate::text::span::Span;
 
 /// A state that a record has reached and whose requirements still bind it.
@@ -46,7 +47,7 @@ pub fn reached<'a>(context: &Context<'a>, record: &'a Record) -> Vec<Reached<'a>
             break;
         }
     }
-    let was_kept_live = adoption::was_kept_live(context.archive, record);
+    let was_kept_live = was_kept_live(context.archive, record);
     reached.retain(|reached| was_kept_live || !reached.entry.backfill);
     reached.reverse();
     reached

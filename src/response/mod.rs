@@ -2,8 +2,13 @@
 //!
 //! `check` judges the same limits afterwards, when both ends are recorded.
 
+pub mod actions;
+pub mod adoption;
 pub mod assessment;
+pub mod command;
 pub mod communication;
+pub mod escalation;
+pub mod obligations;
 pub mod review;
 pub mod severity;
 pub mod stage;

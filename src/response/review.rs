@@ -8,6 +8,7 @@ use crate::record::incident::Incident;
 use crate::record::index::Index;
 use crate::record::lifecycle::Requirements;
 use crate::record::postmortem::Postmortem;
+use crate::record::time::Time;
 use crate::record::timeline::Text;
 
 /// A postmortem with the state it is in.
@@ -39,6 +40,12 @@ impl<'a> Review<'a> {
         index.archive.event(&self.record.id).into_iter().chain(named).collect()
     }
 
+    /// Until when it has to be published: of several incidents the one that was resolved last counts.
+    pub fn deadline(&self, index: &Index<'_>) -> Option<Deadline> {
+        let deadlines = self.covered(index).into_iter().filter_map(|record| deadline(index.archive, record));
+        deadlines.max_by_key(|deadline| deadline.due)
+    }
+
     /// Whether it has to be a full one: that of a major or a security incident.
     pub fn is_full(&self, index: &Index<'_>) -> bool {
         let covered = self.covered(index);
@@ -55,6 +62,21 @@ impl<'a> Review<'a> {
         let full = self.is_full(index).then_some(&state.major);
         std::iter::once(&state.requires).chain(full).collect()
     }
+}
+
+/// Until when a postmortem that is required has to be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    pub resolved: Time,
+    pub due: Time,
+}
+
+/// Nothing where no postmortem is required, or the severity sets no limit.
+pub fn deadline(archive: &Archive, record: &Record) -> Option<Deadline> {
+    is_required_by(archive, record)?;
+    let resolved = record.replay.moments.resolved?;
+    let limit = archive.peak_severity(record)?.clocks.postmortem?;
+    Some(Deadline { resolved, due: resolved.plus_minutes(limit)? })
 }
 
 /// Why an incident must be looked back on; nothing where it need not be.
