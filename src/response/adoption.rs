@@ -15,7 +15,7 @@ pub fn was_kept_live(archive: &Archive, record: &Record) -> bool {
 
 /// Whether a record was over when the repository adopted the rules (`rules.history.since`): what nobody asked at the time is
 /// not asked now.
-fn was_over_before(archive: &Archive, adopted: Option<Timestamp>, record: &Record) -> bool {
+pub fn was_over_before(archive: &Archive, adopted: Option<Timestamp>, record: &Record) -> bool {
     let Some(adopted) = adopted else { return false };
     let event = record.postmortem().and_then(|_| archive.event(&record.id)).unwrap_or(record);
     let machine = archive.lifecycle.machine(event.kind);

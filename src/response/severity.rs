@@ -1,10 +1,11 @@
 //! The worst severity of a record, where it says so, and what it asks of the responders.
 
-use super::command;
+use super::{command, communication};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::config::Severity;
 use crate::record::incident::Incident;
+use crate::record::time::Time;
 use crate::record::timeline::{Entry, Text};
 
 /// What a record was at its worst.
@@ -23,6 +24,12 @@ pub fn peak<'a>(archive: &'a Archive, record: &'a Record) -> Option<Peak<'a>> {
     let entry = record.timeline().get(reached.entry)?;
     let said = entry.severity.as_ref()?;
     Some(Peak { severity, entry, said })
+}
+
+/// Since when the worst severity asks for something: it was reached, and the incident is live.
+pub fn asked_since(archive: &Archive, record: &Record, peak: &Peak<'_>) -> Option<Time> {
+    let live = communication::live(archive, record).pop()?;
+    Some(live.from.max(peak.entry.at.value))
 }
 
 /// The roles that a severity asks for and that nobody ever had. Who commands is a matter of its own.

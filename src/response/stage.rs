@@ -29,6 +29,11 @@ pub fn of(archive: &Archive, record: &Record) -> Option<Stage> {
     })
 }
 
+/// Whether an incident still needs somebody's attention, also before it is confirmed.
+pub fn is_live(archive: &Archive, record: &Record) -> bool {
+    matches!(of(archive, record), Some(Stage::Triage | Stage::Live))
+}
+
 /// Whether a response was or is under way, so that somebody has to answer for how it is run.
 pub fn has_responders(archive: &Archive, record: &Record) -> bool {
     record.incident().is_some() && matches!(of(archive, record), Some(Stage::Live | Stage::Over))
