@@ -14,6 +14,7 @@ pub mod obligations;
 mod owed;
 mod owner;
 pub mod review;
+pub mod settled;
 pub mod severity;
 pub mod stage;
 

@@ -198,6 +198,7 @@ fn a_rule_that_is_off_or_waived_is_not_asked_ahead_either() {
     let at = |config: &str, clock| owed(&[("incident", &over)], config, clock);
     assert_eq!(at("rules: {postmortem-required: off}\n", "20T09:00"), [""; 0]);
     assert_eq!(at("rules: {postmortem: off}\n", "20T09:00"), [""; 0]);
+    assert_eq!(at("rules: {postmortem: off, postmortem-required: warn}\n", "20T09:00").len(), 1);
     let waiver =
         "waivers: [{rule: postmortem-required, record: 2024-05-01-checkout, reason: x, by: mara, until: 2024-05-20}]\n";
     assert_eq!(at(waiver, "20T23:59"), ["waiver 20 23:59 mara"]);
