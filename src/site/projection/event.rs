@@ -13,7 +13,7 @@ use crate::record::time::Time;
 use crate::record::timeline::{Entry, Message, ServiceState};
 
 use super::{Change, PublicMessage, PublicText, Services, Status};
-use crate::site::uptime::Stretch;
+use crate::metrics::uptime::Stretch;
 
 /// What every record is projected with.
 pub(super) struct Scope<'a> {

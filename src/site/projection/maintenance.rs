@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use super::event::{self, Past, Scope};
 use super::incident::{title, updated};
 use super::{Affected, EventKind, PublicEvent, Status};
+use crate::metrics::uptime::{Stretch, Window};
 use crate::record::Record;
 use crate::record::maintenance::Maintenance;
 use crate::record::timeline::ServiceState;
-use crate::site::uptime::{Stretch, Window};
 
 /// A maintenance as readers see it; nothing if it was canceled without having been announced.
 pub(super) fn project(scope: &Scope<'_>, record: &Record, maintenance: &Maintenance) -> Option<PublicEvent> {

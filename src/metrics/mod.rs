@@ -1,0 +1,3 @@
+//! What the numbers of many records say. Pure: an archive and a moment in, plain data out.
+
+pub mod uptime;
