@@ -25,6 +25,7 @@ pub mod incident;
 pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
+pub mod past;
 pub mod postmortem;
 pub mod public;
 pub mod replay;
@@ -179,6 +180,13 @@ impl Record {
             Content::Drill(x) => &x.timeline,
             Content::Postmortem(_) | Content::Unreadable => &[],
         }
+    }
+
+    /// Whether it was kept while the event went on. One that begins with `backfill: true` was made afterwards, or came from
+    /// another tool: nobody could follow the rules of today.
+    pub fn was_kept_live(&self) -> bool {
+        let declared = self.replay.statuses.first().and_then(|status| self.timeline().get(status.entry));
+        declared.is_none_or(|entry| !entry.backfill)
     }
 
     /// False where an entry could not be read: then nothing may be concluded from what is missing.
