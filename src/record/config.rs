@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
 use crate::text::problem::Problem;
@@ -11,8 +11,10 @@ use crate::text::span::{Span, Spanned};
 
 use super::Reference;
 use super::colour::Colour;
+use super::percent::Percent;
 use super::time::zone;
 use super::timeline::Text;
+use super::wall_clock::Hours;
 
 /// The language of an organisation that names none.
 pub const DEFAULT_LANGUAGE: &str = "en";
@@ -37,6 +39,8 @@ pub struct Config {
     pub roles: Vec<Text>,
     /// Added to the built-in ones.
     pub types: Vec<Text>,
+    /// When people are at work; nothing where the organisation does not say.
+    pub business_hours: Option<BusinessHours>,
     /// Minutes by which a maintenance is announced before its window.
     pub notice: u64,
     /// Whether every update is pushed.
@@ -74,6 +78,22 @@ pub struct Theme {
     pub logo_dark: Option<Text>,
     pub accent: Option<Spanned<Colour>>,
     pub accent_dark: Option<Spanned<Colour>>,
+}
+
+/// When people are at work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BusinessHours {
+    pub days: Vec<Weekday>,
+    pub hours: Hours,
+    /// The zone they are kept in; that of the site where nothing is said.
+    pub timezone: Option<Text>,
+    pub holidays: Vec<Date>,
+}
+
+impl BusinessHours {
+    pub fn is_workday(&self, day: Date) -> bool {
+        self.days.contains(&day.weekday()) && !self.holidays.contains(&day)
+    }
 }
 
 /// What must not stand in a public text.
@@ -127,6 +147,8 @@ pub struct Service {
     pub owner: Option<Text>,
     pub tier: Option<Spanned<u64>>,
     pub public: bool,
+    /// The share of the time that it is meant to be up.
+    pub objective: Option<Spanned<Percent>>,
     /// When it began to be watched; before that there is no data.
     pub since: Option<Spanned<Date>>,
     pub retired: Option<Spanned<Date>>,

@@ -26,6 +26,7 @@ pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
 pub mod past;
+pub mod percent;
 pub mod postmortem;
 pub mod public;
 pub mod replay;
