@@ -12,6 +12,7 @@ use crate::text::span::{Span, Spanned};
 use super::Reference;
 use super::colour::Colour;
 use super::percent::Percent;
+use super::replay::Replay;
 use super::time::zone;
 use super::timeline::Text;
 use super::wall_clock::Hours;
@@ -196,6 +197,11 @@ pub struct Clocks {
 impl Config {
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|s| s.id == id)
+    }
+
+    /// The worst severity that was ever reached.
+    pub fn worst_severity(&self, replay: &Replay) -> Option<&Severity> {
+        self.severities.iter().find(|severity| replay.severities_reached().any(|reached| reached == severity.id))
     }
 
     /// The zone in which the organisation reads clocks; UTC where it names none.

@@ -16,6 +16,7 @@ pub mod colour;
 pub mod config;
 pub mod decode;
 pub mod drill;
+pub mod escalation;
 pub mod find;
 pub mod format;
 pub mod glance;
