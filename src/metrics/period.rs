@@ -47,6 +47,11 @@ impl Period {
         Self { label: format!("{} to {}", minute(from), minute(to)), window: Window { from, to: to.max(from) } }
     }
 
+    /// Whether a day begins in it.
+    pub fn has_day(&self, day: Date, zone: &TimeZone) -> bool {
+        day_bounds(day, zone).is_some_and(|day| self.window.has(day.from))
+    }
+
     /// The calendar months that it touches, each as far as it belongs to it.
     pub fn months(&self, zone: &TimeZone) -> Vec<Self> {
         let mut months = Vec::new();

@@ -71,6 +71,11 @@ impl Window {
         Self { from, to: self.to.min(other.to).max(from) }
     }
 
+    /// Whether a moment lies in it; its end does not.
+    pub fn has(self, at: Timestamp) -> bool {
+        self.from <= at && at < self.to
+    }
+
     /// The same range without what comes before.
     #[must_use]
     pub fn since(self, start: Timestamp) -> Self {

@@ -199,6 +199,12 @@ impl Config {
         self.severities.iter().find(|s| s.id == id)
     }
 
+    /// The service that has a name, or had it once.
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        let by_id = self.services.iter().find(|service| service.id.value == name);
+        by_id.or_else(|| self.services.iter().find(|service| service.aliases.iter().any(|alias| alias.value == name)))
+    }
+
     /// The worst severity that was ever reached.
     pub fn worst_severity(&self, replay: &Replay) -> Option<&Severity> {
         self.severities.iter().find(|severity| replay.severities_reached().any(|reached| reached == severity.id))
