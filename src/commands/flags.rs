@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::record::config::Config;
 use crate::record::time::{Time, parse_date, parse_minutes};
 use crate::record::wall_clock::Reading;
+use crate::text::suggest::nearest;
 
 /// A time that has been: as `at` takes it, a day, or as long ago as `12h`.
 pub fn past(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
@@ -55,6 +56,20 @@ fn not_near(text: &str, range: &str, now: Timestamp, config: &Config) -> Error {
     let reading = config.zone().to_datetime(now).strftime("%H:%M");
     Error::new(format!("no clock in {zone}, the site's zone, shows {text} {range}; there it is {reading} now"))
         .hint(format!("write the whole time, as in `{}`", Time::utc(now).whole_seconds().in_zone(&config.zone())))
+}
+
+/// A word of a filter that can match nothing is a slip.
+pub fn known<'a>(what: &str, words: &[String], all: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
+    for word in words {
+        if !all.clone().any(|known| known == word) {
+            let error = Error::new(format!("there is no {what} `{word}`"));
+            return Err(match nearest(word, all.clone()) {
+                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+                None => error,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The two sides of `KEY=VALUE`.

@@ -26,6 +26,10 @@ pub enum By {
 impl By {
     pub const ALL: [Self; 5] = [Self::Severity, Self::Service, Self::Team, Self::Cause, Self::Month];
 
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.name() == name)
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Severity => "severity",

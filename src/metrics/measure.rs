@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::uptime::Window;
 use crate::record::clocks;
 use crate::record::time::Time;
+use crate::record::timeline::{Escalation, Text};
 
 /// What is measured. The names are those of `--json` and do not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -327,14 +328,14 @@ fn silence(case: &Case<'_>) -> Result<Read, Why> {
 }
 
 fn event(case: &Case<'_>, name: &str) -> Option<Time> {
-    let named = |event: &crate::record::timeline::Text| event.value == name;
+    let named = |event: &Text| event.value == name;
     case.past.entries.iter().find(|entry| entry.events.iter().any(named)).map(|entry| entry.at.value)
 }
 
 /// One for each escalation.
 fn answers(case: &Case<'_>, clock: &Clock) -> Vec<Outcome> {
-    let calls = case.past.entries.iter().filter_map(|entry| Some((entry.at.instant(), entry.escalate.as_ref()?)));
-    let of_call = |(from, call): (Timestamp, &Box<crate::record::timeline::Escalation>)| match call.acknowledged {
+    let calls = case.past.entries.iter().filter_map(|entry| Some((entry.at.instant(), entry.escalate.as_deref()?)));
+    let of_call = |(from, call): (Timestamp, &Escalation)| match call.acknowledged {
         Some(answered) => {
             outcome(case, Measure::AnswerEscalation, clock, Read::between(from, answered.value.instant()))
         }
