@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use git_incident::record::archive::{Archive, Memory};
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::rules::files_in;
@@ -42,27 +43,30 @@ fn at<'a>(document: &'a Value, path: &str) -> &'a Value {
 
 #[test]
 fn numbers_are_right_where_a_naive_tool_is_wrong() {
+    let wrong: Vec<String> = cases().par_iter().flat_map(|case| wrong_numbers(case)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn wrong_numbers(case: &Path) -> Vec<String> {
     let mut wrong = Vec::new();
-    for case in cases() {
-        let text = fs::read_to_string(case.join("case.txt")).unwrap();
-        let sandbox = archive(&case);
-        let mut document = Value::Null;
-        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            if let Some(command) = line.strip_prefix("$ git incident ") {
-                let args: Vec<&str> = command.split(' ').chain(["--json", "--explain"]).collect();
-                let Run { code, stdout, stderr } = sandbox.run(&args);
-                assert_eq!(code, 0, "{}: {stderr}", case.display());
-                document = serde_json::from_str(&stdout).unwrap();
-                continue;
-            }
-            let (path, expected) = line.split_once(" = ").unwrap_or_else(|| panic!("{}: {line}", case.display()));
-            let found = at(&document, path);
-            if *found != serde_json::from_str::<Value>(expected).unwrap() {
-                wrong.push(format!("{}: {path} is {found}, not {expected}", case.display()));
-            }
+    let text = fs::read_to_string(case.join("case.txt")).unwrap();
+    let sandbox = archive(case);
+    let mut document = Value::Null;
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(command) = line.strip_prefix("$ git incident ") {
+            let args: Vec<&str> = command.split(' ').chain(["--json", "--explain"]).collect();
+            let Run { code, stdout, stderr } = sandbox.run(&args);
+            assert_eq!(code, 0, "{}: {stderr}", case.display());
+            document = serde_json::from_str(&stdout).unwrap();
+            continue;
+        }
+        let (path, expected) = line.split_once(" = ").unwrap_or_else(|| panic!("{}: {line}", case.display()));
+        let found = at(&document, path);
+        if *found != serde_json::from_str::<Value>(expected).unwrap() {
+            wrong.push(format!("{}: {path} is {found}, not {expected}", case.display()));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    wrong
 }
 
 /// An example that breaks the format would prove nothing.
