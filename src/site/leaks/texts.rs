@@ -31,7 +31,7 @@ struct Origin {
 }
 
 /// A window that was seen, and its hash.
-type Hit = (u64, Window);
+pub type Hit = (u64, Window);
 
 impl<'a> Texts<'a> {
     pub fn of(archive: &'a Archive) -> Self {
@@ -70,8 +70,8 @@ impl<'a> Texts<'a> {
     }
 
     /// What of it is a leak, and where it comes from. A window that our own words or public names make up is none.
-    pub fn confirm<'p>(&self, hits: Vec<(&'p str, HashSet<Hit>)>, files: &Files) -> Vec<(&'p str, Found)> {
-        let all: HashSet<Hit> = hits.iter().flat_map(|(_, hits)| hits).copied().collect();
+    pub fn confirm<'p>(&self, hits: &[(&'p str, &HashSet<Hit>)], files: &Files) -> Vec<(&'p str, Found)> {
+        let all: HashSet<Hit> = hits.iter().flat_map(|(_, hits)| *hits).copied().collect();
         if all.is_empty() {
             return Vec::new();
         }
@@ -86,7 +86,7 @@ impl<'a> Texts<'a> {
         for (page, hits) in hits {
             let found: std::collections::BTreeSet<&Found> =
                 hits.iter().filter_map(|(hash, _)| sources.get(hash)).collect();
-            leaks.extend(found.into_iter().map(|found| (page, found.clone())));
+            leaks.extend(found.into_iter().map(|found| (*page, found.clone())));
         }
         leaks
     }

@@ -2,7 +2,7 @@
 //! archive by naming, one by one, the facts that readers may have. Nothing else gets through, because there is no
 //! field for it: no names, no severities, no notes, no internal services, no record that is not public.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -327,7 +327,9 @@ struct Services {
 
 impl Services {
     fn of(archive: &Archive) -> Self {
-        let public: Vec<&Service> = archive.config.services.iter().filter(|s| s.public).collect();
+        let mut seen = HashSet::new();
+        let public = archive.config.services.iter().filter(|service| service.public && seen.insert(&service.id.value));
+        let public: Vec<&Service> = public.collect();
         let mut places = HashMap::new();
         for (place, service) in public.iter().enumerate() {
             for name in service.aliases.iter().chain([&service.id]) {
@@ -355,7 +357,10 @@ impl Services {
 fn events(archive: &Archive, services: &Services, as_of: Timestamp) -> Vec<PublicEvent> {
     let summaries = summary::published(archive);
     let scope = event::Scope { archive, services, summaries: &summaries, as_of };
-    let public: Vec<&Record> = archive.records.iter().filter(|r| r.visibility() == Visibility::Public).collect();
+    // Of two with the same id only one can have its page.
+    let is_known = |record: &Record| archive.event(&record.id).is_some_and(|known| known.path == record.path);
+    let public = archive.records.iter().filter(|r| r.visibility() == Visibility::Public && is_known(r));
+    let public: Vec<&Record> = public.collect();
     let mut events: Vec<PublicEvent> = public
         .par_iter()
         .filter_map(|record| match &record.content {
@@ -371,7 +376,7 @@ fn events(archive: &Archive, services: &Services, as_of: Timestamp) -> Vec<Publi
 
 /// A merged incident may only point to one that has a page itself.
 fn hide_unknown_survivors(events: &mut [PublicEvent]) {
-    let known: std::collections::HashSet<Arc<str>> = events.iter().map(|event| Arc::clone(&event.id)).collect();
+    let known: HashSet<Arc<str>> = events.iter().map(|event| Arc::clone(&event.id)).collect();
     for event in events {
         if let Status::Merged(survivor) = &mut event.status {
             survivor.take_if(|id| !known.contains(id));
