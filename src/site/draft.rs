@@ -1,7 +1,7 @@
 //! Everything that the files of a site are made from, as of one moment.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Made;
 use super::health::{self, Health, Overall};
@@ -21,6 +21,8 @@ pub struct Draft {
     months: BTreeMap<Month, Vec<usize>>,
     places: HashMap<Arc<str>, usize>,
     has_summaries: bool,
+    /// The pages by their paths, for who asks for one.
+    by_path: OnceLock<HashMap<String, usize>>,
 }
 
 impl Draft {
@@ -32,6 +34,7 @@ impl Draft {
             pages: plan::pages(&site, &months),
             places: site.events.iter().enumerate().map(|(place, event)| (Arc::clone(&event.id), place)).collect(),
             has_summaries: site.events.iter().any(|event| event.summary.is_some()),
+            by_path: OnceLock::new(),
             look,
             site,
             health,
@@ -50,6 +53,12 @@ impl Draft {
             languages: &self.look.tags,
             autonyms: &self.look.autonyms,
         }
+    }
+
+    /// The page at a path below the root of a language.
+    pub fn page_at(&self, path: &str) -> Option<&Page> {
+        let paths = || self.pages.iter().enumerate().map(|(place, page)| (page.path(&self.site), place)).collect();
+        self.pages.get(*self.by_path.get_or_init(paths).get(path)?)
     }
 
     /// Everything that there is to make. What takes longest comes first.

@@ -30,6 +30,7 @@ mod look;
 mod machine;
 mod output;
 mod plan;
+pub mod preview;
 pub mod projection;
 mod render;
 mod stable_id;
@@ -208,10 +209,22 @@ where
     let site = Projection::of(archive, options.as_of);
     let look = Look::of(archive, &site, options)?;
     let draft = Draft::new(Arc::new(look), site);
+    make_all(archive, &draft, take)?;
+    Ok(draft.made())
+}
+
+fn make_all<E>(
+    archive: &Archive,
+    draft: &Draft,
+    take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
+) -> Result<(), E>
+where
+    E: From<SiteError> + Send,
+{
     let guard = Guard::of(archive, &draft.look.files);
     let suspects = draft.outputs().into_par_iter().map(|output| {
         let mut suspects = Vec::new();
-        for (path, bytes) in output.make(&draft)? {
+        for (path, bytes) in output.make(draft)? {
             match guard.suspicion(&path, &bytes) {
                 Some(suspicion) => suspects.push((path, bytes, suspicion)),
                 None => take(path, bytes)?,
@@ -221,8 +234,7 @@ where
     });
     let suspects: Vec<_> = suspects.collect::<Result<Vec<_>, E>>()?.into_iter().flatten().collect();
     guard.judge(suspects.iter().map(|(path, _, suspicion)| (path.as_str(), suspicion))).map_err(SiteError::from)?;
-    suspects.into_iter().try_for_each(|(path, bytes, _)| take(path, bytes))?;
-    Ok(draft.made())
+    suspects.into_iter().try_for_each(|(path, bytes, _)| take(path, bytes))
 }
 
 /// A record that is left out because of a slip of the pen may be the outage that readers need to hear of.

@@ -1,9 +1,10 @@
 //! What a site consists of, each part made by itself.
 
 use super::draft::Draft;
+use super::look::Voice;
 use super::machine::api::Api;
 use super::machine::channel::Channel;
-use super::machine::{self, badge, metrics, search, security, sitemap};
+use super::machine::{self, badge, calendar, event, feed, metrics, search, security, sitemap};
 use super::plan::Page;
 use super::projection::EventKind;
 use super::{SiteError, render_page};
@@ -49,6 +50,37 @@ impl Output {
     pub fn of_site(draft: &Draft) -> impl Iterator<Item = Self> {
         let events = (0..draft.site.events.len()).map(Self::Event);
         [Self::Api, Self::Sitemap, Self::Metrics, Self::Security, Self::Assets].into_iter().chain(events)
+    }
+
+    /// The only output that may have a file at this path.
+    pub fn at(draft: &Draft, path: &str) -> Option<Self> {
+        match path.split('/').next()? {
+            "assets" => return Some(Self::Assets),
+            "api" => return Some(Self::Api),
+            ".well-known" => return Some(Self::Security),
+            metrics::PATH => return Some(Self::Metrics),
+            "robots.txt" | "sitemap.xml" => return Some(Self::Sitemap),
+            _ => {}
+        }
+        let voices = draft.look.voices.iter().enumerate().rev();
+        let (voice, path) = voices
+            .filter_map(|(voice, Voice { language, .. })| Some((voice, path.strip_prefix(&*language.prefix)?)))
+            .min_by_key(|(_, path)| path.len())?;
+        let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+        let page = draft.page_at(folder);
+        match (name, page) {
+            ("index.html", Some(page)) => Some(Self::Page(voice, page.clone())),
+            ("404.html", _) => Some(Self::Page(voice, Page::NotFound)),
+            (calendar::OF_ONE, Some(Page::Event(place))) => Some(Self::Invitation(voice, *place)),
+            (event::FILE, Some(Page::Event(place))) => Some(Self::Event(*place)),
+            (calendar::OF_ALL | feed::ATOM | feed::RSS | feed::JSON, Some(page)) => {
+                let channel = Channel::of(&draft.site).find(|channel| channel.page() == *page)?;
+                Some(Self::Channel(voice, channel))
+            }
+            _ if path.starts_with("search/") => Some(Self::Search(voice)),
+            _ if path.starts_with("badge") => Some(Self::Badges(voice)),
+            _ => None,
+        }
     }
 
     pub fn make(&self, draft: &Draft) -> Result<Vec<File>, SiteError> {

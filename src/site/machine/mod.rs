@@ -12,7 +12,7 @@ pub mod api;
 pub mod badge;
 pub mod calendar;
 pub mod channel;
-mod event;
+pub mod event;
 pub mod feed;
 pub mod metrics;
 pub mod search;

@@ -1,8 +1,7 @@
 //! What incidents and maintenance have in common on their way out.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -12,6 +11,7 @@ use crate::record::replay::{self, Replay};
 use crate::record::time::Time;
 use crate::record::timeline::{Entry, Message, ServiceState};
 
+use super::summary::Summaries;
 use super::{Change, PublicMessage, PublicText, Services, Status};
 use crate::site::uptime::Stretch;
 
@@ -19,8 +19,7 @@ use crate::site::uptime::Stretch;
 pub(super) struct Scope<'a> {
     pub archive: &'a Archive,
     pub services: &'a Services,
-    /// Published summaries as HTML, by the id of their incident.
-    pub summaries: &'a HashMap<Arc<str>, String>,
+    pub summaries: &'a Summaries<'a>,
     pub as_of: Timestamp,
 }
 
