@@ -33,21 +33,23 @@ impl<'a> Summaries<'a> {
 }
 
 fn render(record: &Record) -> Option<String> {
-    let text = section(record.body())?;
     let mut html = String::new();
-    markdown::to_html(text, &mut html);
+    markdown::to_html(section(&record.text, record.sections())?, &mut html);
     (!html.trim().is_empty()).then_some(html)
 }
 
-fn section(body: &str) -> Option<&str> {
-    let is_summary = |section: &Section| sections::is(section, sections::PUBLIC_SUMMARY);
-    let section = markdown::sections(body, 0).into_iter().find(is_summary)?;
-    body.get(section.content.range()).filter(|text| !sections::says_nothing(&markdown::plain_text(text)))
+fn section<'a>(text: &'a str, sections: &[Section]) -> Option<&'a str> {
+    let section = sections.iter().find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
+    text.get(section.content.range()).filter(|text| !sections::says_nothing(&markdown::plain_text(text)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::section;
+    use super::*;
+
+    fn section(body: &str) -> Option<&str> {
+        super::section(body, &markdown::sections(body, 0))
+    }
 
     #[test]
     fn a_section_ends_where_the_next_one_begins() {
