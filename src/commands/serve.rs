@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::timings::in_words;
-use super::{TEMPLATES, find_root, now, parse_time, site_options};
+use super::{TEMPLATES, audience, find_root, now, parse_time, site_options};
 use crate::check;
 use crate::diagnostic::{Level, terminal};
 use crate::error::Error;
@@ -15,6 +15,7 @@ use crate::record::lifecycle;
 use crate::record::time::Time;
 use crate::serve::{self, Event, Failure, Files};
 use crate::site;
+use crate::site::audience::Audience;
 use crate::text::count::counted;
 
 /// Preview the site on this machine, and reload the browser after every save
@@ -23,6 +24,10 @@ pub struct Args {
     /// The port; without one, the first free port from 8000 on.
     #[arg(short, long)]
     port: Option<u16>,
+
+    /// Who it is for: `public`, or `internal` for the pages of the people who respond, too.
+    #[arg(long, value_name = "AUDIENCE", default_value = Audience::Public.name(), value_parser = audience())]
+    audience: Audience,
 
     /// The time that counts as now; without one, the clock at each build.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -34,17 +39,17 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let watch = [CONFIG_PATH, RECORDS, TEMPLATES, lifecycle::PATH].map(|path| root.join(path)).to_vec();
     let options = serve::Options { port: args.port, watch, ignore: Vec::new() };
     let shown_root = root.clone();
-    serve::run(&options, move |_| build(&root, args.as_of), move |event| tell(&event, &shown_root))
+    serve::run(&options, move |_| build(&root, args.audience, args.as_of), move |event| tell(&event, &shown_root))
         .map_err(|e| Error::new(e.to_string()))?;
     Ok(0)
 }
 
 /// The site, or why it is not good enough to be shown: an error in a record comes before anything that follows from it.
-fn build(root: &Path, as_of: Option<Time>) -> Result<Files, Failure> {
+fn build(root: &Path, audience: Audience, as_of: Option<Time>) -> Result<Files, Failure> {
     let as_of = now(as_of).map_err(|e| e.to_string())?;
     let archive = Archive::load(&FolderTree::new(root)).map_err(|e| e.to_string())?;
     let errors = errors(&archive, as_of)?;
-    let options = site_options(root, &archive, as_of).map_err(|e| e.to_string())?;
+    let options = site_options(root, &archive, audience, as_of).map_err(|e| e.to_string())?;
     let site = site::build(&archive, &options).map(|site| site.files);
     match (errors, site) {
         (None, Ok(files)) => Ok(files),

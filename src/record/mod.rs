@@ -26,6 +26,7 @@ pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
 pub mod postmortem;
+pub mod provenance;
 pub mod public;
 pub mod replay;
 pub mod schema;

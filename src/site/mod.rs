@@ -1,5 +1,7 @@
 //! The site: from an archive to a map of paths to bytes. Only `write` touches the file system.
 //!
+//! The internal site has all of that, and beside it the pages of `internal`, which are made from the records themselves.
+//!
 //! ```text
 //! archive ─ projection ─ health ─┬─ plan ─ view ─ render ─┬─ Site ─ write
 //!           what is    what      │  which   words  HTML   │
@@ -16,11 +18,14 @@ use rayon::prelude::*;
 
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::provenance::Provenance;
 use crate::record::{Content, Kind};
 
+pub mod audience;
 pub mod builtin;
 mod chart;
 pub mod health;
+mod internal;
 mod language;
 mod leaks;
 mod machine;
@@ -39,8 +44,10 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+use audience::Audience;
 use builtin::{Files, NotText, Overrides};
 use health::Overall;
+use internal::Inside;
 use language::Language;
 use language::words::WordsError;
 use leaks::Leaks;
@@ -49,7 +56,7 @@ use projection::Projection;
 use render::{Renderer, TemplateError};
 use theme::{NoPicture, Theme};
 use view::event::Event;
-use view::head::{Edition, Head};
+use view::head::{Edition, Head, Place};
 use view::history::{History, Month};
 use view::home::Home;
 use view::maintenance::Maintenance;
@@ -62,8 +69,11 @@ use view::{Facts, Reader};
 /// How to build.
 #[derive(Clone, Debug)]
 pub struct Options {
+    pub audience: Audience,
     /// The moment that the site shows. What is dated later does not exist yet.
     pub as_of: Timestamp,
+    /// Which commits the entries came with. Only the internal site shows it.
+    pub provenance: Arc<Provenance>,
     /// The user's own templates, words and assets.
     pub overrides: Overrides,
     /// Build only these of the site's languages. The first language of the site keeps the root.
@@ -74,13 +84,21 @@ pub struct Options {
 
 impl Options {
     pub fn new(as_of: Timestamp) -> Self {
-        Self { as_of, overrides: Overrides::default(), languages: None, stale_after: SignedDuration::from_hours(24) }
+        Self {
+            audience: Audience::Public,
+            as_of,
+            provenance: Arc::default(),
+            overrides: Overrides::default(),
+            languages: None,
+            stale_after: SignedDuration::from_hours(24),
+        }
     }
 }
 
 /// A finished site.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Site {
+    pub audience: Audience,
     /// By path from the root, with `/` and without one in front.
     pub files: BTreeMap<String, Vec<u8>>,
     /// The paths of the home pages, from which everything else can be reached.
@@ -169,10 +187,10 @@ impl From<serde_json::Error> for SiteError {
     }
 }
 
-/// Builds the public site of an archive.
+/// Builds the site of an archive.
 pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
     refuse_unreadable(archive)?;
-    let mut files = Files::new(&options.overrides)?;
+    let mut files = Files::new(&options.overrides, options.audience)?;
     let theme = Theme::of(&archive.config.theme, &files)?;
     files.append(theme::STYLES, &theme.styles);
     let site = Projection::of(archive, options.as_of);
@@ -192,14 +210,16 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
         languages: &tags,
         autonyms: &autonyms,
     };
+    let inside = (options.audience == Audience::Internal).then(|| Inside::of(archive, options));
     let edition = Edition {
+        audience: options.audience,
         stale_after: options.stale_after,
         version: &stable_id::version(files.assets().map(|(_, bytes)| bytes)),
         logo: theme.logo.as_ref(),
     };
     let pages = plan::pages(&site, &months);
     let notes = theme.notes.iter().cloned().chain(unused::notes(&files, &site.languages)).collect();
-    let mut built = Site { notes, ..Site::default() };
+    let mut built = Site { audience: options.audience, notes, ..Site::default() };
     for language in &languages {
         let renderer = Renderer::new(&files, &language.words)?;
         let rendered: Result<Vec<_>, TemplateError> =
@@ -209,10 +229,18 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
         built.homes.insert(plan::file(&language.prefix));
         built.files.extend(rendered);
         built.files.extend(machine::of_language(&facts, language, &renderer)?);
+        if let Some(inside) = &inside {
+            let rendered = internal::pages(inside, &facts, language, &renderer, &edition)?;
+            built.pages += rendered.len();
+            built.files.extend(rendered);
+        }
     }
     built.files.extend(machine::of_site(&facts, &languages, &pages)?);
     built.files.extend(files.assets().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())));
-    leaks::refuse(archive, &files, &built)?;
+    match options.audience {
+        Audience::Public => leaks::refuse(archive, &files, &built)?,
+        Audience::Internal => internal::keep_out_robots(&mut built.files),
+    }
     Ok(built)
 }
 
@@ -245,7 +273,7 @@ fn render_page(
     edition: &Edition<'_>,
 ) -> Result<(String, Vec<u8>), TemplateError> {
     let reader = Reader { facts, language, path: language.prefix.clone() + &page.path(facts.site) };
-    let head = |title: Option<String>, moves: bool| Head::new(&reader, page, title, moves, edition);
+    let head = |title: Option<String>, moves: bool| Head::new(&reader, Place::Public(page), title, moves, edition);
     let word = |key: &str| Some(language.words.word(key).to_owned());
     let html = match page {
         Page::Home => renderer.render("home.html", &[("page", &head(None, true)), ("home", &Home::new(&reader))]),

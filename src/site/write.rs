@@ -13,6 +13,7 @@ use std::{fmt, fs, io};
 use rayon::prelude::*;
 
 use super::Site;
+use super::audience::Audience;
 
 /// Lists the files of the last build, one path a line.
 const MANIFEST: &str = ".git-incident-manifest";
@@ -21,6 +22,8 @@ const STAGED: &str = ".git-incident-new-";
 /// Stands in the manifest while a run is at work.
 const UNFINISHED: &str = "# unfinished";
 const MANIFEST_HEAD: &str = "# Files made by git-incident. It changes and removes no others.";
+/// Says in the manifest who the site is for. Without it, it is the public one.
+const MANIFEST_AUDIENCE: &str = "# audience: ";
 
 /// What publishing did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +43,11 @@ pub enum PublishError {
     /// A file of someone else stands where one of ours should be.
     Foreign {
         path: PathBuf,
+    },
+    /// The folder holds the site of other readers.
+    OtherAudience {
+        folder: PathBuf,
+        there: Audience,
     },
     Io {
         path: PathBuf,
@@ -63,6 +71,14 @@ impl fmt::Display for PublishError {
                 "{} was not made by an earlier build and would be overwritten, so nothing was written; move it away",
                 path.display()
             ),
+            Self::OtherAudience { folder, there } => {
+                let (there, folder) = (there.name(), folder.display());
+                write!(
+                    f,
+                    "{folder} holds the {there} site, so nothing was written: what is internal must never stand where \
+                     customers read; give another folder, or empty this one"
+                )
+            }
             Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
         }
     }
@@ -71,6 +87,9 @@ impl fmt::Display for PublishError {
 /// Makes a folder hold exactly this site, beside whatever else it holds.
 pub fn publish(site: &Site, out: &Path) -> Result<Published, PublishError> {
     let known = Known::read(out)?;
+    if let Some(there) = known.audience.filter(|there| *there != site.audience) {
+        return Err(PublishError::OtherAudience { folder: out.to_owned(), there });
+    }
     let fates: Vec<(&str, &[u8], Fate)> = site
         .files
         .par_iter()
@@ -85,14 +104,14 @@ pub fn publish(site: &Site, out: &Path) -> Result<Published, PublishError> {
     known.clean_up(out)?;
     // Should we be interrupted, the next build has to know the old files and the new ones.
     let both: BTreeSet<&str> = known.files.iter().chain(site.files.keys()).map(String::as_str).collect();
-    put(out, MANIFEST, &manifest(UNFINISHED, both.iter().copied()))?;
+    put(out, MANIFEST, &manifest(site.audience, UNFINISHED, both.iter().copied()))?;
     for phase in [Phase::New, Phase::Replaced, Phase::Home] {
         let now =
             fates.par_iter().filter(|(path, _, fate)| Phase::of(*fate, site.homes.contains(*path)) == Some(phase));
         now.try_for_each(|(path, bytes, _)| put(out, path, bytes))?;
     }
     stale.par_iter().try_for_each(|path| remove(out, path))?;
-    put(out, MANIFEST, &manifest("", site.files.keys().map(String::as_str)))?;
+    put(out, MANIFEST, &manifest(site.audience, "", site.files.keys().map(String::as_str)))?;
     Ok(result)
 }
 
@@ -137,6 +156,8 @@ fn fate(out: &Path, path: &str, bytes: &[u8], known: bool) -> Result<Fate, Publi
 /// What the last build left.
 #[derive(Debug, Default)]
 struct Known {
+    /// Who it was for, if there was one.
+    audience: Option<Audience>,
     files: BTreeSet<String>,
     /// It was interrupted, and may have left files half written.
     unfinished: bool,
@@ -148,6 +169,7 @@ impl Known {
         let path = out.join(MANIFEST);
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Self {
+                audience: Some(audience(&text)),
                 files: text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
                 unfinished: text.lines().any(|line| line == UNFINISHED),
             }),
@@ -191,8 +213,18 @@ fn is_empty(folder: &Path) -> Result<bool, PublishError> {
     entries.try_fold(true, |empty, entry| Ok(empty && entry.map_err(failed)?.file_name() == first))
 }
 
-fn manifest<'a>(state: &str, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
-    let mut text = [MANIFEST_HEAD, "\n", state, if state.is_empty() { "" } else { "\n" }].concat();
+/// Who the site of a manifest is for.
+fn audience(manifest: &str) -> Audience {
+    let said = manifest.lines().find_map(|line| line.strip_prefix(MANIFEST_AUDIENCE));
+    said.and_then(Audience::of_name).unwrap_or_default()
+}
+
+fn manifest<'a>(audience: Audience, state: &str, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let mut text = format!("{MANIFEST_HEAD}\n{MANIFEST_AUDIENCE}{}\n", audience.name());
+    text += state;
+    if !state.is_empty() {
+        text.push('\n');
+    }
     for path in paths {
         text += path;
         text.push('\n');
@@ -321,13 +353,36 @@ mod tests {
         publish(&site(&[("index.html", "1"), ("old.html", "x")]), &out).unwrap();
         // As it would be if the run had been ended after its new files were in place.
         let both = ["index.html", "new.html", "old.html"];
-        fs::write(out.join(MANIFEST), manifest(UNFINISHED, both.into_iter())).unwrap();
+        fs::write(out.join(MANIFEST), manifest(Audience::Public, UNFINISHED, both.into_iter())).unwrap();
         fs::write(out.join("new.html"), "never seen again").unwrap();
         fs::write(staged(&out.join("old.html")), "half").unwrap();
         publish(&site(&[("index.html", "3")]), &out).unwrap();
         assert_eq!((read(&out, "new.html"), read(&out, "old.html")), (None, None));
         assert!(!staged(&out.join("old.html")).exists());
-        assert_eq!(read(&out, MANIFEST).unwrap().lines().skip(1).collect::<Vec<_>>(), ["index.html"]);
+        assert_eq!(read(&out, MANIFEST).unwrap().lines().skip(2).collect::<Vec<_>>(), ["index.html"]);
+    }
+
+    #[test]
+    fn the_folder_of_one_audience_is_no_place_for_the_other() {
+        let internal = || Site { audience: Audience::Internal, ..site(&[("index.html", "secret")]) };
+        for (there, other) in [(site(&[("index.html", "1")]), internal()), (internal(), site(&[("index.html", "1")]))] {
+            let out = folder("audience");
+            publish(&there, &out).unwrap();
+            let error = publish(&other, &out).unwrap_err();
+            assert!(matches!(&error, PublishError::OtherAudience { there: found, .. } if *found == there.audience));
+            assert_eq!(fs::read(out.join("index.html")).unwrap(), there.files["index.html"]);
+            publish(&there, &out).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_manifest_that_says_nothing_is_that_of_a_public_site() {
+        let out = folder("old-manifest");
+        publish(&site(&[("index.html", "1")]), &out).unwrap();
+        fs::write(out.join(MANIFEST), format!("{MANIFEST_HEAD}\nindex.html\n")).unwrap();
+        let internal = Site { audience: Audience::Internal, ..site(&[("index.html", "2")]) };
+        assert!(matches!(publish(&internal, &out), Err(PublishError::OtherAudience { .. })));
+        assert!(publish(&site(&[("index.html", "2")]), &out).is_ok());
     }
 
     #[test]

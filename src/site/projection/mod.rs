@@ -19,7 +19,7 @@ use crate::text::markdown;
 
 use super::uptime::{Stretch, Window};
 
-mod event;
+pub(super) mod event;
 mod incident;
 mod maintenance;
 mod summary;
