@@ -29,6 +29,7 @@ pub mod assign;
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod due;
 mod editor;
 mod entry;
 pub mod escalate;
