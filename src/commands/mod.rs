@@ -179,6 +179,7 @@ fn site_options(root: &Path, archive: &Archive, audience: Audience, as_of: Times
     options.audience = audience;
     if audience == Audience::Internal {
         options.provenance = provenance(root, archive)?.into();
+        options.adopted = due::adopted(root, &archive.config)?;
     }
     options.overrides = Overrides::read(&root.join(TEMPLATES)).map_err(|e| Error::new(e.to_string()))?;
     if let Some(minutes) = archive.config.site.stale_after.and_then(|m| i64::try_from(m).ok()) {

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use super::audience::Audience;
 
 /// Everything under `templates/`, by its path there.
-pub const BUILTIN: [(&str, &str); 40] = [
+pub const BUILTIN: [(&str, &str); 41] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("assets/favicon.svg", include_str!("../../templates/assets/favicon.svg")),
     ("assets/search.js", include_str!("../../templates/assets/search.js")),
@@ -37,6 +37,7 @@ pub const BUILTIN: [(&str, &str); 40] = [
     ("internal/board.html", include_str!("../../templates/internal/board.html")),
     ("internal/case.html", include_str!("../../templates/internal/case.html")),
     ("internal/components.html", include_str!("../../templates/internal/components.html")),
+    ("internal/deadlines.html", include_str!("../../templates/internal/deadlines.html")),
     ("internal/drills.html", include_str!("../../templates/internal/drills.html")),
     ("internal/findings.html", include_str!("../../templates/internal/findings.html")),
     ("internal/incidents.html", include_str!("../../templates/internal/incidents.html")),

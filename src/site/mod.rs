@@ -74,6 +74,8 @@ pub struct Options {
     pub as_of: Timestamp,
     /// Which commits the entries came with. Only the internal site shows it.
     pub provenance: Arc<Provenance>,
+    /// When the repository was adopted: what was over by then owes nothing.
+    pub adopted: Option<Timestamp>,
     /// The user's own templates, words and assets.
     pub overrides: Overrides,
     /// Build only these of the site's languages. The first language of the site keeps the root.
@@ -88,6 +90,7 @@ impl Options {
             audience: Audience::Public,
             as_of,
             provenance: Arc::default(),
+            adopted: None,
             overrides: Overrides::default(),
             languages: None,
             stale_after: SignedDuration::from_hours(24),

@@ -13,6 +13,7 @@ use crate::record::incident::Visibility;
 use crate::record::postmortem::Postmortem;
 use crate::record::provenance::Provenance;
 use crate::record::{Content, Kind, Record};
+use crate::response::{self, Owed};
 use crate::site::Options;
 use crate::site::plan::Month;
 use crate::site::projection::event::Past;
@@ -30,6 +31,8 @@ pub struct Inside<'a> {
     pub postmortems: Vec<Review<'a>>,
     /// Places in `cases`, by the month in which they began.
     pub months: BTreeMap<Month, Vec<usize>>,
+    /// The most urgent first.
+    pub owed: Vec<Owed>,
     /// How many incidents that are open are restricted.
     pub restricted_open: usize,
     people: HashMap<&'a str, &'a str>,
@@ -79,6 +82,9 @@ impl<'a> Inside<'a> {
                 Some(Review { record, postmortem: record.postmortem()?, case })
             })
             .collect();
+        let mut owed = response::due_since(archive, options.adopted, options.as_of);
+        // What a waiver owes may belong to no record at all.
+        owed.retain(|owed| archive.event(&owed.record).is_none() || places.contains_key(&*owed.record));
         let people = archive.config.people.iter();
         Self {
             archive,
@@ -86,6 +92,7 @@ impl<'a> Inside<'a> {
             as_of: options.as_of,
             zone,
             months,
+            owed,
             restricted_open: restricted.iter().filter(|case| case.is_live).count(),
             people: people.filter_map(|p| Some((p.id.value.as_str(), p.name.as_ref()?.value.as_str()))).collect(),
             places,

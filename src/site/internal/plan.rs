@@ -17,6 +17,7 @@ pub enum Page {
     Postmortems,
     /// A place in `Inside::postmortems`.
     Postmortem(usize),
+    Deadlines,
     Actions,
     Findings,
     Drills,
@@ -33,6 +34,7 @@ impl Page {
             Self::Case(place) => return internal_record(&inside.cases[place].record.id),
             Self::Postmortems => "postmortems/".to_owned(),
             Self::Postmortem(place) => format!("postmortems/{}/", folder_name(&inside.postmortems[place].record.id)),
+            Self::Deadlines => "deadlines/".to_owned(),
             Self::Actions => "actions/".to_owned(),
             Self::Findings => "findings/".to_owned(),
             Self::Drills => "drills/".to_owned(),
@@ -52,10 +54,11 @@ impl Page {
 }
 
 /// The parts of the site with the keys of their names, in the order of a day: what burns, what is owed, what was learned.
-pub const PARTS: [(Page, &str); 8] = [
+pub const PARTS: [(Page, &str); 9] = [
     (Page::Board, "inside_board"),
     (Page::Triage, "inside_triage"),
     (Page::Incidents, "inside_incidents"),
+    (Page::Deadlines, "inside_deadlines"),
     (Page::Actions, "inside_actions"),
     (Page::Findings, "inside_findings"),
     (Page::Postmortems, "inside_postmortems"),

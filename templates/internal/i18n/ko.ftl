@@ -10,6 +10,7 @@ inside_to_record = The record behind it
 # The parts of the site
 inside_board = Live board
 inside_triage = Triage
+inside_deadlines = Deadlines
 inside_incidents = Incidents
 inside_actions = Actions
 inside_findings = Findings
@@ -35,6 +36,30 @@ inside_unanswered = Not answered yet
 inside_loose_ends = Loose ends
 inside_pending = No result yet
 inside_unacknowledged_call = Called, no answer
+
+inside_next_deadlines = Next deadlines
+
+# Deadlines
+inside_deadlines_none = Nothing is owed.
+inside_within_a_day = Within a day
+inside_within_a_week = Within a week
+inside_later = Later, or without a date
+inside_late_by = { $duration } late
+inside_left = { $duration } left
+duty_first_update = First word to customers
+duty_next_update = Next update to customers
+duty_promised_update = Promised update to customers
+duty_escalation = Tell senior management
+duty_incident_manager = Name an incident manager
+duty_role = Fill roles
+duty_channel = Open channels
+duty_postmortem = Postmortem
+duty_action = Urgent action
+duty_finding = Decide on a finding
+duty_obligation = Notice to an authority or a partner
+duty_maintenance_start = Start of maintenance
+duty_maintenance_end = End of maintenance
+duty_waiver = An accepted exception ends
 
 # Records
 triage = Triage

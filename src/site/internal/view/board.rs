@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::deadlines::InternalDeadline;
 use super::facts;
 use super::line::InternalLine;
 use super::team::{InternalChannel, InternalRole, channels, roles};
@@ -40,6 +41,8 @@ pub struct InternalOpen<'a> {
     pub latest: Option<InternalLatest<'a>>,
     pub next_update: Option<Moment>,
     pub overdue: bool,
+    /// What is owed, the most urgent first.
+    pub deadlines: Vec<InternalDeadline<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -112,6 +115,13 @@ impl<'a> InternalOpen<'a> {
             latest: latest(reader, &case.past.entries),
             next_update: next_update.map(|at| reader.reader.moment(at)),
             overdue: next_update.is_some_and(|at| at < reader.inside.as_of),
+            deadlines: reader
+                .inside
+                .owed
+                .iter()
+                .filter(|owed| *owed.record == **case.id())
+                .map(|owed| InternalDeadline::new(reader, owed))
+                .collect(),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::site::render::Printable;
 mod actions;
 mod board;
 mod case;
+mod deadlines;
 mod drills;
 mod entry;
 mod facts;
@@ -70,6 +71,10 @@ pub fn of<'a>(reader: &Insider<'a>, page: Page) -> View<'a> {
             let shown = postmortems::InternalPostmortem::new(reader, place);
             let title = format!("{} · {}", word("inside_postmortem"), shown.of.text);
             View::new("internal/postmortem.html", "postmortem", &title, shown).lasting(true)
+        }
+        Page::Deadlines => {
+            let shown = deadlines::InternalDeadlines::new(reader);
+            View::new("internal/deadlines.html", "deadlines", word("inside_deadlines"), shown)
         }
         Page::Actions => {
             View::new("internal/actions.html", "actions", word("inside_actions"), actions::InternalActions::new(reader))
