@@ -21,6 +21,7 @@ pub mod git;
 pub mod import;
 pub mod lsp;
 pub mod record;
+pub mod response;
 pub mod serve;
 pub mod site;
 pub mod text;

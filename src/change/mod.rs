@@ -15,7 +15,7 @@ use crate::record::archive::{Archive, RECORDS, Tree, TreeError};
 mod part;
 pub mod touched;
 
-pub use part::{Part, folder_of, open_folders, shelf};
+pub use part::{Part, folder_of, open_folders, owing_folders, shelf};
 
 /// Files as they are to be: path relative to the root of the archive, with `/`, and text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,25 +3,31 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{SCHEMAS, TEMPLATES, Timings, find_root, load, now, parse_time, site_options};
+use super::{SCHEMAS, TEMPLATES, Timings, audience, find_root, load, now, parse_time, site_options};
 use crate::error::Error;
 use crate::record::archive::RECORDS;
 use crate::record::time::Time;
 use crate::site;
+use crate::site::audience::Audience;
 use crate::site::builtin::BUILTIN;
 use crate::site::write::{Listing, Publication, Swap};
 use crate::text::count::counted;
 use crate::text::suggest::nearest;
 
-/// Render the public status site
+/// Render the status site: the public one, or the one for the people who respond
 ///
 /// Writes static files. Files whose bytes did not change are not touched, each other file is replaced atomically, and only
 /// files that an earlier build made are ever removed. A build that fails changes nothing.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Where the site is written.
-    #[arg(short, long, value_name = "DIR", default_value = "public")]
-    out: PathBuf,
+    /// Who it is for. `internal` adds the records themselves: the live board, full timelines with their provenance, postmortems,
+    /// actions and more. It must stand where customers cannot reach it.
+    #[arg(long, value_name = "AUDIENCE", default_value = Audience::Public.name(), value_parser = audience())]
+    audience: Audience,
+
+    /// Where the site is written: `public` or `internal`, as its audience.
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
 
     /// The time that counts as now, such as `2024-05-01T09:05:00Z`. The same records and the same time give the same bytes.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -57,13 +63,16 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     }
     let mut timings = Timings::new(args.timings);
     let root = find_root(start)?;
-    let out = root.join(&args.out);
+    let out = root.join(args.out.unwrap_or_else(|| args.audience.name().into()));
     refuse_source(&root, &out)?;
     let archive = load(&root, &mut timings)?;
-    let mut options = site_options(&root, archive, now(args.as_of)?)?;
+    let mut options = site_options(&root, archive, args.audience, now(args.as_of)?)?;
+    if args.audience == Audience::Internal {
+        timings.phase("read where entries come from");
+    }
     options.languages = (!args.languages.is_empty()).then_some(args.languages);
     let swap = if args.swap { Some(Swap::prepare(&out)?) } else { None };
-    let publication = Publication::begin(swap.as_ref().map_or(&out, Swap::tree))?;
+    let publication = Publication::begin(args.audience, swap.as_ref().map_or(&out, Swap::tree))?;
     let listing = args.manifest.as_ref().map(|_| Listing::default());
     let made = site::make(archive, &options, |path, bytes| {
         listing.iter().for_each(|listing| listing.add(&path, &bytes));

@@ -3,18 +3,25 @@
 use std::io::Write;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::timings::in_words;
-use super::{TEMPLATES, find_root, parse_time};
+use super::{TEMPLATES, audience, find_root, parse_time};
+use crate::check;
+use crate::diagnostic::{Level, terminal};
 use crate::error::Error;
-use crate::record::archive::{CONFIG_PATH, RECORDS};
+use crate::record::archive::{Archive, CONFIG_PATH, RECORDS};
 use crate::record::lifecycle;
 use crate::record::time::Time;
 use crate::serve::{self, Event};
+use crate::site::audience::Audience;
 use crate::text::count::counted;
 
 mod live;
+mod whole;
 
 use live::Live;
+use whole::Whole;
 
 /// Preview the site on this machine, and reload the browser after every save
 #[derive(Debug, clap::Args)]
@@ -22,6 +29,10 @@ pub struct Args {
     /// The port; without one, the first free port from 8000 on.
     #[arg(short, long)]
     port: Option<u16>,
+
+    /// Who it is for: `public`, or `internal` for the pages of the people who respond, too.
+    #[arg(long, value_name = "AUDIENCE", default_value = Audience::Public.name(), value_parser = audience())]
+    audience: Audience,
 
     /// The time that counts as now; without one, the clock at each build.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -32,9 +43,28 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let watch = [CONFIG_PATH, RECORDS, TEMPLATES, lifecycle::PATH].map(|path| root.join(path)).to_vec();
     let options = serve::Options { port: args.port, watch, ignore: Vec::new() };
-    let live = Live::new(root.clone(), args.as_of);
-    serve::run(&options, live, move |event| tell(&event, &root)).map_err(|e| Error::new(e.to_string()))?;
+    let shown_root = root.clone();
+    let tell = move |event| tell(&event, &shown_root);
+    let result = match args.audience {
+        Audience::Public => serve::run(&options, Live::new(root, args.as_of), tell),
+        Audience::Internal => serve::run(&options, Whole::new(root, args.as_of), tell),
+    };
+    result.map_err(|e| Error::new(e.to_string()))?;
     Ok(0)
+}
+
+/// The report of `check`, if there are errors.
+fn errors(archive: &Archive, as_of: Timestamp) -> Result<Option<String>, String> {
+    let options = check::Options { as_of, ..check::Options::default() };
+    let mut report = check::run(archive, &options);
+    report.diagnostics.retain(|found| found.level == Level::Error);
+    if report.diagnostics.is_empty() {
+        return Ok(None);
+    }
+    let mut text = Vec::new();
+    terminal::write(&report.without_credentials(), &mut anstream::StripStream::new(&mut text))
+        .map_err(|e| e.to_string())?;
+    Ok(Some(String::from_utf8_lossy(&text).into_owned()))
 }
 
 /// Progress on the terminal.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
+use super::audience::Audience;
 use super::builtin::Files;
 use super::language::{self, Language};
 use super::projection::Projection;
@@ -24,6 +25,7 @@ pub struct Look {
     pub autonyms: BTreeMap<String, String>,
     /// What whoever builds should know.
     pub notes: Vec<String>,
+    pub audience: Audience,
     theme: Theme,
     version: String,
     stale_after: SignedDuration,
@@ -38,7 +40,7 @@ pub struct Voice {
 
 impl Look {
     pub fn of(archive: &Archive, site: &Projection, options: &Options) -> Result<Self, SiteError> {
-        let mut files = Files::new(&options.overrides)?;
+        let mut files = Files::new(&options.overrides, options.audience)?;
         let theme = Theme::of(&archive.config.theme, &files)?;
         files.append(theme::STYLES, &theme.styles);
         let voices = voices(site, options, &files)?;
@@ -49,13 +51,19 @@ impl Look {
             notes: theme.notes.iter().cloned().chain(unused::notes(&files, &site.languages)).collect(),
             version: stable_id::version(files.assets().map(|(_, bytes)| bytes)),
             stale_after: options.stale_after,
+            audience: options.audience,
             theme,
             files,
         })
     }
 
     pub fn edition(&self) -> Edition<'_> {
-        Edition { stale_after: self.stale_after, version: &self.version, logo: self.theme.logo.as_ref() }
+        Edition {
+            audience: self.audience,
+            stale_after: self.stale_after,
+            version: &self.version,
+            logo: self.theme.logo.as_ref(),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The site: from an archive to a map of paths to bytes. Only `write` touches the file system.
 //!
+//! The internal site has all of that, and beside it the pages of `internal`, which are made from the records themselves.
+//!
 //! ```text
 //! archive ─ projection ─ draft ─ output ─┬─ plan ─ view ─ render ─┬─ leaks ─ write
 //!           what is      what    what is │  which   words  HTML   │
@@ -18,12 +20,15 @@ use rayon::prelude::*;
 
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::provenance::Provenance;
 use crate::record::{Content, Kind};
 
+pub mod audience;
 pub mod builtin;
 mod chart;
 mod draft;
 pub mod health;
+mod internal;
 mod language;
 mod leaks;
 mod look;
@@ -45,8 +50,10 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+use audience::Audience;
 use builtin::{NotText, Overrides};
 use draft::Draft;
+use internal::Inside;
 use language::words::WordsError;
 use leaks::{Guard, Leaks};
 use look::{Look, Voice};
@@ -55,7 +62,7 @@ use projection::Projection;
 use render::TemplateError;
 use theme::NoPicture;
 use view::event::Event;
-use view::head::{Edition, Head};
+use view::head::{Edition, Head, Place};
 use view::history::{History, Month};
 use view::home::Home;
 use view::maintenance::Maintenance;
@@ -68,8 +75,13 @@ use view::{Facts, Reader};
 /// How to build.
 #[derive(Clone, Debug)]
 pub struct Options {
+    pub audience: Audience,
     /// The moment that the site shows. What is dated later does not exist yet.
     pub as_of: Timestamp,
+    /// Which commits the entries came with. Only the internal site shows it.
+    pub provenance: Arc<Provenance>,
+    /// When the repository was adopted: what was over by then owes nothing.
+    pub adopted: Option<Timestamp>,
     /// The user's own templates, words and assets.
     pub overrides: Overrides,
     /// Build only these of the site's languages. The first language of the site keeps the root.
@@ -80,7 +92,15 @@ pub struct Options {
 
 impl Options {
     pub fn new(as_of: Timestamp) -> Self {
-        Self { as_of, overrides: Overrides::default(), languages: None, stale_after: SignedDuration::from_hours(24) }
+        Self {
+            audience: Audience::Public,
+            as_of,
+            provenance: Arc::default(),
+            adopted: None,
+            overrides: Overrides::default(),
+            languages: None,
+            stale_after: SignedDuration::from_hours(24),
+        }
     }
 }
 
@@ -181,7 +201,7 @@ impl From<serde_json::Error> for SiteError {
     }
 }
 
-/// Builds the public site of an archive, in memory.
+/// Builds the site of an archive, in memory.
 pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
     let files = Mutex::new(BTreeMap::new());
     let made = make(archive, options, |path, bytes| {
@@ -191,8 +211,7 @@ pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
     Ok(Site { files: files.into_inner().unwrap_or_else(PoisonError::into_inner), made })
 }
 
-/// Makes every file of the public site and hands it over with its path, from several threads and in no order. One in
-/// which something internal may be is handed over last, when it is known that nothing is.
+/// Makes every file of a site and hands it over with its path, from several threads and in no order.
 ///
 /// # Errors
 ///
@@ -209,11 +228,22 @@ where
     let site = Projection::of(archive, options.as_of);
     let look = Look::of(archive, &site, options)?;
     let draft = Draft::new(Arc::new(look), site);
-    make_all(archive, &draft, take)?;
-    Ok(draft.made())
+    let mut made = draft.made();
+    match options.audience {
+        Audience::Public => make_public(archive, &draft, take)?,
+        Audience::Internal => {
+            let inside = Inside::of(archive, options);
+            draft.outputs().into_par_iter().try_for_each(|output| {
+                output.make(&draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))
+            })?;
+            made.pages += internal::make(&inside, &draft, take)?;
+        }
+    }
+    Ok(made)
 }
 
-fn make_all<E>(
+/// Hands over a file in which something internal may be only when it is known that nothing is.
+fn make_public<E>(
     archive: &Archive,
     draft: &Draft,
     take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
@@ -257,7 +287,7 @@ fn render_page(
 ) -> Result<(String, Vec<u8>), TemplateError> {
     let Voice { language, renderer } = voice;
     let reader = Reader { facts, language, path: language.prefix.clone() + &page.path(facts.site) };
-    let head = |title: Option<String>, moves: bool| Head::new(&reader, page, title, moves, edition);
+    let head = |title: Option<String>, moves: bool| Head::new(&reader, Place::Public(page), title, moves, edition);
     let word = |key: &str| Some(language.words.word(key).to_owned());
     let html = match page {
         Page::Home => renderer.render("home.html", &[("page", &head(None, true)), ("home", &Home::new(&reader))]),

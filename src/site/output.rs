@@ -1,5 +1,6 @@
 //! What a site consists of, each part made by itself.
 
+use super::audience::Audience;
 use super::draft::Draft;
 use super::look::Voice;
 use super::machine::api::Api;
@@ -7,7 +8,7 @@ use super::machine::channel::Channel;
 use super::machine::{self, badge, calendar, event, feed, metrics, search, security, sitemap};
 use super::plan::Page;
 use super::projection::EventKind;
-use super::{SiteError, render_page};
+use super::{SiteError, internal, render_page};
 
 /// A path from the root of the site, and its bytes.
 pub type File = (String, Vec<u8>);
@@ -101,7 +102,10 @@ impl Output {
             Self::Security => {
                 security::text(site).map(|text| (security::PATH.to_owned(), text.into_bytes())).into_iter().collect()
             }
-            Self::Sitemap => sitemap::files(site, voices, &draft.pages),
+            Self::Sitemap => match draft.look.audience {
+                Audience::Public => sitemap::files(site, voices, &draft.pages),
+                Audience::Internal => vec![internal::robots()],
+            },
             Self::Assets => draft.look.files.assets().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect(),
         })
     }

@@ -1,4 +1,4 @@
-//! A site that is looked at while its records are written. A file is made when somebody asks for it, so that what a change
+//! A public site that is looked at while its records are written. A file is made when somebody asks for it, so that what a change
 //! costs depends on the change and not on the size of the archive.
 
 use std::collections::{BTreeSet, HashMap};
@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::look::Look;
 use super::output::Output;
 use super::projection::Projection;
-use super::{Options, SiteError, make_all, refuse_unreadable};
+use super::{Options, SiteError, make_public, refuse_unreadable};
 use crate::record::Record;
 use crate::record::archive::Archive;
 
@@ -79,7 +79,7 @@ impl Preview {
 
     /// Makes every file as a build would, and so finds what keeps one from being published. `is_outdated` ends it early.
     pub fn judge(&self, archive: &Archive, is_outdated: impl Fn() -> bool + Sync) -> Result<(), SiteError> {
-        let outcome = make_all(archive, &self.draft, |_, _| if is_outdated() { Err(End::Outdated) } else { Ok(()) });
+        let outcome = make_public(archive, &self.draft, |_, _| if is_outdated() { Err(End::Outdated) } else { Ok(()) });
         match outcome {
             Err(End::Refused(error)) => Err(error),
             Err(End::Outdated) | Ok(()) => Ok(()),

@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             )
             .help("leave it out; if it is there for customers, list it under `contact` of `site` in `incident.yaml`");
         }
-        let people = context.index.canaries.find(public.text).filter(|(_, canary)| *canary == Canary::Person);
+        let people = context.canaries.find(public.text).filter(|(_, canary)| *canary == Canary::Person);
         for (span, _) in people {
             let message = "this names a person in a public text, where customers need to know what happened, not who";
             out.report(&record.path, public.place(span.range()), message)

@@ -49,7 +49,7 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let is_live = communication::live(context, record).last().is_none_or(|stretch| stretch.to.is_none());
+    let is_live = communication::live(context.archive, record).last().is_none_or(|stretch| stretch.to.is_none());
     if record.incident().is_none() || !steps::is_sound(record) || is_live {
         return;
     }

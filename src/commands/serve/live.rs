@@ -1,4 +1,4 @@
-//! The archive of a preview, kept up to date file by file.
+//! The public site while its records are written: the archive is kept up to date file by file.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,11 +7,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::super::{TEMPLATES, now, site_options};
-use crate::check;
-use crate::diagnostic::{Level, terminal};
+use super::errors;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, Tree, is_below_records};
 use crate::record::time::Time;
 use crate::serve::{Builder, Changed, Site};
+use crate::site::audience::Audience;
 use crate::site::preview::{self, Preview};
 
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Live {
     }
 
     fn preview(&self, archive: &Archive, as_of: Timestamp) -> Result<Arc<Preview>, String> {
-        let options = site_options(&self.root, archive, as_of).map_err(|e| e.to_string())?;
+        let options = site_options(&self.root, archive, Audience::Public, as_of).map_err(|e| e.to_string())?;
         Ok(Arc::new(Preview::of(archive, &options).map_err(|e| e.to_string())?))
     }
 
@@ -132,20 +132,6 @@ impl Shown {
     }
 }
 
-/// The report of `check`, if there are errors.
-fn errors(archive: &Archive, as_of: Timestamp) -> Result<Option<String>, String> {
-    let options = check::Options { as_of, ..check::Options::default() };
-    let mut report = check::run(archive, &options);
-    report.diagnostics.retain(|found| found.level == Level::Error);
-    if report.diagnostics.is_empty() {
-        return Ok(None);
-    }
-    let mut text = Vec::new();
-    terminal::write(&report.without_credentials(), &mut anstream::StripStream::new(&mut text))
-        .map_err(|e| e.to_string())?;
-    Ok(Some(String::from_utf8_lossy(&text).into_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -206,7 +192,8 @@ mod tests {
         /// What a build would write.
         fn built(&self) -> site::Site {
             let archive = Archive::load(&FolderTree::new(&self.root)).unwrap();
-            let options = site_options(&self.root, &archive, Time::parse(NOW).unwrap().instant()).unwrap();
+            let options =
+                site_options(&self.root, &archive, Audience::Public, Time::parse(NOW).unwrap().instant()).unwrap();
             site::build(&archive, &options).unwrap()
         }
     }

@@ -24,7 +24,7 @@ pub(super) struct Scope<'a> {
 }
 
 /// The part of a timeline that has happened, and what it amounts to.
-pub(super) struct Past<'a> {
+pub(in crate::site) struct Past<'a> {
     pub entries: Vec<&'a Entry>,
     pub replay: Cow<'a, Replay>,
 }
@@ -130,7 +130,7 @@ pub(super) fn stretches(
 }
 
 /// When a promise to readers still stands: the last one made, unless a later message came without one.
-pub(super) fn next_update(entries: &[&Entry]) -> Option<Timestamp> {
+pub(in crate::site) fn next_update(entries: &[&Entry]) -> Option<Timestamp> {
     let last = entries.iter().rev().find(|entry| entry.public.is_some() || entry.next_update.is_some())?;
     last.next_update.as_ref().map(|at| at.instant())
 }

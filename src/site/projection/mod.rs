@@ -20,7 +20,7 @@ use crate::text::markdown;
 use super::uptime::{Stretch, Window};
 use summary::Summaries;
 
-mod event;
+pub(super) mod event;
 mod incident;
 mod maintenance;
 mod summary;

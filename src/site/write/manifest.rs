@@ -6,17 +6,23 @@ use std::{fs, io};
 
 use walkdir::WalkDir;
 
+use crate::site::audience::Audience;
+
 use super::{PublishError, STAGED, staged};
 
 /// Lists the files of the last build, one path a line.
 pub const MANIFEST: &str = ".git-incident-manifest";
 /// Stands in the manifest while a run is at work.
 pub const UNFINISHED: &str = "# unfinished";
-const HEAD: &str = "# Files made by git-incident. It changes and removes no others.";
+pub const HEAD: &str = "# Files made by git-incident. It changes and removes no others.";
+/// Says who the site is for. Without it, it is the public one.
+const AUDIENCE: &str = "# audience: ";
 
 /// What the last build left.
 #[derive(Debug, Default)]
 pub struct Known {
+    /// Who it was for, if there was one.
+    pub audience: Option<Audience>,
     pub files: BTreeSet<String>,
     /// It was interrupted, and may have left files that wait for their place.
     pub unfinished: bool,
@@ -30,6 +36,7 @@ impl Known {
         let path = out.join(MANIFEST);
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Self {
+                audience: Some(audience(&text)),
                 files: text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
                 unfinished: text.lines().any(|line| line == UNFINISHED),
                 text: Some(text),
@@ -75,9 +82,19 @@ fn is_empty(folder: &Path) -> Result<bool, PublishError> {
     entries.try_fold(true, |empty, entry| Ok(empty && entry.map_err(failed)?.file_name() == first))
 }
 
+/// Who the site of a manifest is for.
+fn audience(manifest: &str) -> Audience {
+    let said = manifest.lines().find_map(|line| line.strip_prefix(AUDIENCE));
+    said.and_then(Audience::of_name).unwrap_or_default()
+}
+
 /// The text of a manifest. `state` is empty or `UNFINISHED`.
-pub fn text<'a>(state: &str, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
-    let mut text = [HEAD, "\n", state, if state.is_empty() { "" } else { "\n" }].concat();
+pub fn text<'a>(audience: Audience, state: &str, paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let mut text = format!("{HEAD}\n{AUDIENCE}{}\n", audience.name());
+    text += state;
+    if !state.is_empty() {
+        text.push('\n');
+    }
     for path in paths {
         text += path;
         text.push('\n');

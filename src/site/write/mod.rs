@@ -13,6 +13,8 @@ use std::{fmt, fs, io};
 
 use rayon::prelude::*;
 
+use super::audience::Audience;
+
 mod listing;
 mod manifest;
 mod swap;
@@ -44,6 +46,11 @@ pub enum PublishError {
     Foreign {
         path: PathBuf,
     },
+    /// The folder holds the site of other readers.
+    OtherAudience {
+        folder: PathBuf,
+        there: Audience,
+    },
     /// A folder stands where a symbolic link should be, which is replaced in one step.
     NoLink {
         path: PathBuf,
@@ -70,6 +77,14 @@ impl fmt::Display for PublishError {
                 "{} was not made by an earlier build and would be overwritten, so nothing was written; move it away",
                 path.display()
             ),
+            Self::OtherAudience { folder, there } => {
+                let (there, folder) = (there.name(), folder.display());
+                write!(
+                    f,
+                    "{folder} holds the {there} site, so nothing was written: what is internal must never stand where \
+                     customers read; give another folder, or empty this one"
+                )
+            }
             Self::NoLink { path } => write!(
                 f,
                 "{} is no symbolic link, so that it cannot be replaced in one step and nothing was written; \
@@ -85,6 +100,7 @@ impl fmt::Display for PublishError {
 /// old one; if it never is, the folder is left as it was.
 #[derive(Debug)]
 pub struct Publication {
+    audience: Audience,
     out: PathBuf,
     known: Known,
     added: Mutex<Added>,
@@ -102,11 +118,14 @@ struct Added {
 impl Publication {
     /// # Errors
     ///
-    /// The folder is someone else's, or cannot be read.
-    pub fn begin(out: &Path) -> Result<Self, PublishError> {
+    /// The folder is someone else's, or has the site of other readers, or cannot be read.
+    pub fn begin(audience: Audience, out: &Path) -> Result<Self, PublishError> {
         let known = Known::read(out)?;
+        if let Some(there) = known.audience.filter(|there| *there != audience) {
+            return Err(PublishError::OtherAudience { folder: out.to_owned(), there });
+        }
         known.clean_up(out)?;
-        Ok(Self { out: out.to_owned(), known, added: Mutex::default(), is_moving: false })
+        Ok(Self { audience, out: out.to_owned(), known, added: Mutex::default(), is_moving: false })
     }
 
     /// Adds a file of the site, from any thread.
@@ -120,7 +139,11 @@ impl Publication {
     fn note(&self, path: &str, fate: Fate) -> Result<(), PublishError> {
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
         if fate != Fate::Same && !added.is_marked {
-            put(&self.out, MANIFEST, &manifest::text(UNFINISHED, self.known.files.iter().map(String::as_str)))?;
+            put(
+                &self.out,
+                MANIFEST,
+                &manifest::text(self.audience, UNFINISHED, self.known.files.iter().map(String::as_str)),
+            )?;
             added.is_marked = true;
         }
         added.fates.insert(path.to_owned(), fate);
@@ -140,13 +163,13 @@ impl Publication {
         self.is_moving = true;
         // Should we be interrupted, the next build has to know the old files and the new ones.
         let both: BTreeSet<&str> = self.known.files.iter().chain(fates.keys()).map(String::as_str).collect();
-        put(&self.out, MANIFEST, &manifest::text(UNFINISHED, both.into_iter()))?;
+        put(&self.out, MANIFEST, &manifest::text(self.audience, UNFINISHED, both.into_iter()))?;
         for phase in [Phase::New, Phase::Replaced, Phase::Home] {
             let now = fates.par_iter().filter(|(path, fate)| Phase::of(**fate, homes.contains(*path)) == Some(phase));
             now.try_for_each(|(path, _)| move_in(&self.out, path))?;
         }
         stale.par_iter().try_for_each(|path| remove(&self.out, path))?;
-        put(&self.out, MANIFEST, &manifest::text("", fates.keys().map(String::as_str)))?;
+        put(&self.out, MANIFEST, &manifest::text(self.audience, "", fates.keys().map(String::as_str)))?;
         Ok(result)
     }
 

@@ -10,7 +10,11 @@ fn folder(name: &str) -> PathBuf {
 
 /// Publishes a site of which `index.html` is the home page.
 fn publish(files: &[(&str, &str)], out: &Path) -> Result<Published, PublishError> {
-    let publication = Publication::begin(out)?;
+    publish_for(Audience::Public, files, out)
+}
+
+fn publish_for(audience: Audience, files: &[(&str, &str)], out: &Path) -> Result<Published, PublishError> {
+    let publication = Publication::begin(audience, out)?;
     files.iter().try_for_each(|(path, text)| publication.add(path, text.as_bytes()))?;
     publication.finish(&BTreeSet::from(["index.html".to_owned()]))
 }
@@ -80,13 +84,13 @@ fn after_an_interruption_the_next_build_cleans_up() {
     publish(&[("index.html", "1"), ("old.html", "x")], &out).unwrap();
     // As it would be if the run had been ended after its new files were in place.
     let both = ["index.html", "new.html", "old.html"];
-    fs::write(out.join(MANIFEST), manifest::text(UNFINISHED, both.into_iter())).unwrap();
+    fs::write(out.join(MANIFEST), manifest::text(Audience::Public, UNFINISHED, both.into_iter())).unwrap();
     fs::write(out.join("new.html"), "never seen again").unwrap();
     fs::write(staged(&out.join("old.html")), "half").unwrap();
     publish(&[("index.html", "3")], &out).unwrap();
     assert_eq!((read(&out, "new.html"), read(&out, "old.html")), (None, None));
     assert!(!staged(&out.join("old.html")).exists());
-    assert_eq!(read(&out, MANIFEST).unwrap().lines().skip(1).collect::<Vec<_>>(), ["index.html"]);
+    assert_eq!(read(&out, MANIFEST).unwrap().lines().skip(2).collect::<Vec<_>>(), ["index.html"]);
 }
 
 #[test]
@@ -121,7 +125,7 @@ fn home_pages_come_after_everything_they_link_to() {
 #[test]
 fn a_site_that_is_not_finished_leaves_nothing_behind() {
     let out = folder("unfinished");
-    let begin = || Publication::begin(&out).unwrap();
+    let begin = || Publication::begin(Audience::Public, &out).unwrap();
     begin().add("a/index.html", b"new").unwrap();
     assert!(!out.exists());
     publish(&[("index.html", "1")], &out).unwrap();
@@ -166,4 +170,26 @@ fn a_listing_has_the_home_pages_last() {
     let text = listing.text(&BTreeSet::from(["index.html".to_owned()]));
     let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     assert_eq!(text, format!("{empty}  a.html\n{empty}  z.html\n{empty}  index.html\n"));
+}
+
+#[test]
+fn the_folder_of_one_audience_is_no_place_for_the_other() {
+    for (there, other) in [(Audience::Public, Audience::Internal), (Audience::Internal, Audience::Public)] {
+        let out = folder("audience");
+        publish_for(there, &[("index.html", "1")], &out).unwrap();
+        let error = publish_for(other, &[("index.html", "2")], &out).unwrap_err();
+        assert!(matches!(&error, PublishError::OtherAudience { there: found, .. } if *found == there));
+        assert_eq!(read(&out, "index.html").as_deref(), Some("1"));
+        publish_for(there, &[("index.html", "1")], &out).unwrap();
+    }
+}
+
+#[test]
+fn a_manifest_that_says_nothing_is_that_of_a_public_site() {
+    let out = folder("old-manifest");
+    publish(&[("index.html", "1")], &out).unwrap();
+    fs::write(out.join(MANIFEST), format!("{}\nindex.html\n", manifest::HEAD)).unwrap();
+    let internal = publish_for(Audience::Internal, &[("index.html", "2")], &out);
+    assert!(matches!(internal, Err(PublishError::OtherAudience { .. })));
+    assert!(publish(&[("index.html", "2")], &out).is_ok());
 }

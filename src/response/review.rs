@@ -1,11 +1,14 @@
-//! What the rules on postmortems share: what a postmortem looks back on, and what its state asks for.
+//! What a postmortem looks back on, and what its state asks for.
 
-use super::{Context, communication};
+use super::communication;
 use crate::record::Record;
+use crate::record::archive::Archive;
 use crate::record::clocks::first_due;
 use crate::record::incident::Incident;
+use crate::record::index::Index;
 use crate::record::lifecycle::Requirements;
 use crate::record::postmortem::Postmortem;
+use crate::record::time::Time;
 use crate::record::timeline::Text;
 
 /// A postmortem with the state it is in.
@@ -32,32 +35,53 @@ impl<'a> Review<'a> {
     }
 
     /// The records that it looks back on: the one beside it, and those that it names.
-    pub fn covered<'c>(&self, context: &Context<'c>) -> Vec<&'c Record> {
-        let named = self.postmortem.incidents.iter().filter_map(|id| context.index.event(&id.value));
-        context.archive.event(&self.record.id).into_iter().chain(named).collect()
+    pub fn covered<'c>(&self, index: &Index<'c>) -> Vec<&'c Record> {
+        let named = self.postmortem.incidents.iter().filter_map(|id| index.event(&id.value));
+        index.archive.event(&self.record.id).into_iter().chain(named).collect()
+    }
+
+    /// Until when it has to be published: of several incidents the one that was resolved last counts.
+    pub fn deadline(&self, index: &Index<'_>) -> Option<Deadline> {
+        let deadlines = self.covered(index).into_iter().filter_map(|record| deadline(index.archive, record));
+        deadlines.max_by_key(|deadline| deadline.due)
     }
 
     /// Whether it has to be a full one: that of a major or a security incident.
-    pub fn is_full(&self, context: &Context<'_>) -> bool {
-        let covered = self.covered(context);
+    pub fn is_full(&self, index: &Index<'_>) -> bool {
+        let covered = self.covered(index);
         covered
             .iter()
-            .any(|record| context.archive.is_major(record) || record.incident().is_some_and(Incident::is_security))
+            .any(|record| index.archive.is_major(record) || record.incident().is_some_and(Incident::is_security))
     }
 
     /// What its state asks for.
-    pub fn requirements<'c>(&self, context: &Context<'c>) -> Vec<&'c Requirements> {
-        let Some(state) = context.archive.lifecycle.postmortem.state(&self.status.value) else {
+    pub fn requirements<'c>(&self, index: &Index<'c>) -> Vec<&'c Requirements> {
+        let Some(state) = index.archive.lifecycle.postmortem.state(&self.status.value) else {
             return Vec::new();
         };
-        let full = self.is_full(context).then_some(&state.major);
+        let full = self.is_full(index).then_some(&state.major);
         std::iter::once(&state.requires).chain(full).collect()
     }
 }
 
+/// Until when a postmortem that is required has to be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    pub resolved: Time,
+    pub due: Time,
+}
+
+/// Nothing where no postmortem is required, or the severity sets no limit.
+pub fn deadline(archive: &Archive, record: &Record) -> Option<Deadline> {
+    is_required_by(archive, record)?;
+    let resolved = record.replay.moments.resolved?;
+    let limit = archive.peak_severity(record)?.clocks.postmortem?;
+    Some(Deadline { resolved, due: resolved.plus_minutes(limit)? })
+}
+
 /// Why an incident must be looked back on; nothing where it need not be.
-pub fn is_required_by(context: &Context<'_>, record: &Record) -> Option<String> {
-    let severity = context.archive.peak_severity(record);
+pub fn is_required_by(archive: &Archive, record: &Record) -> Option<String> {
+    let severity = archive.peak_severity(record);
     if let Some(severity) = severity.filter(|severity| severity.postmortem) {
         return Some(format!("`{}` requires one", severity.id));
     }
@@ -72,7 +96,7 @@ pub fn is_required_by(context: &Context<'_>, record: &Record) -> Option<String> 
     if yes(incident.detection.customers_noticed_first.as_ref().map(|answer| answer.value)) {
         return Some("customers noticed it first".into());
     }
-    let clocks = communication::clocks(context, record, |clocks| clocks.escalation);
+    let clocks = communication::clocks(archive, record, |clocks| clocks.escalation);
     let (clock, _) = first_due(&clocks, None)?;
     Some(format!("it went on for more than {}", communication::limit(clock)))
 }
