@@ -105,9 +105,7 @@ pub(super) fn timeline(fields: Fields<'_>) -> (Vec<Entry>, bool) {
     if items.len() > MAX_ITEMS {
         return (Vec::new(), false);
     }
-    // Almost always all of them are read; a vector that grows would take up to twice the room, in each of 10,000 records.
-    let mut entries: Vec<Entry> = Vec::with_capacity(items.len());
-    entries.extend(items.iter().filter_map(|item| entry(Fields(Some(item)))));
+    let entries: Vec<Entry> = items.iter().filter_map(|item| entry(Fields(Some(item)))).collect();
     let complete = entries.len() == items.len();
     (entries, complete)
 }
