@@ -28,6 +28,7 @@ mod ask;
 pub mod assign;
 pub mod build;
 pub mod check;
+pub mod checklist;
 pub mod completions;
 pub mod due;
 mod editor;

@@ -7,7 +7,7 @@ mod killed;
 mod languages;
 #[cfg(unix)]
 mod questions;
-mod responder;
+pub mod responder;
 mod reviews;
 mod story;
 mod updates;
