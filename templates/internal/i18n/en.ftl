@@ -38,6 +38,19 @@ inside_unacknowledged_call = Called, no answer
 
 inside_next_deadlines = Next deadlines
 
+inside_stages = Stages of the response
+stage_detect = Detect
+stage_channels = Set up channels
+stage_assess = Assess
+stage_communicate = Communicate
+stage_escalate = Escalate
+stage_delegate = Delegate
+stage_resolve = Resolve
+progress_done = Done
+progress_missing = Missing
+progress_later = Later
+progress_not_needed = Not needed
+
 # Deadlines
 inside_deadlines_none = Nothing is owed.
 inside_within_a_day = Within a day

@@ -37,6 +37,19 @@ inside_pending = Ancora senza esito
 inside_unacknowledged_call = Chiamata senza risposta
 inside_next_deadlines = Prossime scadenze
 
+inside_stages = Fasi della risposta
+stage_detect = Rilevare
+stage_channels = Aprire i canali
+stage_assess = Valutare
+stage_communicate = Comunicare
+stage_escalate = Coinvolgere
+stage_delegate = Delegare
+stage_resolve = Risolvere
+progress_done = Fatto
+progress_missing = Manca
+progress_later = Più tardi
+progress_not_needed = Non serve
+
 # Deadlines
 inside_deadlines_none = Non c'è nulla da fare.
 inside_within_a_day = Entro un giorno

@@ -34,6 +34,19 @@ inside_pending = 結果待ち
 inside_unacknowledged_call = 呼び出し、応答なし
 inside_next_deadlines = 次の期限
 
+inside_stages = 対応の段階
+stage_detect = 検知
+stage_channels = 連絡の場の開設
+stage_assess = 評価
+stage_communicate = お知らせ
+stage_escalate = 呼び出しと報告
+stage_delegate = 役割の割り当て
+stage_resolve = 解決
+progress_done = 完了
+progress_missing = 未実施
+progress_later = これから
+progress_not_needed = 不要
+
 # Deadlines
 inside_deadlines_none = 果たすべきことはありません。
 inside_within_a_day = 1日以内

@@ -34,6 +34,19 @@ inside_pending = 결과 대기
 inside_unacknowledged_call = 호출 후 응답 없음
 inside_next_deadlines = 다음 기한
 
+inside_stages = 대응 단계
+stage_detect = 감지
+stage_channels = 채널 개설
+stage_assess = 평가
+stage_communicate = 고객 공지
+stage_escalate = 호출과 보고
+stage_delegate = 역할 위임
+stage_resolve = 해결
+progress_done = 완료
+progress_missing = 누락
+progress_later = 나중
+progress_not_needed = 해당 없음
+
 # Deadlines
 inside_deadlines_none = 해야 할 일이 없습니다.
 inside_within_a_day = 하루 안에
