@@ -1,34 +1,16 @@
-//! Which records answer for what nobody did at the time.
+//! Which findings are held against a record: debts and breaches of those that answer for the time, unless acknowledged.
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::incident::Breach;
+use crate::response::adoption;
 
-use super::{Check, Context, Findings, Rule, steps};
-
-/// Whether a record was kept while the event went on. One that begins with `backfill: true` was made afterwards, or came
-/// from another tool: nobody could follow the rules of today.
-pub fn was_kept_live(archive: &Archive, record: &Record) -> bool {
-    let event = record.postmortem().and_then(|_| archive.event(&record.id)).unwrap_or(record);
-    let declared = steps::in_order(event).find(|entry| entry.status.is_some());
-    declared.is_none_or(|entry| !entry.backfill)
-}
-
-/// Whether a record was over when the repository adopted the rules (`rules.history.since`): what nobody asked at the time is
-/// not asked now.
-fn was_over_before(context: &Context<'_>, record: &Record) -> bool {
-    let Some(adopted) = context.history.adopted else { return false };
-    let archive = context.archive;
-    let event = record.postmortem().and_then(|_| archive.event(&record.id)).unwrap_or(record);
-    let machine = archive.lifecycle.machine(event.kind);
-    let is_live = machine.zip(event.replay.status()).is_none_or(|(machine, status)| machine.is_live(status));
-    !is_live && event.timeline().iter().all(|entry| entry.at.value.instant() <= adopted)
-}
+use super::{Check, Context, Findings, Rule};
 
 /// Whether a record answers for what nobody did at the time.
 pub fn answers(context: &Context<'_>, record: &Record) -> bool {
-    was_kept_live(context.archive, record) && !was_over_before(context, record)
+    adoption::answers(context.archive, context.history.adopted, record)
 }
 
 /// Makes information of a missed deadline that is acknowledged under `breaches`, in either file of the record's folder.

@@ -25,7 +25,7 @@ pub struct EntryFlags {
     pub message: Option<String>,
 
     /// A message to customers; without a text, the one of `--message`, which then is the message and no note.
-    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "", value_parser = flags::words)]
     pub public: Option<String>,
 
     /// The language of `--public`, where the site has several; with a text, as in `--lang ko=TEXT`, the message in one
@@ -41,7 +41,7 @@ pub struct EntryFlags {
     #[arg(long, value_name = "SEVERITY")]
     pub severity: Option<String>,
 
-    /// The state of a service from now on.
+    /// The state of a service from now on, such as `checkout=partial_outage`; `partial` will do.
     #[arg(long, visible_alias = "service", value_name = "SERVICE=STATE", value_parser = pair)]
     pub impact: Vec<(String, String)>,
 
@@ -63,7 +63,7 @@ pub struct EntryFlags {
     pub notify: Vec<String>,
 
     /// What was decided, and why.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     pub decision: Option<String>,
 
     /// What was tried.
@@ -244,7 +244,10 @@ pub fn facts(entry: &NewEntry) -> Vec<String> {
 }
 
 pub fn impact((service, state): &(String, String)) -> Result<(String, ServiceState), Error> {
-    let state = ServiceState::parse(state).ok_or_else(|| {
+    // At night nobody wants to write `degraded_performance`.
+    let mut begun =
+        ServiceState::ALL.into_iter().filter(|known| !state.is_empty() && known.name().starts_with(&**state));
+    let state = begun.next().filter(|_| begun.next().is_none()).ok_or_else(|| {
         Error::new(format!("`{state}` is not a state of a service"))
             .hint(format!("say {}", either(ServiceState::ALL.map(ServiceState::name))))
     })?;

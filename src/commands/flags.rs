@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::record::config::Config;
 use crate::record::time::{Time, parse_date, parse_minutes};
 use crate::record::wall_clock::Reading;
+use crate::text::suggest::nearest;
 
 /// A time that has been: as `at` takes it, a day, or as long ago as `12h`.
 pub fn past(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
@@ -57,12 +58,42 @@ fn not_near(text: &str, range: &str, now: Timestamp, config: &Config) -> Error {
         .hint(format!("write the whole time, as in `{}`", Time::utc(now).whole_seconds().in_zone(&config.zone())))
 }
 
+/// What stands in a proposed command for words that only people have.
+const BLANK: &str = "…";
+
+/// A text that somebody wrote; a command that was pasted as it was proposed has none yet.
+pub fn words(text: &str) -> Result<String, String> {
+    match text.trim() {
+        BLANK => Err(format!("`{BLANK}` stands for what only you know; write it out")),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// A word of a filter that can match nothing is a slip.
+pub fn known<'a>(what: &str, words: &[String], all: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
+    for word in words {
+        if !all.clone().any(|known| known == word) {
+            let error = Error::new(format!("there is no {what} `{word}`"));
+            return Err(match nearest(word, all.clone()) {
+                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+                None => error,
+            });
+        }
+    }
+    Ok(())
+}
+
 /// The two sides of `KEY=VALUE`.
 pub fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), words(value.trim())?)),
         _ => Err("write it as NAME=VALUE".into()),
     }
+}
+
+/// How long, as in `24h`.
+pub fn duration(text: &str) -> Result<SignedDuration, String> {
+    span(text).ok_or_else(|| "write it as `90m`, `24h`, `7d` or `2w`".to_owned())
 }
 
 fn span(text: &str) -> Option<SignedDuration> {
@@ -129,5 +160,11 @@ mod tests {
     fn pairs_have_two_sides() {
         assert_eq!(pair("checkout = partial_outage"), Ok(("checkout".into(), "partial_outage".into())));
         assert!(pair("checkout").is_err() && pair("=x").is_err());
+    }
+
+    #[test]
+    fn a_proposed_command_is_not_run_before_its_blanks_are_filled() {
+        assert!(words("…").is_err() && pair("channels.chat=…").is_err());
+        assert_eq!(words("We look into it…"), Ok("We look into it…".into()));
     }
 }

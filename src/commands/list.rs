@@ -6,14 +6,13 @@ use std::path::Path;
 use anstyle::{AnsiColor, Style};
 use jiff::Timestamp;
 
-use super::flags::past;
+use super::flags::{known, past};
 use super::summary::Summary;
-use super::{Timings, find_root, load, now, open_records, parse_time, words};
+use super::{Timings, find_root, load, now, open, parse_time, words};
 use crate::error::Error;
 use crate::record::Kind;
-use crate::record::archive::{Archive, FolderTree};
+use crate::record::archive::Archive;
 use crate::record::time::Time;
-use crate::text::suggest::nearest;
 
 /// List the records that are open, or those that match
 ///
@@ -57,7 +56,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let archive = if args.shows_everything() {
         load(&root, &mut Timings::new(false))?
     } else {
-        part = open_records(&FolderTree::new(&root), &[Kind::Incident, Kind::Maintenance, Kind::Drill])?;
+        part = open::records(&root, &[Kind::Incident, Kind::Maintenance, Kind::Drill])?;
         &part
     };
     let now = now(args.as_of)?;
@@ -112,20 +111,6 @@ impl Args {
             || !self.service.is_empty()
             || self.since.is_some()
     }
-}
-
-/// A word of a filter that can match nothing is a slip.
-fn known<'a>(what: &str, words: &[String], all: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
-    for word in words {
-        if !all.clone().any(|known| known == word) {
-            let error = Error::new(format!("there is no {what} `{word}`"));
-            return Err(match nearest(word, all.clone()) {
-                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-                None => error,
-            });
-        }
-    }
-    Ok(())
 }
 
 fn table(found: &[Summary<'_>], archive: &Archive, now: Timestamp, out: &mut impl Write) -> std::io::Result<()> {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
 use crate::text::problem::Problem;
@@ -11,8 +12,11 @@ use crate::text::span::{Span, Spanned};
 
 use super::Reference;
 use super::colour::Colour;
-use super::time::zone;
+use super::percent::Percent;
+use super::replay::Replay;
+use super::time::{Time, parse_date, start_of, zone};
 use super::timeline::Text;
+use super::wall_clock::Hours;
 
 /// The language of an organisation that names none.
 pub const DEFAULT_LANGUAGE: &str = "en";
@@ -37,6 +41,8 @@ pub struct Config {
     pub roles: Vec<Text>,
     /// Added to the built-in ones.
     pub types: Vec<Text>,
+    /// When people are at work; nothing where the organisation does not say.
+    pub business_hours: Option<BusinessHours>,
     /// Minutes by which a maintenance is announced before its window.
     pub notice: u64,
     /// Whether every update is pushed.
@@ -74,6 +80,22 @@ pub struct Theme {
     pub logo_dark: Option<Text>,
     pub accent: Option<Spanned<Colour>>,
     pub accent_dark: Option<Spanned<Colour>>,
+}
+
+/// When people are at work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BusinessHours {
+    pub days: Vec<Weekday>,
+    pub hours: Hours,
+    /// The zone they are kept in; that of the site where nothing is said.
+    pub timezone: Option<Text>,
+    pub holidays: Vec<Date>,
+}
+
+impl BusinessHours {
+    pub fn is_workday(&self, day: Date) -> bool {
+        self.days.contains(&day.weekday()) && !self.holidays.contains(&day)
+    }
 }
 
 /// What must not stand in a public text.
@@ -127,6 +149,8 @@ pub struct Service {
     pub owner: Option<Text>,
     pub tier: Option<Spanned<u64>>,
     pub public: bool,
+    /// The share of the time that it is meant to be up.
+    pub objective: Option<Spanned<Percent>>,
     /// When it began to be watched; before that there is no data.
     pub since: Option<Spanned<Date>>,
     pub retired: Option<Spanned<Date>>,
@@ -176,6 +200,17 @@ impl Config {
         self.severities.iter().find(|s| s.id == id)
     }
 
+    /// The service that has a name, or had it once.
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        let by_id = self.services.iter().find(|service| service.id.value == name);
+        by_id.or_else(|| self.services.iter().find(|service| service.aliases.iter().any(|alias| alias.value == name)))
+    }
+
+    /// The worst severity that was ever reached.
+    pub fn worst_severity(&self, replay: &Replay) -> Option<&Severity> {
+        self.severities.iter().find(|severity| replay.severities_reached().any(|reached| reached == severity.id))
+    }
+
     /// The zone in which the organisation reads clocks; UTC where it names none.
     pub fn zone(&self) -> TimeZone {
         self.site.timezone.as_ref().and_then(|name| zone(&name.value)).unwrap_or(TimeZone::UTC)
@@ -186,6 +221,11 @@ impl Config {
         let of_security =
             self.site.security.iter().map(|security| security.contact.value.trim_start_matches("mailto:"));
         self.site.contact.iter().map(|contact| contact.value.as_str()).chain(of_security)
+    }
+
+    /// The start of the day that `rules.history.since` names; nothing where it names a commit.
+    pub fn adopted(&self) -> Option<Timestamp> {
+        start_of(parse_date(&self.history_since.as_ref()?.value).ok()?, &TimeZone::UTC).map(Time::instant)
     }
 
     pub fn default_language(&self) -> &str {

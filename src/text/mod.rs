@@ -1,6 +1,7 @@
 //! Bytes and places. Knows nothing of incidents.
 
 pub mod count;
+pub mod csv;
 pub mod cursor;
 pub mod data;
 pub mod edit;
@@ -16,4 +17,5 @@ pub mod quote;
 pub mod secrets;
 pub mod span;
 pub mod suggest;
+pub mod word;
 pub mod yaml;

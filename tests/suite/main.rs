@@ -5,6 +5,8 @@
 
 mod ci;
 mod cli;
+mod commands;
+mod due;
 mod fix;
 mod fmt;
 mod format;
@@ -21,6 +23,7 @@ mod sandbox;
 mod schemas;
 mod serve;
 mod site;
+mod stats;
 mod versions;
 mod write;
 mod yaml;

@@ -245,7 +245,8 @@ fn refused(command: &str) -> Option<String> {
                 "URL" => "https://example.com".to_owned(),
                 word => word.to_owned(),
             })),
-            _ => words.push(part.to_owned()),
+            // What only the user knows, and has to write out.
+            _ => words.push(part.replace('…', "text")),
         }
     }
     let error = Cli::try_parse_from(&words).err()?;

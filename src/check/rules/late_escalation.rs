@@ -3,10 +3,8 @@
 use super::prelude::*;
 use crate::check::{communication, steps};
 use crate::record::clocks;
-use crate::record::shape::canonical_role;
 use crate::record::time::{Time, span};
-use crate::record::timeline::Entry;
-use crate::text::span::Span;
+use crate::response::escalation;
 
 pub static RULE: Rule = Rule {
     name: "late-escalation",
@@ -47,18 +45,15 @@ timeline:
     check: Check::Record(check),
 };
 
-/// The role of senior management.
-const SPONSOR: &str = "executive_sponsor";
-
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if record.incident().is_none() || !steps::is_sound(record) {
         return;
     }
-    let clocks = communication::clocks(context, record, |clocks| clocks.escalation);
+    let clocks = communication::clocks(context.archive, record, |clocks| clocks.escalation);
     let Some((clock, due)) = clocks::first_due(&clocks, None) else {
         return;
     };
-    let told = steps::in_order(record).find_map(|entry| Some((entry.at.value, told_by(record, entry)?)));
+    let told = escalation::told(record);
     let limit = communication::limit(clock);
     let (place, what) = match told {
         Some((at, place)) if at > due => (place, format!("was told {} later than", span(at.since(due)))),
@@ -81,20 +76,6 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 
 /// The end of the live stretch in which something was due.
 fn end(context: &Context<'_>, record: &Record, due: Time) -> Option<Time> {
-    let stretch = communication::live(context, record).into_iter().rfind(|stretch| stretch.from <= due)?;
+    let stretch = communication::live(context.archive, record).into_iter().rfind(|stretch| stretch.from <= due)?;
     stretch.to
-}
-
-/// Where an entry tells senior management.
-fn told_by(record: &Record, entry: &Entry) -> Option<Span> {
-    let is_sponsor = |name: &str| {
-        canonical_role(name) == SPONSOR
-            || record.replay.roles.iter().any(|held| canonical_role(&held.role) == SPONSOR && held.person == name)
-    };
-    let called = entry.escalate.as_ref().filter(|call| is_sponsor(&call.to.value)).map(|call| call.to.span);
-    let noted = entry.notify.as_ref().and_then(|notice| {
-        notice.who.iter().find(|who| who.value == "executives" || is_sponsor(&who.value)).map(|who| who.span)
-    });
-    let assigned = entry.roles.iter().find(|(role, person)| canonical_role(role) == SPONSOR && person.is_some());
-    called.or(noted).or(assigned.map(|(role, _)| role.span))
 }

@@ -68,7 +68,7 @@ The pool was too small.
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(review) = Review::of(record) else { return };
-    let required = review.requirements(context);
+    let required = review.requirements(&context.index);
     let mut required = required.iter().filter_map(|required| required.approvals.as_ref()).peekable();
     if required.peek().is_none() {
         return;

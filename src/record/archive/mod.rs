@@ -16,7 +16,7 @@ use crate::text::yaml;
 
 mod tree;
 
-pub use tree::{Entry, Folder as FolderTree, Memory, Overlay, Tree, TreeError};
+pub use tree::{Entry, Folder as FolderTree, Memory, Overlay, Stamp, Tree, TreeError};
 
 /// The configuration's path.
 pub const CONFIG_PATH: &str = "incident.yaml";
@@ -153,7 +153,7 @@ impl Archive {
 
     /// The worst severity that a record ever reached, as the configuration orders them.
     pub fn peak_severity(&self, record: &Record) -> Option<&super::config::Severity> {
-        self.config.severities.iter().find(|s| record.replay.severities_reached().any(|reached| reached == s.id))
+        self.config.worst_severity(&record.replay)
     }
 
     /// Whether a record was ever a major incident.
