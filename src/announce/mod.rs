@@ -14,12 +14,17 @@ use crate::record::{Content, Kind, Record};
 use crate::site::audience::Audience;
 use crate::site::projection::Projection;
 
+pub mod cursor;
+pub mod deliver;
 pub mod event;
+mod http;
 mod internal;
 pub mod look;
 mod public;
 pub mod render;
+pub mod send;
 pub mod sink;
+mod smtp;
 
 #[cfg(test)]
 mod tests;

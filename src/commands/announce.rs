@@ -9,14 +9,19 @@ use crate::error::Error;
 use crate::record::time::Time;
 use crate::site::audience::Audience;
 
-/// Tell what has happened between two revisions, as JSON lines
+mod sending;
+
+/// Tell what has happened between two revisions: as JSON lines, or to the sinks of `incident.yaml`
 ///
-/// New incidents, updates, escalations, resolutions, corrections, planned maintenance and postmortems.
+/// New incidents, updates, escalations, resolutions, corrections, planned maintenance and postmortems. With `--send` each
+/// sink under `announce:` is told what it has not been told yet, and `refs/incident/announce/SINK` remembers how far it is.
+/// Exit code 0: all was told; 1: a sink could not be told everything; 2: could not run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Tell what came after this revision.
-    #[arg(long, value_name = "REV")]
-    since: String,
+    /// Tell what came after this revision. With `--send` it counts for sinks that were never told anything; `HEAD` begins
+    /// with what comes.
+    #[arg(long, value_name = "REV", required_unless_present = "send")]
+    since: Option<String>,
 
     /// Tell what came before this revision, and what came with it.
     #[arg(long, value_name = "REV", default_value = "HEAD")]
@@ -26,6 +31,9 @@ pub struct Args {
     #[arg(long, value_name = "WHO", default_value = "public", value_parser = super::audience())]
     audience: Audience,
 
+    #[command(flatten)]
+    sending: sending::Flags,
+
     /// The time that counts as now, such as `2024-05-01T09:05:00Z`.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     as_of: Option<Time>,
@@ -34,7 +42,11 @@ pub struct Args {
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let look = Look::new(&root, &args.until, now(args.as_of)?)?;
-    let found = look.since(&look.base(&args.since)?)?.found(args.audience);
+    if args.sending.send {
+        return sending::run(&args.sending, &look, args.since.as_deref());
+    }
+    let since = args.since.as_deref().unwrap_or_default();
+    let found = look.since(&look.base(since)?)?.found(args.audience);
     unread(&found.unreadable)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for event in &found.events {
