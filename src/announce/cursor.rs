@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::event::Event;
 use super::look::Base;
 use crate::git::exec::{Failure, Git};
-use crate::git::pointer::Pointer;
+use crate::git::pointer::{self, Pointer};
 
 /// What a sink was told. Events keep their ids, so that a later look from the same base finds out which of them are left,
 /// even where new ones have come in between.
@@ -58,7 +58,7 @@ impl Cursor {
     ///
     /// It cannot be read.
     pub fn peek(git: &Git, sink: &str) -> Result<Option<Progress>, Failure> {
-        let text = Pointer::open(git, &reference(sink), false)?.read()?;
+        let text = pointer::read(git, &reference(sink))?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 

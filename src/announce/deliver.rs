@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::event::Event;
-use super::render::{Rendered, render};
-use super::sink::{Channel, Hook, Sink};
+use super::render::{Form, render};
+use super::sink::Sink;
 use super::{http, smtp};
 
 /// How long one is patient with a sink.
@@ -49,57 +49,62 @@ impl Trouble {
     }
 }
 
-/// Sends an event, again and again where the trouble may pass.
-///
-/// # Errors
-///
-/// The last trouble, when it lasts or patience has ended.
-pub fn deliver(event: &Event, sink: &Sink, patience: Patience) -> Result<(), Trouble> {
-    let mut pause = patience.first_pause;
-    let mut tries = 1;
-    loop {
-        let Err(trouble) = once(event, sink, patience.timeout) else { return Ok(()) };
-        let Remedy::Again(asked) = trouble.remedy else { return Err(trouble) };
-        let wait = asked.unwrap_or_default().max(pause);
-        if tries >= patience.tries || wait > patience.longest_pause {
-            return Err(Trouble {
-                why: format!("{}, after {tries} of {} tries", trouble.why, patience.tries),
-                ..trouble
-            });
+/// Brings events to sinks.
+#[derive(Clone, Copy)]
+pub struct Courier<'a> {
+    pub patience: Patience,
+    /// What the environment holds under a name.
+    pub secrets: &'a (dyn Fn(&str) -> Option<String> + Sync),
+}
+
+impl Courier<'_> {
+    /// Sends an event, again and again where the trouble may pass.
+    ///
+    /// # Errors
+    ///
+    /// The last trouble, when it lasts or patience has ended.
+    pub fn deliver(&self, event: &Event, sink: &Sink) -> Result<(), Trouble> {
+        let patience = self.patience;
+        let mut pause = patience.first_pause;
+        let mut tries = 1;
+        loop {
+            let Err(trouble) = self.once(event, sink) else { return Ok(()) };
+            let Remedy::Again(asked) = trouble.remedy else { return Err(trouble) };
+            let wait = asked.unwrap_or_default().max(pause);
+            if tries >= patience.tries || wait > patience.longest_pause {
+                let why = format!("{}; tried {tries} of {} times", trouble.why, patience.tries);
+                return Err(Trouble { why, ..trouble });
+            }
+            sleep(wait);
+            tries += 1;
+            pause = (pause * 2).min(patience.longest_pause);
         }
-        sleep(wait);
-        tries += 1;
-        pause = (pause * 2).min(patience.longest_pause);
+    }
+
+    fn once(&self, event: &Event, sink: &Sink) -> Result<(), Trouble> {
+        match render(event, sink, Timestamp::now()) {
+            Form::Post(hook, json) => {
+                let url = self.secret(&hook.url_env)?;
+                http::post(&url, &hook.url_env, &event.id, &json.to_string(), self.patience.timeout)
+            }
+            Form::Mail(mail, message) => {
+                let login = match &mail.login {
+                    Some((user, password)) => Some((self.secret(user)?, self.secret(password)?)),
+                    None => None,
+                };
+                smtp::send(mail, login, &message, self.patience.timeout)
+            }
+        }
+    }
+
+    fn secret(&self, name: &str) -> Result<String, Trouble> {
+        let value = (self.secrets)(name).filter(|value| !value.is_empty());
+        value.ok_or_else(|| Trouble::lasting(format!("the environment has no `{name}`")))
     }
 }
 
-fn once(event: &Event, sink: &Sink, timeout: Duration) -> Result<(), Trouble> {
-    match (&sink.channel, render(event, sink, Timestamp::now())) {
-        (Channel::Email(mail), Rendered::Mail(message)) => {
-            let login = match &mail.login {
-                Some((user, password)) => Some((secret(user)?, secret(password)?)),
-                None => None,
-            };
-            smtp::send(mail, login, &message, timeout)
-        }
-        (Channel::Slack(hook) | Channel::Teams(hook) | Channel::Webhook(hook) | Channel::Sms(hook, _), form) => {
-            post(hook, event, &form, timeout)
-        }
-        // `render` gives mail to mail servers only.
-        (Channel::Email(_), Rendered::Json(_)) => Err(Trouble::lasting("a mail server takes mail")),
+impl std::fmt::Debug for Courier<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Courier").field("patience", &self.patience).finish_non_exhaustive()
     }
-}
-
-fn post(hook: &Hook, event: &Event, form: &Rendered, timeout: Duration) -> Result<(), Trouble> {
-    let body = match form {
-        Rendered::Json(value) => value.to_string(),
-        Rendered::Mail(mail) => mail.clone(),
-    };
-    http::post(&secret(&hook.url_env)?, &hook.url_env, &event.id, &body, timeout)
-}
-
-/// What the environment holds under a name.
-fn secret(name: &str) -> Result<String, Trouble> {
-    let value = std::env::var(name).ok().filter(|value| !value.is_empty());
-    value.ok_or_else(|| Trouble::lasting(format!("the environment has no `{name}`")))
 }

@@ -1,7 +1,7 @@
 //! All that a sink has not been told yet, in order, each event followed by a step of its cursor.
 
 use super::cursor::Cursor;
-use super::deliver::{Patience, Trouble, deliver};
+use super::deliver::{Courier, Trouble};
 use super::event::Event;
 use super::look::{Base, Compared};
 use super::sink::Sink;
@@ -27,7 +27,7 @@ pub fn send(
     compared: &Compared,
     here: Base,
     cursor: &mut Cursor,
-    (patience, skip): (Patience, Option<&str>),
+    (courier, skip): (Courier<'_>, Option<&str>),
 ) -> Result<Outcome, Failure> {
     let found = compared.found(sink.audience);
     let told = cursor.progress().told.clone();
@@ -37,7 +37,7 @@ pub fn send(
             cursor.told(&event)?;
             continue;
         }
-        if let Err(trouble) = deliver(&event, sink, patience) {
+        if let Err(trouble) = courier.deliver(&event, sink) {
             outcome.stuck = Some((event, trouble));
             return Ok(outcome);
         }

@@ -1,5 +1,7 @@
 //! A ref that points to a small text of this tool's own: it is moved by comparing, so that of two who move it one is refused.
 
+use std::fs::{self, File, TryLockError};
+
 use git2::{ErrorCode, Oid, Repository};
 
 use super::exec::{Failure, Git};
@@ -13,18 +15,21 @@ pub struct Pointer {
     seen: Option<Oid>,
     /// The remote that has it too.
     remote: Option<String>,
+    /// Held until this is dropped; the system takes it back when the process dies.
+    _lock: File,
 }
 
 impl Pointer {
-    /// A ref by its full name. With `shared` the remote has it too, and what the remote says counts.
+    /// A ref by its full name, which nobody else in this repository writes meanwhile. With `shared` the remote has it too, and what the remote says counts.
     ///
     /// # Errors
     ///
-    /// The repository cannot be opened, or the remote cannot be asked.
+    /// Another run has it open, the repository cannot be opened, or the remote cannot be asked.
     pub fn open(git: &Git, name: &str, shared: bool) -> Result<Self, Failure> {
+        let lock = lock(git, name)?;
         let repository = Repository::open(git.common()).map_err(|error| failure(name, &error))?;
         let remote = if shared { Some(sync::remote(git)?) } else { None };
-        let mut pointer = Self { repository, git: git.clone(), name: name.to_owned(), seen: None, remote };
+        let mut pointer = Self { repository, git: git.clone(), name: name.to_owned(), seen: None, remote, _lock: lock };
         pointer.fetch()?;
         Ok(pointer)
     }
@@ -35,17 +40,9 @@ impl Pointer {
     ///
     /// It points to something that is no text.
     pub fn read(&mut self) -> Result<Option<String>, Failure> {
-        let found = match self.repository.refname_to_id(&self.name) {
-            Ok(id) => id,
-            Err(error) if error.code() == ErrorCode::NotFound => {
-                self.seen = None;
-                return Ok(None);
-            }
-            Err(error) => return Err(failure(&self.name, &error)),
-        };
-        self.seen = Some(found);
-        let blob = self.repository.find_blob(found).map_err(|error| failure(&self.name, &error))?;
-        Ok(Some(String::from_utf8_lossy(blob.content()).into_owned()))
+        let found = text(&self.repository, &self.name)?;
+        self.seen = found.as_ref().map(|(id, _)| *id);
+        Ok(found.map(|(_, text)| text))
     }
 
     /// Points to another text, here and at the remote.
@@ -87,6 +84,47 @@ impl Pointer {
         let lease = format!("--force-with-lease={}:{before}", self.name);
         self.git.run(&["push", "--quiet", &lease, remote, &format!("{0}:{0}", self.name)]).map(drop)
     }
+}
+
+/// The text that a ref points to, for those who only look.
+///
+/// # Errors
+///
+/// The repository cannot be opened, or the ref points to something that is no text.
+pub fn read(git: &Git, name: &str) -> Result<Option<String>, Failure> {
+    let repository = Repository::open(git.common()).map_err(|error| failure(name, &error))?;
+    Ok(text(&repository, name)?.map(|(_, text)| text))
+}
+
+fn text(repository: &Repository, name: &str) -> Result<Option<(Oid, String)>, Failure> {
+    let find = || -> Result<_, git2::Error> {
+        let id = repository.refname_to_id(name)?;
+        Ok((id, String::from_utf8_lossy(repository.find_blob(id)?.content()).into_owned()))
+    };
+    match find() {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(failure(name, &error)),
+    }
+}
+
+/// The right to write a ref in this repository.
+fn lock(git: &Git, name: &str) -> Result<File, Failure> {
+    let path = git.common().join(format!("{}.lock", name.trim_start_matches("refs/").replace('/', "-")));
+    let refuse = |error: std::io::Error| Failure::new(format!("{}: {error}", path.display()));
+    let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(refuse)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            return Err(
+                Failure::new(format!("another run has {name}")).hint("wait until it is done, and run this again")
+            );
+        }
+        Err(TryLockError::Error(error)) => return Err(refuse(error)),
+    }
+    // Nobody else writes this ref, so what git would wait for was left behind by a run that was killed.
+    let _ = fs::remove_file(git.common().join(format!("{name}.lock")));
+    Ok(file)
 }
 
 impl std::fmt::Debug for Pointer {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::event::{Event, What, Window};
-use super::sink::{Channel, Sink};
+use super::sink::{Channel, Hook, Mail, Sink};
 
 pub mod email;
 pub mod slack;
@@ -12,22 +12,22 @@ pub mod sms;
 pub mod teams;
 pub mod webhook;
 
-/// What is posted or mailed for an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rendered {
-    Json(serde_json::Value),
+/// What is posted or mailed for an event, and where to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form<'s> {
+    Post(&'s Hook, serde_json::Value),
     /// With its head, as mail servers take it.
-    Mail(String),
+    Mail(&'s Mail, String),
 }
 
 /// The form of an event that a sink takes. `now` is the date of a mail.
-pub fn render(event: &Event, sink: &Sink, now: Timestamp) -> Rendered {
+pub fn render<'s>(event: &Event, sink: &'s Sink, now: Timestamp) -> Form<'s> {
     match &sink.channel {
-        Channel::Slack(_) => Rendered::Json(slack::message(event, sink)),
-        Channel::Teams(_) => Rendered::Json(teams::message(event, sink)),
-        Channel::Webhook(_) => Rendered::Json(webhook::message(event)),
-        Channel::Sms(_, to) => Rendered::Json(sms::message(event, sink, to)),
-        Channel::Email(mail) => Rendered::Mail(email::message(event, sink, mail, now)),
+        Channel::Slack(hook) => Form::Post(hook, slack::message(event, sink)),
+        Channel::Teams(hook) => Form::Post(hook, teams::message(event, sink)),
+        Channel::Webhook(hook) => Form::Post(hook, webhook::message(event)),
+        Channel::Sms(hook, to) => Form::Post(hook, sms::message(event, sink, to)),
+        Channel::Email(mail) => Form::Mail(mail, email::message(event, sink, mail, now)),
     }
 }
 

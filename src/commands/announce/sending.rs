@@ -8,14 +8,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::unread;
 use crate::announce::cursor::{Cursor, Progress};
-use crate::announce::deliver::{Patience, Remedy};
+use crate::announce::deliver::{Courier, Patience, Remedy};
 use crate::announce::look::{Base, Look};
-use crate::announce::render::{Rendered, headline, render};
+use crate::announce::render::{Form, headline, render};
 use crate::announce::send::{Outcome, send};
 use crate::announce::sink::Sink;
 use crate::commands::flags;
 use crate::error::Error;
-use crate::git::exec::Git;
+use crate::git::exec::{Failure, Git};
 use crate::text::count::counted;
 
 #[derive(Debug, clap::Args)]
@@ -59,29 +59,35 @@ pub fn run(flags: &Flags, look: &Look, since: Option<&str>) -> Result<u8, Error>
         }
         return Ok(0);
     }
+    let mut all_told = true;
     // The repository is read by one thread; what was read is sent by many.
     let mut prepared = Vec::new();
     for sink in &sinks {
-        let cursor = Cursor::open(&git, &sink.name, start.clone(), flags.push)?;
-        let compared = look.since(&cursor.progress().base)?;
-        prepared.push((sink, cursor, compared));
+        let prepare = || {
+            let cursor = Cursor::open(&git, &sink.name, start.clone(), flags.push)?;
+            let compared = look.since(&cursor.progress().base)?;
+            Ok((sink, cursor, compared))
+        };
+        match prepare() {
+            Ok(ready) => prepared.push(ready),
+            Err(failure) => all_told &= report(sink, Err(failure))?,
+        }
     }
     let here = look.here();
-    let patience = flags.patience();
+    let courier = Courier { patience: flags.patience(), secrets: &|name| std::env::var(name).ok() };
     let outcomes = thread::scope(|scope| {
         let running: Vec<_> = prepared
             .into_iter()
             .map(|(sink, mut cursor, compared)| {
                 let (here, skip) = (here.clone(), flags.skip.as_deref());
-                scope.spawn(move || (sink, send(sink, &compared, here, &mut cursor, (patience, skip))))
+                scope.spawn(move || (sink, send(sink, &compared, here, &mut cursor, (courier, skip))))
             })
             .collect();
         running.into_iter().map(|thread| thread.join()).collect::<Vec<_>>()
     });
-    let mut all_told = true;
     for outcome in outcomes {
         let (sink, outcome) = outcome.map_err(|_| Error::new("a thread broke off; the next run goes on"))?;
-        all_told &= report(sink, outcome.map_err(Error::from))?;
+        all_told &= report(sink, outcome)?;
     }
     Ok(u8::from(!all_told))
 }
@@ -142,8 +148,8 @@ fn show(sink: &Sink, git: &Git, look: &Look, start: Option<Base>) -> Result<(), 
     for event in left {
         writeln!(out, "\n  {}  {}", event.id, headline(event))?;
         let text = match render(event, sink, Timestamp::now()) {
-            Rendered::Json(value) => serde_json::to_string_pretty(&value).unwrap_or_default(),
-            Rendered::Mail(mail) => mail,
+            Form::Post(_, value) => serde_json::to_string_pretty(&value).unwrap_or_default(),
+            Form::Mail(_, mail) => mail,
         };
         for line in text.lines() {
             writeln!(out, "    {line}")?;
@@ -153,7 +159,7 @@ fn show(sink: &Sink, git: &Git, look: &Look, start: Option<Base>) -> Result<(), 
 }
 
 /// Says what became of a sink. Whether it was told everything.
-fn report(sink: &Sink, outcome: Result<Outcome, Error>) -> Result<bool, Error> {
+fn report(sink: &Sink, outcome: Result<Outcome, Failure>) -> Result<bool, Error> {
     let mut err = anstream::stderr().lock();
     let outcome = match outcome {
         Ok(outcome) => outcome,
