@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod adoption;
 pub mod assessment;
+pub mod checklist;
 pub mod command;
 pub mod communication;
 mod due;
@@ -18,6 +19,7 @@ pub mod settled;
 pub mod severity;
 pub mod stage;
 
+pub use checklist::{Checklist, checklist};
 pub use due::{due, due_since};
 pub use owed::{Duty, Owed, Settle};
 pub use owner::Owner;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Owner;
 use crate::record::time::Time;
 
-/// What kind of thing is owed.
+/// What kind of thing is owed. Of two that are due at once the first is done first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Duty {
     /// Customers were never told of a live incident.
@@ -22,11 +22,11 @@ pub enum Duty {
     Role,
     /// Channels that the severity asks for.
     Channel,
+    /// A finding to be decided on, which comes before the postmortem is published.
+    Finding,
     Postmortem,
     /// A high-priority action.
     Action,
-    /// A finding to be decided on.
-    Finding,
     /// A notice to an authority or a customer, or the decision whether one is needed.
     Obligation,
     MaintenanceStart,
@@ -44,9 +44,9 @@ impl Duty {
         Self::IncidentManager,
         Self::Role,
         Self::Channel,
+        Self::Finding,
         Self::Postmortem,
         Self::Action,
-        Self::Finding,
         Self::Obligation,
         Self::MaintenanceStart,
         Self::MaintenanceEnd,
@@ -139,4 +139,9 @@ pub struct Owed {
     pub overdue: bool,
     pub owner: Owner,
     pub settle: Settle,
+}
+
+/// A command line of this program.
+pub(super) fn command(line: impl std::fmt::Display) -> Settle {
+    Settle::Command(format!("git incident {line}"))
 }

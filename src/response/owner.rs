@@ -60,12 +60,11 @@ impl Owner {
         Self { names: teams.into_iter().map(str::to_owned).collect(), role: None }
     }
 
-    /// Whether it is a person's or a team's matter: by name, by role, or because the person is one of the team.
+    /// Whether it is somebody's matter: by name, by role, or because one of the two is the other's team.
     pub fn is(&self, who: &str, config: &Config) -> bool {
-        let is_of_team = |name: &str| {
-            let mut people = config.people.iter().filter(|person| person.id.value == name);
-            people.any(|person| person.team.as_ref().is_some_and(|team| team.value == who))
-        };
-        self.role == Some(canonical_role(who)) || self.names.iter().any(|name| name == who || is_of_team(name))
+        let team = |name: &str| config.people.iter().find(|person| person.id.value == name)?.team.as_ref();
+        let is_of = |name: &str, other: &str| team(name).is_some_and(|team| team.value == other);
+        let is_named = |name: &String| name == who || is_of(name, who) || is_of(who, name);
+        self.role == Some(canonical_role(who)) || self.names.iter().any(is_named)
     }
 }

@@ -1,13 +1,15 @@
 //! What a postmortem looks back on, and what its state asks for.
 
 use super::communication;
+use super::owed::{Settle, command};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::clocks::first_due;
 use crate::record::incident::Incident;
 use crate::record::index::Index;
-use crate::record::lifecycle::Requirements;
+use crate::record::lifecycle::{Approvals, Requirements};
 use crate::record::postmortem::Postmortem;
+use crate::record::shape::canonical_role;
 use crate::record::time::Time;
 use crate::record::timeline::Text;
 
@@ -44,6 +46,24 @@ impl<'a> Review<'a> {
     pub fn deadline(&self, index: &Index<'_>) -> Option<Deadline> {
         let deadlines = self.covered(index).into_iter().filter_map(|record| deadline(index.archive, record));
         deadlines.max_by_key(|deadline| deadline.due)
+    }
+
+    /// The command that moves it on, with an approval where the next state asks for one that is not there.
+    pub fn next_step(&self, archive: &Archive) -> Settle {
+        let machine = &archive.lifecycle.postmortem;
+        let next = machine.next(Some(&self.status.value)).first().copied().unwrap_or("published");
+        let needed = machine.state(next).and_then(|state| state.requires.approvals.as_ref());
+        let given = |role: &str| {
+            let mut roles = self.postmortem.approvals.iter().filter_map(|approval| approval.role.as_ref());
+            roles.any(|given| canonical_role(&given.value) == canonical_role(role))
+        };
+        let missing = match needed {
+            Some(Approvals::Any(_)) if self.postmortem.approvals.is_empty() => Some("service_owner"),
+            Some(Approvals::Roles(roles)) => roles.iter().map(String::as_str).find(|role| !given(role)),
+            _ => None,
+        };
+        let approve = missing.map_or_else(String::new, |role| format!(" --approve {role}"));
+        command(format_args!("postmortem {}{approve} --status {next}", self.record.id))
     }
 
     /// Whether it has to be a full one: that of a major or a security incident.

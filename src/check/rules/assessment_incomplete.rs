@@ -59,8 +59,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if is_asked_by_gate && !record.has_key("assessment") {
         return;
     }
-    let open: Vec<&str> =
-        assessment::questions(record).filter(|key| !record.has_key(&format!("assessment.{key}"))).collect();
+    let open = assessment::open(record);
     if open.is_empty() {
         return;
     }

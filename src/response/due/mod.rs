@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::owed::{Duty, Owed, Settle};
+use super::owed::{Duty, Owed, Settle, command};
 use super::{Owner, adoption};
 use crate::record::Record;
 use crate::record::archive::Archive;
@@ -131,11 +131,6 @@ impl<'a> Excused<'a> {
         let level = self.levels.get(rule).or_else(|| self.levels.get(family));
         level == Some(&"off") || self.waived.contains(&(rule, record))
     }
-}
-
-/// A command line of this program.
-fn command(line: impl std::fmt::Display) -> Settle {
-    Settle::Command(format!("git incident {line}"))
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use super::{Ask, Found, command};
 use crate::record::Record;
-use crate::record::lifecycle::{Approvals, Machine, PostmortemGate};
-use crate::record::shape::canonical_role;
+use crate::record::lifecycle::{PostmortemGate, State};
 use crate::record::words::plain;
 use crate::response::review::{self, Review};
 use crate::response::stage::{self, Stage};
@@ -49,7 +48,7 @@ fn unpublished(ask: &Ask<'_>, review: &Review<'_>) -> Option<Found> {
         due: review.deadline(&ask.index).map(|deadline| deadline.due),
         owner: Owner::named(review.postmortem.owner.as_ref())
             .unwrap_or_else(|| Owner::of_services(ask.archive, review.record)),
-        settle: command(step(&ask.archive.lifecycle.postmortem, review)),
+        settle: review.next_step(ask.archive),
     })
 }
 
@@ -57,27 +56,10 @@ fn unpublished(ask: &Ask<'_>, review: &Review<'_>) -> Option<Found> {
 fn is_waiting(ask: &Ask<'_>, record: &Record) -> bool {
     let machine = &ask.archive.lifecycle.incident;
     let state = record.replay.status().and_then(|status| machine.state(status));
-    let asks = |state: &crate::record::lifecycle::State| {
+    let asks = |state: &State| {
         [&state.requires, &state.major]
             .iter()
             .any(|required| required.postmortem == Some(PostmortemGate::PublishedOrWaived))
     };
     stage::of(ask.archive, record) == Some(Stage::Over) && !state.is_some_and(asks)
-}
-
-/// The next step of a postmortem, with an approval where that asks for one that is not there.
-fn step(machine: &Machine, review: &Review<'_>) -> String {
-    let next = machine.next(Some(&review.status.value)).first().copied().unwrap_or("published");
-    let needed = machine.state(next).and_then(|state| state.requires.approvals.as_ref());
-    let given = |role: &str| {
-        let roles = review.postmortem.approvals.iter().filter_map(|approval| approval.role.as_ref());
-        roles.into_iter().any(|given| canonical_role(&given.value) == canonical_role(role))
-    };
-    let missing = match needed {
-        Some(Approvals::Any(_)) if review.postmortem.approvals.is_empty() => Some("service_owner"),
-        Some(Approvals::Roles(roles)) => roles.iter().map(String::as_str).find(|role| !given(role)),
-        _ => None,
-    };
-    let approve = missing.map_or_else(String::new, |role| format!(" --approve {role}"));
-    format!("postmortem {}{approve} --status {next}", review.record.id)
 }

@@ -222,4 +222,6 @@ fn a_team_and_a_role_own_what_their_people_do() {
         assert!(owner.is(who, &archive.config), "{who}");
     }
     assert!(!owner.is("wei", &archive.config));
+    let of_team = Owner { names: vec!["team-web".into()], role: None };
+    assert!(of_team.is("mara", &archive.config) && !of_team.is("wei", &archive.config));
 }

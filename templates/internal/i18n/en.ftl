@@ -33,11 +33,23 @@ inside_customers_heard = Customers last heard
 inside_customers_heard_nothing = Customers have heard nothing yet.
 inside_open_questions = Open questions
 inside_unanswered = Not answered yet
-inside_loose_ends = Loose ends
 inside_pending = No result yet
 inside_unacknowledged_call = Called, no answer
 
 inside_next_deadlines = Next deadlines
+
+inside_stages = Stages of the response
+stage_detect = Detect
+stage_channels = Set up channels
+stage_assess = Assess
+stage_communicate = Communicate
+stage_escalate = Escalate
+stage_delegate = Delegate
+stage_resolve = Resolve
+progress_done = Done
+progress_missing = Missing
+progress_later = Later
+progress_not_needed = Not needed
 
 # Deadlines
 inside_deadlines_none = Nothing is owed.
@@ -78,7 +90,6 @@ inside_severity = Severity
 inside_status = Status
 inside_record = Record
 inside_services = Services
-inside_visibility = Readers
 visibility_public = Public
 visibility_internal = Internal
 visibility_restricted = Restricted
@@ -86,21 +97,16 @@ visibility_restricted = Restricted
 # One record
 inside_as_customers_see = As customers see it
 inside_roles = Who responds
-inside_role = Role
 inside_who = Who
 inside_before = Before
 inside_channels = Channels
 inside_impact = Impact
 inside_moments = Moments
-inside_after = After the start of the impact
 inside_not_recorded = not recorded
 inside_knowledge = What the responders know
 inside_timeline = Timeline
 inside_facts = Facts
 inside_assessment = Assessment
-inside_related = Related
-inside_links = Links
-inside_file = File
 inside_postmortem = Postmortem
 inside_to_postmortem = Read the postmortem
 inside_impact_started = Impact started
@@ -161,16 +167,14 @@ inside_reason = Reason
 inside_evidence = Evidence
 inside_promoted = became action
 inside_dismissed = dismissed:
+inside_recorded = Recorded by { $author }, { $delay }
 inside_backfill = recorded afterwards
-inside_recorded = Recorded by
-inside_recorded_in = in
 inside_recorded_at_once = at once
 inside_recorded_later = { $duration } later
 inside_recorded_before = { $duration } before it happened
 inside_uncommitted = In no commit yet
 inside_signed = signed
 inside_unsigned = not signed
-inside_signed_note = Whether a commit carries a signature; whose it is, git verify-commit tells.
 inside_outside_git = There is no history to ask who recorded these entries.
 
 # Triage
@@ -198,7 +202,6 @@ inside_days_late = { $count ->
    *[other] { $count } days late
 }
 inside_moved_from = moved from
-inside_by = by
 inside_approved_by = approved by
 inside_from_postmortem = From the postmortem
 inside_actions_none = No action is open.
@@ -221,9 +224,6 @@ inside_findings_none = No review has found anything yet.
 inside_undecided = Not decided yet
 inside_undecided_none = Everything is decided.
 inside_classes = Kinds of failure
-inside_finding = Finding
-inside_class = Kind
-inside_disposition = Decision
 inside_consulted = Asked
 disposition_open = Open
 disposition_accepted = Accepted
@@ -275,10 +275,12 @@ objective_missed = Missed
 # Readiness
 inside_readiness_intro = How well we are prepared for the next one, as far as the records know.
 inside_last_drill = Since the last drill
+inside_days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
 inside_never = Never
-inside_ago = { $duration } ago
 inside_objectives_met = Objectives met in drills of the last year
-inside_of_total = { $count } of { $total }
 inside_leaders = Led in the last year
 inside_leaders_note = Who has been incident manager, in incidents and in drills.
 inside_leaders_none = Nobody has led an incident or a drill in the last year.
@@ -296,7 +298,6 @@ inside_postmortem_limit = Postmortem within
 inside_action_limit = Urgent actions within
 inside_waivers = Accepted exceptions
 inside_waivers_none = None.
-inside_rule = Rule
 inside_until = Until
 inside_expired = has run out
 inside_everywhere = everywhere

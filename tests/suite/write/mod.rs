@@ -6,8 +6,10 @@ mod init;
 mod killed;
 mod languages;
 #[cfg(unix)]
+mod over;
+#[cfg(unix)]
 mod questions;
-mod responder;
+pub mod responder;
 mod reviews;
 mod story;
 mod updates;

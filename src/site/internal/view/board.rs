@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::deadlines::InternalDeadline;
 use super::facts;
 use super::line::InternalLine;
+use super::stages::{InternalStage, stages};
 use super::team::{InternalChannel, InternalRole, channels, roles};
 use crate::record::Kind;
 use crate::record::timeline::Entry;
@@ -41,6 +42,7 @@ pub struct InternalOpen<'a> {
     pub latest: Option<InternalLatest<'a>>,
     pub next_update: Option<Moment>,
     pub overdue: bool,
+    pub stages: Vec<InternalStage<'a>>,
     /// What is owed, the most urgent first.
     pub deadlines: Vec<InternalDeadline<'a>>,
 }
@@ -115,6 +117,7 @@ impl<'a> InternalOpen<'a> {
             latest: latest(reader, &case.past.entries),
             next_update: next_update.map(|at| reader.reader.moment(at)),
             overdue: next_update.is_some_and(|at| at < reader.inside.as_of),
+            stages: stages(reader, case),
             deadlines: reader
                 .inside
                 .owed

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::entry::InternalEntry;
 use super::facts::{self, InternalFact};
 use super::line::InternalLine;
+use super::stages::{InternalStage, stages};
 use super::team::{InternalChannel, InternalRole, channels, roles};
 use crate::record::Content;
 use crate::record::incident::Related;
@@ -30,6 +31,8 @@ pub struct InternalCase<'a> {
     pub window: Option<Range>,
     pub roles: Vec<InternalRole<'a>>,
     pub channels: Vec<InternalChannel<'a>>,
+    /// Only while it is live.
+    pub stages: Vec<InternalStage<'a>>,
     pub impacts: Vec<InternalImpact<'a>>,
     pub assessment: Vec<InternalFact<'a>>,
     pub facts: Vec<InternalFact<'a>>,
@@ -106,6 +109,7 @@ impl<'a> InternalCase<'a> {
             }),
             roles: roles(reader, case),
             channels: channels(reader, case),
+            stages: stages(reader, case),
             impacts: case.past.replay.impacts.iter().map(|impact| InternalImpact::new(reader, impact)).collect(),
             assessment: incident.map(|incident| facts::assessment(reader, &incident.assessment)).unwrap_or_default(),
             facts: incident.map(|incident| facts::of_incident(reader, incident)).unwrap_or_default(),

@@ -26,7 +26,7 @@ pub struct InternalDeadlines<'a> {
 pub struct InternalDeadline<'a> {
     pub duty: Term<'a>,
     /// In one line, in English, as `git incident due` says it.
-    pub what: &'a str,
+    pub what: String,
     pub due: Option<Moment>,
     /// How long it is late, or how long there is left.
     pub left: Option<String>,
@@ -76,7 +76,7 @@ impl<'a> InternalDeadline<'a> {
         });
         Self {
             duty: reader.term("duty_", owed.duty.name()),
-            what: &owed.what,
+            what: owed.what.replace('`', ""),
             due: due.map(|due| reader.reader.moment(due)),
             left,
             overdue: owed.overdue,

@@ -59,9 +59,8 @@ pub struct InternalAmendment<'a> {
 #[derive(Debug, Serialize)]
 pub struct InternalOrigin<'a> {
     pub commit: Option<&'a str>,
-    pub author: &'a str,
-    /// How long after it happened.
-    pub delay: String,
+    /// Who did, and how long after it happened, in words.
+    pub said: String,
     pub signed: bool,
 }
 
@@ -206,7 +205,7 @@ fn recorded<'a>(reader: &Insider<'a>, case: &'a Case<'a>, entry: &'a Entry) -> O
     let origin = match reader.inside.provenance.of(&case.record.path, entry) {
         Some(Source::Commit(origin)) => origin,
         Some(Source::Before) => return None,
-        None => return Some(InternalOrigin { commit: None, author: "", delay: String::new(), signed: false }),
+        None => return Some(InternalOrigin { commit: None, said: String::new(), signed: false }),
     };
     let commit = &origin.commit;
     let happened = entry.at.instant();
@@ -214,14 +213,15 @@ fn recorded<'a>(reader: &Insider<'a>, case: &'a Case<'a>, entry: &'a Entry) -> O
     let delay = |key: &str, from, to| {
         reader.reader.language.words.say(key, &[("duration", reader.reader.duration(from, to).into())])
     };
+    let delay = match late {
+        late if late < -SignedDuration::from_mins(1) => delay("inside_recorded_before", commit.time, happened),
+        late if late < SignedDuration::from_mins(1) => reader.word("inside_recorded_at_once").to_owned(),
+        _ => delay("inside_recorded_later", happened, commit.time),
+    };
+    let said = [("author", commit.author.as_str().into()), ("delay", delay.into())];
     Some(InternalOrigin {
         commit: Some(&commit.id),
-        author: &commit.author,
-        delay: match late {
-            late if late < -SignedDuration::from_mins(1) => delay("inside_recorded_before", commit.time, happened),
-            late if late < SignedDuration::from_mins(1) => reader.word("inside_recorded_at_once").to_owned(),
-            _ => delay("inside_recorded_later", happened, commit.time),
-        },
+        said: reader.reader.language.words.say("inside_recorded", &said),
         signed: origin.is_signed,
     })
 }

@@ -16,6 +16,7 @@ mod incidents;
 mod line;
 mod postmortems;
 mod readiness;
+mod stages;
 mod team;
 mod triage;
 

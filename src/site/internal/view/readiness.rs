@@ -116,9 +116,14 @@ impl<'a> InternalLast<'a> {
         Self {
             link: reader.case_link(place),
             at: reader.reader.moment(began),
-            ago: reader.reader.duration(began, reader.inside.as_of),
+            ago: reader.reader.count("inside_days", &[("count", days(reader, began))]),
         }
     }
+}
+
+/// Whole days since then.
+fn days(reader: &Insider<'_>, at: Timestamp) -> usize {
+    usize::try_from(reader.inside.as_of.duration_since(at).as_hours() / 24).unwrap_or_default()
 }
 
 fn leaders<'a>(reader: &Insider<'a>) -> Vec<InternalLeader<'a>> {
