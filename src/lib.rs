@@ -20,6 +20,7 @@ pub mod error;
 pub mod git;
 pub mod import;
 pub mod lsp;
+pub mod metrics;
 pub mod record;
 pub mod response;
 pub mod serve;

@@ -10,6 +10,7 @@ use crate::record::time::Time;
 use crate::site;
 use crate::site::audience::Audience;
 use crate::site::builtin::BUILTIN;
+use crate::site::write::{Listing, Publication, Swap};
 use crate::text::count::counted;
 use crate::text::suggest::nearest;
 
@@ -36,6 +37,16 @@ pub struct Args {
     #[arg(long = "language", value_name = "TAG")]
     languages: Vec<String>,
 
+    /// Make the site beside the one that readers see, and exchange the two in one step: `DIR` becomes a symbolic link to one
+    /// of two folders in `DIR.trees`, which take turns.
+    #[arg(long)]
+    swap: bool,
+
+    /// Also list every file of the site with its SHA-256 in this file, as `sha256sum --check` reads it, in an order to upload
+    /// them in.
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+
     /// Print a built-in template, style sheet or catalogue of words to start from, such as `home.html`; without a name, all
     /// their names. A file of the same name under `templates/` replaces it.
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
@@ -60,20 +71,29 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
         timings.phase("read where entries come from");
     }
     options.languages = (!args.languages.is_empty()).then_some(args.languages);
-    // Like the archive, the finished site is not worth freeing.
-    let site = Box::leak(Box::new(site::build(archive, &options).map_err(|e| Error::new(e.to_string()))?));
+    let swap = if args.swap { Some(Swap::prepare(&out)?) } else { None };
+    let publication = Publication::begin(args.audience, swap.as_ref().map_or(&out, Swap::tree))?;
+    let listing = args.manifest.as_ref().map(|_| Listing::default());
+    let made = site::make(archive, &options, |path, bytes| {
+        listing.iter().for_each(|listing| listing.add(&path, &bytes));
+        publication.add(&path, &bytes).map_err(Error::from)
+    })?;
     let mut stderr = anstream::stderr();
-    for note in &site.notes {
+    for note in &made.notes {
         writeln!(stderr, "warning: {note}")?;
     }
-    timings.phase(&format!("render {}", counted(site.pages, "page")));
-    let published = site::write::publish(site, &out).map_err(|e| Error::new(e.to_string()))?;
-    timings.phase(&format!("write {}", counted(published.written, "file")));
+    timings.phase(&format!("render {}", counted(made.pages, "page")));
+    let published = publication.finish(&made.homes)?;
+    swap.map_or(Ok(()), Swap::finish)?;
+    if let (Some(path), Some(listing)) = (&args.manifest, listing) {
+        listing.write(&root.join(path), &made.homes)?;
+    }
+    timings.phase(&format!("publish {}", counted(published.written, "file")));
     let mut stdout = anstream::stdout();
     writeln!(
         stdout,
         "Built {} from {} in {}: {} written, {} unchanged, {} removed.",
-        counted(site.pages, "page"),
+        counted(made.pages, "page"),
         counted(archive.records.len(), "record"),
         timings.total(),
         published.written,

@@ -1,6 +1,7 @@
 //! Bytes and places. Knows nothing of incidents.
 
 pub mod count;
+pub mod csv;
 pub mod cursor;
 pub mod data;
 pub mod edit;

@@ -10,13 +10,14 @@ use rayon::prelude::*;
 
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::past::Past;
 use crate::record::postmortem::Postmortem;
 use crate::record::provenance::Provenance;
+use crate::record::time::Time;
 use crate::record::{Content, Kind, Record};
 use crate::response::{self, Owed};
 use crate::site::Options;
 use crate::site::plan::Month;
-use crate::site::projection::event::Past;
 
 /// Everything that internal pages are made from. Records that are restricted are not among it: whoever may read them
 /// reads them in the repository.
@@ -172,7 +173,7 @@ impl<'a> Case<'a> {
     /// When it ended, if it has.
     pub fn ended(&self) -> Option<Timestamp> {
         let last = self.past.replay.statuses.last()?;
-        let resolved = Past::moment(self.past.replay.moments.resolved);
+        let resolved = self.past.replay.moments.resolved.map(Time::instant);
         (!self.is_live).then(|| resolved.unwrap_or(last.from.instant()))
     }
 }

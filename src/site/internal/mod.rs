@@ -1,13 +1,14 @@
 //! The pages that only the people who respond may read. They are made from `Inside`, which holds the records themselves;
 //! nothing of the public site is made from it, and nothing here is part of a public build.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
-use super::language::Language;
+use super::SiteError;
+use super::draft::Draft;
+use super::look::Voice;
+use super::output::File;
 use super::plan as public;
-use super::render::{Printable, Renderer, TemplateError};
+use super::render::{Printable, TemplateError};
 use super::view::head::{Edition, Head, Part, Place};
 use super::view::{Facts, Reader};
 
@@ -20,32 +21,38 @@ pub use inside::Inside;
 use plan::Page;
 use reader::Insider;
 
-/// The internal pages of one language, by their paths.
-pub fn pages(
+/// Makes the internal pages in every language, hands each over with its path, and gives their number.
+pub fn make<E>(
     inside: &Inside<'_>,
-    facts: &Facts<'_>,
-    language: &Language,
-    renderer: &Renderer,
-    edition: &Edition<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, TemplateError> {
+    draft: &Draft,
+    take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
+) -> Result<usize, E>
+where
+    E: From<SiteError> + Send,
+{
+    let (facts, edition) = (draft.facts(), draft.look.edition());
     let pages = plan::pages(inside);
-    pages.par_iter().map(|page| render(inside, facts, language, *page, renderer, edition)).collect()
+    let all = draft.look.voices.par_iter().flat_map(|voice| pages.par_iter().map(move |page| (voice, *page)));
+    all.try_for_each(|(voice, page)| {
+        let (path, bytes) = render(inside, &facts, voice, page, &edition).map_err(SiteError::from)?;
+        take(path, bytes)
+    })?;
+    Ok(pages.len() * draft.look.voices.len())
 }
 
 /// What search engines are told: that nothing here is for them, also where the site is reachable by mistake.
-pub fn keep_out_robots(files: &mut BTreeMap<String, Vec<u8>>) {
-    files.remove("sitemap.xml");
-    files.insert("robots.txt".to_owned(), b"User-agent: *\nDisallow: /\n".to_vec());
+pub fn robots() -> File {
+    ("robots.txt".to_owned(), b"User-agent: *\nDisallow: /\n".to_vec())
 }
 
 fn render(
     inside: &Inside<'_>,
     facts: &Facts<'_>,
-    language: &Language,
+    voice: &Voice,
     page: Page,
-    renderer: &Renderer,
     edition: &Edition<'_>,
-) -> Result<(String, Vec<u8>), TemplateError> {
+) -> Result<File, TemplateError> {
+    let Voice { language, renderer } = voice;
     let path = page.path(inside);
     let reader = Insider { reader: Reader { facts, language, path: language.prefix.clone() + &path }, inside };
     let view = view::of(&reader, page);

@@ -182,7 +182,7 @@ fn alternates<'a>(reader: &Reader<'a>, page: Place<'_>) -> Vec<Alternate<'a>> {
         Place::Internal(path) => path.to_owned(),
     };
     let autonyms = reader.facts.autonyms;
-    let languages = site.languages.iter().enumerate().filter(|(_, tag)| reader.facts.languages.contains(&tag.as_str()));
+    let languages = site.languages.iter().enumerate().filter(|(_, tag)| reader.facts.languages.contains(tag));
     languages
         .map(|(place, tag)| {
             let path = if place == 0 { own.clone() } else { format!("{tag}/{own}") };
