@@ -10,6 +10,7 @@ use crate::change::{self, Part};
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
+use crate::git::write::Change;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
 use crate::record::find::{self, NotFound};
 use crate::record::time::Time;
@@ -44,6 +45,7 @@ mod open;
 mod period;
 pub mod postmortem;
 pub mod promote;
+pub mod report;
 pub mod resolve;
 mod review;
 mod rewrite;
@@ -176,6 +178,15 @@ fn now(as_of: Option<Time>) -> Result<Timestamp, Error> {
         // Records do not need fractions of a second, and would be hard to read with them.
         Err(_) => Ok(Time::utc(Timestamp::now()).whole_seconds().instant()),
     }
+}
+
+/// Writes a file of which a reader never sees half.
+fn store(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let (Some(folder), Some(name)) = (file.parent(), name) else {
+        return Err(Error::new(format!("`{}` is no name for a file", file.display())));
+    };
+    Ok(git::write::write(folder, &[Change { path: name, content: Some(bytes) }])?)
 }
 
 /// A time on the command line.

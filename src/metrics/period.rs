@@ -47,9 +47,38 @@ impl Period {
         Self { label: format!("{} to {}", minute(from), minute(to)), window: Window { from, to: to.max(from) } }
     }
 
+    /// The one before it: of the calendar where it is a month or a quarter, else as long.
+    pub fn previous(&self, zone: &TimeZone) -> Option<Self> {
+        let before = zone.to_datetime(self.window.from).date().yesterday().ok()?;
+        let quarter = format!("{}-Q{}", before.strftime("%Y"), (before.month() + 2) / 3);
+        if Self::month(&self.label, zone).is_some() {
+            Self::month(&before.strftime("%Y-%m").to_string(), zone)
+        } else if Self::quarter(&self.label, zone).is_some() {
+            Self::quarter(&quarter, zone)
+        } else {
+            let length = self.window.to.duration_since(self.window.from);
+            Some(Self::between(self.window.from.checked_sub(length).ok()?, self.window.from, zone))
+        }
+    }
+
     /// Whether a day begins in it.
     pub fn has_day(&self, day: Date, zone: &TimeZone) -> bool {
         day_bounds(day, zone).is_some_and(|day| self.window.has(day.from))
+    }
+
+    /// Weeks from its start on, the last as far as it belongs to it.
+    pub fn weeks(&self, zone: &TimeZone) -> Vec<Self> {
+        let mut weeks = Vec::new();
+        let mut first = zone.to_datetime(self.window.from).date();
+        while let Some(week) = first.checked_add(7.days()).ok().and_then(|end| Self::days("", first, end, zone)) {
+            if week.window.from >= self.window.to {
+                break;
+            }
+            weeks.push(Self { label: first.strftime("%m-%d").to_string(), window: week.window.clip(self.window) });
+            let Ok(next) = first.checked_add(7.days()) else { break };
+            first = next;
+        }
+        weeks
     }
 
     /// The calendar months that it touches, each as far as it belongs to it.
@@ -116,6 +145,23 @@ mod tests {
     fn today_is_the_last_of_the_last_days() {
         let period = Period::last_days(90, "2026-11-22T06:00:00Z".parse().unwrap(), &TimeZone::UTC).unwrap();
         assert_eq!((period.label.as_str(), hours(&period)), ("2026-08-25 to 2026-11-22", 90 * 24));
+    }
+
+    #[test]
+    fn the_previous_month_or_quarter_is_that_of_the_calendar() {
+        let utc = TimeZone::UTC;
+        let previous = |period: Option<Period>| period.unwrap().previous(&utc).unwrap();
+        assert_eq!(previous(Period::month("2026-03", &utc)), Period::month("2026-02", &utc).unwrap());
+        assert_eq!(previous(Period::quarter("2026-Q1", &utc)), Period::quarter("2025-Q4", &utc).unwrap());
+        let days = Period::last_days(10, "2026-11-22T06:00:00Z".parse().unwrap(), &utc);
+        assert_eq!(previous(days).label, "2026-11-03 to 2026-11-13");
+    }
+
+    #[test]
+    fn weeks_begin_with_the_period() {
+        let weeks = Period::month("2026-02", &TimeZone::UTC).unwrap().weeks(&TimeZone::UTC);
+        assert_eq!(weeks.iter().map(|w| w.label.as_str()).collect::<Vec<_>>(), ["02-01", "02-08", "02-15", "02-22"]);
+        assert_eq!(Period::month("2026-03", &TimeZone::UTC).unwrap().weeks(&TimeZone::UTC).len(), 5);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{fmt, io};
 use walkdir::WalkDir;
 
 /// Everything under `templates/`, by its path there.
-pub const BUILTIN: [(&str, &str); 23] = [
+pub const BUILTIN: [(&str, &str); 25] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("assets/favicon.svg", include_str!("../../templates/assets/favicon.svg")),
     ("assets/search.js", include_str!("../../templates/assets/search.js")),
@@ -26,6 +26,8 @@ pub const BUILTIN: [(&str, &str); 23] = [
     ("month.html", include_str!("../../templates/month.html")),
     ("postmortems.html", include_str!("../../templates/postmortems.html")),
     ("redirect.html", include_str!("../../templates/redirect.html")),
+    ("report.css", include_str!("../../templates/report.css")),
+    ("report.html", include_str!("../../templates/report.html")),
     ("rss.xml", include_str!("../../templates/rss.xml")),
     ("search.html", include_str!("../../templates/search.html")),
     ("service.html", include_str!("../../templates/service.html")),

@@ -27,6 +27,7 @@ mod machine;
 mod plan;
 pub mod projection;
 mod render;
+pub mod report;
 mod stable_id;
 mod theme;
 mod unused;
