@@ -8,13 +8,28 @@ use crate::text::markdown::escape;
 #[derive(Debug)]
 pub enum Chart {
     /// Counts side by side, each of several parts one on top of the other. `what` is one column.
-    Columns { what: &'static str, bars: Vec<Column>, parts: Vec<String> },
+    Columns { what: &'static str, bars: Vec<Column>, parts: Vec<Part> },
     /// Values on a line, the time on a scale on which each step is several times as long as the one before.
     Strips(Vec<Strip>),
     /// Names with their seconds.
     Downtime(Vec<(String, i64)>),
     /// Names with a part of a whole.
     Shares(Vec<(&'static str, usize, usize)>),
+}
+
+/// A part of each column.
+#[derive(Debug)]
+pub struct Part {
+    pub name: String,
+    /// 0 for the worst, which decides its colour.
+    pub rank: usize,
+}
+
+impl Part {
+    /// There are four colours.
+    fn class(&self) -> String {
+        format!("part{}", self.rank.min(3))
+    }
 }
 
 #[derive(Debug)]
@@ -71,14 +86,9 @@ pub fn svg(chart: &Chart) -> String {
 /// The parts of columns, in their order and with their classes, for a legend.
 pub fn legend(chart: &Chart) -> Vec<(String, String)> {
     match chart {
-        Chart::Columns { parts, .. } => parts.iter().enumerate().map(|(n, part)| (class(n), part.clone())).collect(),
+        Chart::Columns { parts, .. } => parts.iter().map(|part| (part.class(), part.name.clone())).collect(),
         Chart::Strips(_) | Chart::Downtime(_) | Chart::Shares(_) => Vec::new(),
     }
-}
-
-/// There are four colours, from the worst on.
-fn class(part: usize) -> String {
-    format!("part{}", part.min(3))
 }
 
 fn open(class: &str, height: usize, summary: &str) -> String {
@@ -88,7 +98,7 @@ fn open(class: &str, height: usize, summary: &str) -> String {
     )
 }
 
-fn columns(what: &str, bars: &[Column], parts: &[String]) -> String {
+fn columns(what: &str, bars: &[Column], parts: &[Part]) -> String {
     const HEIGHT: usize = 150;
     let total = |bar: &Column| bar.counts.iter().sum::<usize>();
     let most = bars.iter().map(total).max().unwrap_or(0).max(1);
@@ -99,17 +109,16 @@ fn columns(what: &str, bars: &[Column], parts: &[String]) -> String {
     for (place, bar) in bars.iter().enumerate() {
         let middle = place * pitch + pitch / 2;
         let mut y = HEIGHT + 22;
-        for (part, count) in bar.counts.iter().enumerate().rev().filter(|(_, count)| **count > 0) {
+        for (part, count) in parts.iter().zip(&bar.counts).rev().filter(|(_, count)| **count > 0) {
             let height = count * HEIGHT / most;
             y -= height;
-            let name = parts.get(part).map_or("", |name| name);
-            let title = escape(&format!("{}: {count} {name}", bar.label));
+            let title = escape(&format!("{}: {count} {}", bar.label, part.name));
             let x = middle - width / 2;
             // Writing to a string cannot fail.
             _ = write!(
                 svg,
                 "<rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{title}</title></rect>",
-                class(part)
+                part.class()
             );
         }
         _ = write!(svg, "<text class=\"count\" x=\"{middle}\" y=\"{}\">{}</text>", y - 7, total(bar));
@@ -171,7 +180,7 @@ fn rows_of_bars(class: &str, what: &str, rows: Vec<(&str, f64, String)>) -> Stri
         let (x, text) = (NAMES + 10, y + 15);
         _ = write!(svg, "<text class=\"label\" x=\"{NAMES}\" y=\"{text}\">{}</text>", escape(name));
         _ = write!(svg, "<rect class=\"track\" x=\"{x}\" y=\"{y}\" width=\"{line}\" height=\"20\" rx=\"4\"/>");
-        _ = write!(svg, "<rect class=\"bar\" x=\"{x}\" y=\"{y}\" width=\"{bar:.1}\" height=\"20\" rx=\"4\"/>");
+        _ = write!(svg, "<rect class=\"fill\" x=\"{x}\" y=\"{y}\" width=\"{bar:.1}\" height=\"20\" rx=\"4\"/>");
         _ = write!(svg, "<text class=\"value\" x=\"{}\" y=\"{text}\">{}</text>", x + line + 10, escape(value));
     }
     svg + "</svg>"
@@ -180,9 +189,10 @@ fn rows_of_bars(class: &str, what: &str, rows: Vec<(&str, f64, String)>) -> Stri
 /// As text: rows of a name, a bar and a value, for a table.
 pub fn text(chart: &Chart) -> Vec<[String; 3]> {
     const LENGTH: usize = 20;
+    // Only the whole fills a bar, and something is never nothing.
     let bar = |part: i64, whole: i64| {
-        let filled =
-            (part * LENGTH as i64 + whole - 1).checked_div(whole).unwrap_or(0).clamp(0, LENGTH as i64) as usize;
+        let filled = (part * LENGTH as i64).checked_div(whole).unwrap_or(0).max(i64::from(part > 0));
+        let filled = usize::try_from(filled).unwrap_or(0).min(LENGTH);
         format!("{}{}", "█".repeat(filled), "░".repeat(LENGTH - filled))
     };
     match chart {
@@ -191,7 +201,7 @@ pub fn text(chart: &Chart) -> Vec<[String; 3]> {
             let most = bars.iter().map(total).max().unwrap_or(0);
             let row = |column: &Column| {
                 let counts = column.counts.iter().zip(parts).filter(|(count, _)| **count > 0);
-                let words: Vec<String> = counts.map(|(count, part)| format!("{count} {part}")).collect();
+                let words: Vec<String> = counts.map(|(count, part)| format!("{count} {}", part.name)).collect();
                 [column.label.clone(), bar(total(column) as i64, most as i64), words.join(", ")]
             };
             bars.iter().map(row).collect()

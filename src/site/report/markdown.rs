@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Report, Section, Table, chart};
+use super::{Kind, Report, Section, Table, chart};
 
 /// Tables as GitHub, GitLab and most wikis read them.
 pub fn markdown(report: &Report) -> String {
@@ -33,7 +33,8 @@ fn section(section: &Section, out: &mut String) {
             _ = write!(out, "**{}**\n\n", table.caption);
         }
         let titles: Vec<&str> = table.columns.iter().map(|column| column.title).collect();
-        let rules: Vec<&str> = table.columns.iter().map(|c| if c.number { "---:" } else { "---" }).collect();
+        let rules: Vec<&str> =
+            table.columns.iter().map(|c| if c.kind == Some(Kind::Number) { "---:" } else { "---" }).collect();
         _ = writeln!(out, "| {} |\n| {} |", titles.join(" | "), rules.join(" | "));
         for row in &table.rows {
             let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();

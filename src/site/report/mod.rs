@@ -55,8 +55,18 @@ pub struct Table {
 #[derive(Debug, Serialize)]
 pub struct Column {
     pub title: &'static str,
-    /// Whether it is read from the right.
-    pub number: bool,
+    /// How its cells are set.
+    pub kind: Option<Kind>,
+}
+
+/// Cells that are not set as one line from the left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// On the right.
+    Number,
+    /// In several lines, where there is not enough room.
+    Prose,
 }
 
 impl Section {
@@ -67,11 +77,12 @@ impl Section {
 }
 
 impl Table {
-    /// Columns whose name ends in `#` hold numbers.
+    /// Columns whose name ends in `#` hold numbers, in `~` prose.
     fn new(caption: &'static str, columns: &[&'static str], rows: Vec<Vec<String>>) -> Self {
-        let column = |name: &&'static str| match name.strip_suffix('#') {
-            Some(title) => Column { title, number: true },
-            None => Column { title: name, number: false },
+        let column = |name: &&'static str| match (name.strip_suffix('#'), name.strip_suffix('~')) {
+            (Some(title), _) => Column { title, kind: Some(Kind::Number) },
+            (None, Some(title)) => Column { title, kind: Some(Kind::Prose) },
+            (None, None) => Column { title: name, kind: None },
         };
         Self { caption, columns: columns.iter().map(column).collect(), rows }
     }
@@ -86,7 +97,7 @@ impl Report {
         let as_of = Time::utc(metrics.as_of).in_zone(&zone);
         let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
         Self {
-            title: format!("{site}: incidents in {}", metrics.period.label),
+            title: format!("{site}: incidents, {}", metrics.period.label),
             subtitle: format!("Internal. As of {as_of}; days and months of {zone_name}."),
             facts: facts(metrics, before),
             sections: sections::all(archive, metrics),

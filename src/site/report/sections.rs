@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::chart::{Chart, Column as Bar, Strip};
+use super::chart::{Chart, Column as Bar, Part, Strip};
 use super::{Section, Table, of, seconds};
 use crate::metrics::Metrics;
 use crate::metrics::availability::Availability;
@@ -12,6 +12,7 @@ use crate::metrics::period::Period;
 use crate::metrics::statistic::{ENOUGH_FOR_MEDIAN, Statistic};
 use crate::record::Record;
 use crate::record::archive::Archive;
+use crate::record::incident::Visibility;
 use crate::record::time::Time;
 use crate::record::words::plain;
 
@@ -25,13 +26,22 @@ pub fn all(archive: &Archive, metrics: &Metrics) -> Vec<Section> {
         uptime(metrics),
         response(metrics),
         causes(archive, metrics),
-        actions(metrics),
+        actions(archive, metrics),
         how_to_read(metrics),
     ]
 }
 
 fn records<'a>(archive: &'a Archive, metrics: &'a Metrics) -> impl Iterator<Item = &'a Record> {
     metrics.numbers.members.iter().filter_map(|member| archive.event(&member.record))
+}
+
+/// A restricted record is counted, and tells no more.
+fn title(record: &Record) -> String {
+    match record.title() {
+        _ if record.visibility() == Visibility::Restricted => "(restricted)".to_owned(),
+        Some(title) => title.value.clone(),
+        None => String::new(),
+    }
 }
 
 fn incidents(archive: &Archive, metrics: &Metrics) -> Section {
@@ -44,11 +54,10 @@ fn incidents(archive: &Archive, metrics: &Metrics) -> Section {
     let row = |member: &Member| {
         let record = archive.event(&member.record);
         let cause = record.and_then(|record| record.incident()?.cause.category.as_ref());
-        let title = record.and_then(Record::title);
         vec![
             zone.to_datetime(member.began).date().to_string(),
             member.severity.clone().unwrap_or_else(|| "-".to_owned()),
-            title.map_or_else(String::new, |title| title.value.clone()),
+            record.map_or_else(String::new, title),
             member.record.to_string(),
             match recovered.get(&*member.record) {
                 Some(interval) => seconds(interval.seconds),
@@ -60,15 +69,15 @@ fn incidents(archive: &Archive, metrics: &Metrics) -> Section {
         ]
     };
     let rows: Vec<Vec<String>> = metrics.numbers.members.iter().map(row).collect();
-    let beside = match (metrics.canceled, metrics.triage) {
-        (0, 0) => String::new(),
-        (canceled, triage) => format!(" Not counted: {canceled} canceled, {triage} in triage."),
-    };
+    let beside = [(metrics.canceled, "canceled"), (metrics.triage, "in triage")];
+    let beside = beside.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(" {count} {what}."));
+    let beside: String = beside.collect();
+    let beside = if beside.is_empty() { beside } else { format!(" Not counted:{beside}") };
     Section {
         title: "Incidents",
         note: format!("Each in the period in which it began, with the worst severity it reached.{beside}"),
         chart: (!rows.is_empty()).then(|| columns(archive, metrics)),
-        tables: vec![Table::new("Incidents", &["Began", "Severity", "Title", "Record", "Impact#", "Cause"], rows)],
+        tables: vec![Table::new("Incidents", &["Began", "Severity", "Title~", "Record", "Impact#", "Cause"], rows)],
     }
 }
 
@@ -79,7 +88,9 @@ fn columns(archive: &Archive, metrics: &Metrics) -> Chart {
         short if short <= WEEKS_UP_TO => (metrics.period.weeks(&zone), "week"),
         _ => (metrics.period.months(&zone), "month"),
     };
-    let severities: Vec<String> = metrics.numbers.severities.iter().map(|(id, _)| id.clone()).collect();
+    let reached = metrics.numbers.severities.iter().map(|(id, _)| id.clone());
+    let severities: Vec<String> = reached.collect();
+    let rank = |id: &str| archive.config.severities.iter().position(|severity| severity.id == id);
     let bar = |part: &Period| {
         let of_severity = |id: &String| {
             let same = |member: &&Member| member.severity.as_deref().unwrap_or("") == id;
@@ -87,8 +98,11 @@ fn columns(archive: &Archive, metrics: &Metrics) -> Chart {
         };
         Bar { label: part.label.clone(), counts: severities.iter().map(of_severity).collect() }
     };
-    let names = severities.iter().map(|id| if id.is_empty() { "no severity".to_owned() } else { id.clone() });
-    Chart::Columns { what, bars: parts.iter().map(bar).collect(), parts: names.collect() }
+    let part = |id: &String| Part {
+        name: if id.is_empty() { "no severity".to_owned() } else { id.clone() },
+        rank: rank(id).unwrap_or(usize::MAX),
+    };
+    Chart::Columns { what, bars: parts.iter().map(bar).collect(), parts: severities.iter().map(part).collect() }
 }
 
 fn times(metrics: &Metrics) -> Section {
@@ -122,7 +136,7 @@ fn times(metrics: &Metrics) -> Section {
         chart: (!strips.is_empty()).then_some(Chart::Strips(strips)),
         tables: vec![Table::new(
             "Times",
-            &["Time to", "Counted", "Known#", "Median#", "90% within#", "Longest#"],
+            &["Time to", "Counted~", "Known#", "Median#", "90% within#", "Longest#"],
             shown.iter().map(row).collect(),
         )],
     }
@@ -222,12 +236,14 @@ fn causes(archive: &Archive, metrics: &Metrics) -> Section {
     }
 }
 
-fn actions(metrics: &Metrics) -> Section {
+fn actions(archive: &Archive, metrics: &Metrics) -> Section {
     let actions = &metrics.actions;
+    let is_restricted =
+        |id: &str| archive.event(id).is_some_and(|record| record.visibility() == Visibility::Restricted);
     let row = |action: &crate::metrics::actions::OpenAction| {
         vec![
             format!("{}/{}", action.record, action.id),
-            action.title.clone(),
+            if is_restricted(&action.record) { "(restricted)".to_owned() } else { action.title.clone() },
             action.owner.clone().unwrap_or_else(|| "nobody".to_owned()),
             if action.high { "high" } else { "-" }.to_owned(),
             action.due.map_or_else(|| "-".to_owned(), |due| due.to_string()),
@@ -252,7 +268,7 @@ fn actions(metrics: &Metrics) -> Section {
         chart: None,
         tables: vec![Table::new(
             "Open actions",
-            &["Action", "Title", "Owner", "Priority", "Due", "Overdue#"],
+            &["Action", "Title~", "Owner", "Priority", "Due", "Overdue#"],
             actions.open.iter().map(row).collect(),
         )],
     }
@@ -274,6 +290,6 @@ fn how_to_read(metrics: &Metrics) -> Section {
             "Times that are not recorded are left out, never guessed. Adding them to the records mends these numbers."
                 .to_owned(),
         chart: None,
-        tables: vec![Table::new("Gaps", &["Record", "Why", "Missing in"], rows.collect())],
+        tables: vec![Table::new("Gaps", &["Record", "Why~", "Missing in~"], rows.collect())],
     }
 }
