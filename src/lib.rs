@@ -22,6 +22,7 @@ pub mod import;
 pub mod lsp;
 pub mod metrics;
 pub mod record;
+pub mod response;
 pub mod serve;
 pub mod site;
 pub mod text;

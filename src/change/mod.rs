@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::record::archive::{Archive, Tree, TreeError};
 
 pub mod open;
+pub mod owing;
 mod part;
 pub mod touched;
 

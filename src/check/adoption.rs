@@ -1,31 +1,16 @@
-//! Which records answer for what nobody did at the time.
+//! Which findings are held against a record: debts and breaches of those that answer for the time, unless acknowledged.
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::incident::Breach;
+use crate::response::adoption;
 
 use super::{Check, Context, Findings, Rule};
 
-/// Whether a record, or the one that a postmortem stands beside, was kept while the event went on.
-pub fn was_kept_live(archive: &Archive, record: &Record) -> bool {
-    record.postmortem().and_then(|_| archive.event(&record.id)).unwrap_or(record).was_kept_live()
-}
-
-/// Whether a record was over when the repository adopted the rules (`rules.history.since`): what nobody asked at the time is
-/// not asked now.
-fn was_over_before(context: &Context<'_>, record: &Record) -> bool {
-    let Some(adopted) = context.history.adopted else { return false };
-    let archive = context.archive;
-    let event = record.postmortem().and_then(|_| archive.event(&record.id)).unwrap_or(record);
-    let machine = archive.lifecycle.machine(event.kind);
-    let is_live = machine.zip(event.replay.status()).is_none_or(|(machine, status)| machine.is_live(status));
-    !is_live && event.timeline().iter().all(|entry| entry.at.value.instant() <= adopted)
-}
-
 /// Whether a record answers for what nobody did at the time.
 pub fn answers(context: &Context<'_>, record: &Record) -> bool {
-    was_kept_live(context.archive, record) && !was_over_before(context, record)
+    adoption::answers(context.archive, context.history.adopted, record)
 }
 
 /// Makes information of a missed deadline that is acknowledged under `breaches`, in either file of the record's folder.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Context, adoption, steps};
+use super::{Context, steps};
 use crate::record::Record;
 use crate::record::lifecycle::{PostmortemGate, PublicFinal, Requirements, State, TodoGate};
 use crate::record::sections;
 use crate::record::shape::canonical_role;
 use crate::record::timeline::{Entry, Text};
+use crate::response::adoption::was_kept_live;
 use crate::text::span::Span;
 
 /// A state that a record has reached and whose requirements still bind it.
@@ -36,7 +37,7 @@ pub fn reached<'a>(context: &Context<'a>, record: &'a Record) -> Vec<Reached<'a>
     };
     let major = context.archive.is_major(record);
     let mut reached = Vec::new();
-    for taken in steps::of(context, record).into_iter().rev() {
+    for taken in steps::of(&context.archive.lifecycle, record).into_iter().rev() {
         let Some(state) = machine.state(&taken.to.value) else { break };
         if state.live && !reached.is_empty() {
             break;
@@ -46,7 +47,7 @@ pub fn reached<'a>(context: &Context<'a>, record: &'a Record) -> Vec<Reached<'a>
             break;
         }
     }
-    let was_kept_live = adoption::was_kept_live(context.archive, record);
+    let was_kept_live = was_kept_live(context.archive, record);
     reached.retain(|reached| was_kept_live || !reached.entry.backfill);
     reached.reverse();
     reached

@@ -8,34 +8,31 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Level, Report, Sources};
 use crate::record::Record;
 use crate::record::archive::Archive;
+use crate::record::canary::Canaries;
 use crate::record::history::{History, Past};
+use crate::record::index::Index;
+use crate::record::steps;
+use crate::response::{assessment, review, severity, stage};
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 mod adoption;
-mod assessment;
 mod communication;
 pub mod fix;
 mod gates;
-mod index;
 mod kept;
 mod levels;
 mod links;
 mod missing;
 mod related;
-mod review;
 mod rule;
 pub mod rules;
 mod same;
 mod selection;
-mod severity;
-mod stage;
-mod steps;
 mod times;
 mod waivers;
 mod wording;
 
-pub use index::Index;
 pub use levels::Setting;
 pub use rule::{Check, EXPLAINED, Family, Nature, Rule};
 pub use selection::{NotSelected, Selection};
@@ -49,6 +46,8 @@ use levels::Levels;
 pub struct Context<'a> {
     pub archive: &'a Archive,
     pub index: Index<'a>,
+    /// What must not stand in a public text.
+    pub canaries: Canaries,
     pub waivers: Waivers<'a>,
     /// What the archive said before, as far as it was asked for.
     pub history: &'a History,
@@ -123,8 +122,9 @@ pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Repo
     let index = Index::new(archive);
     let waivers = Waivers::of(archive, &index, options.as_of);
     let levels = Levels::of(archive, &options.levels);
-    let context =
-        Context { archive, index, waivers, history, as_of: options.as_of, levels, wording: Wording::default() };
+    let canaries = Canaries::of(archive);
+    let wording = Wording::default();
+    let context = Context { archive, index, canaries, waivers, history, as_of: options.as_of, levels, wording };
     let levels = &context.levels;
     let only = &options.only;
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::Index;
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::config::Waiver;
+use crate::record::index::Index;
 use crate::record::time::{self, Time};
 
 /// The waivers, and what they were good for in this run.

@@ -6,7 +6,7 @@ use clap::Subcommand;
 use jiff::Timestamp;
 
 use super::writing::{self, Draft};
-use super::{ask, find_root, now, review};
+use super::{ask, find_root, flags, now, review};
 use crate::error::Error;
 use crate::record::Record;
 use crate::record::archive::Archive;
@@ -42,7 +42,7 @@ enum What {
         /// Its id, or INCIDENT/ID.
         action: String,
         /// The change that did it.
-        #[arg(long, value_name = "URL", required = true)]
+        #[arg(long, value_name = "URL", required = true, value_parser = flags::words)]
         evidence: Vec<String>,
         #[command(flatten)]
         writing: writing::WriteFlags,

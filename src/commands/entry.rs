@@ -25,7 +25,7 @@ pub struct EntryFlags {
     pub message: Option<String>,
 
     /// A message to customers; without a text, the one of `--message`, which then is the message and no note.
-    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "", value_parser = flags::words)]
     pub public: Option<String>,
 
     /// The language of `--public`, where the site has several; with a text, as in `--lang ko=TEXT`, the message in one
@@ -63,7 +63,7 @@ pub struct EntryFlags {
     pub notify: Vec<String>,
 
     /// What was decided, and why.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     pub decision: Option<String>,
 
     /// What was tried.

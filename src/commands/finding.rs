@@ -155,7 +155,7 @@ struct Open<'a> {
 
 fn list(archive: &Archive, json: bool) -> Result<(), Error> {
     let open: Vec<Open<'_>> = review::all_items::<Finding>(archive)
-        .filter(|(_, _, finding)| disposition(finding) == "open")
+        .filter(|(_, _, finding)| finding.is_open())
         .map(|(record, _, finding)| Open {
             incident: &record.id,
             id: value(&finding.id).unwrap_or_default(),

@@ -58,6 +58,17 @@ fn not_near(text: &str, range: &str, now: Timestamp, config: &Config) -> Error {
         .hint(format!("write the whole time, as in `{}`", Time::utc(now).whole_seconds().in_zone(&config.zone())))
 }
 
+/// What stands in a proposed command for words that only people have.
+const BLANK: &str = "…";
+
+/// A text that somebody wrote; a command that was pasted as it was proposed has none yet.
+pub fn words(text: &str) -> Result<String, String> {
+    match text.trim() {
+        BLANK => Err(format!("`{BLANK}` stands for what only you know; write it out")),
+        _ => Ok(text.to_owned()),
+    }
+}
+
 /// A word of a filter that can match nothing is a slip.
 pub fn known<'a>(what: &str, words: &[String], all: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
     for word in words {
@@ -75,9 +86,14 @@ pub fn known<'a>(what: &str, words: &[String], all: impl Iterator<Item = &'a str
 /// The two sides of `KEY=VALUE`.
 pub fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), words(value.trim())?)),
         _ => Err("write it as NAME=VALUE".into()),
     }
+}
+
+/// How long, as in `24h`.
+pub fn duration(text: &str) -> Result<SignedDuration, String> {
+    span(text).ok_or_else(|| "write it as `90m`, `24h`, `7d` or `2w`".to_owned())
 }
 
 fn span(text: &str) -> Option<SignedDuration> {
@@ -144,5 +160,11 @@ mod tests {
     fn pairs_have_two_sides() {
         assert_eq!(pair("checkout = partial_outage"), Ok(("checkout".into(), "partial_outage".into())));
         assert!(pair("checkout").is_err() && pair("=x").is_err());
+    }
+
+    #[test]
+    fn a_proposed_command_is_not_run_before_its_blanks_are_filled() {
+        assert!(words("…").is_err() && pair("channels.chat=…").is_err());
+        assert_eq!(words("We look into it…"), Ok("We look into it…".into()));
     }
 }

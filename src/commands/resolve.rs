@@ -16,7 +16,7 @@ pub struct Args {
     message: Option<String>,
 
     /// The last word to customers.
-    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "", value_parser = flags::words)]
     public: Option<String>,
 
     /// When it was over: how long ago, as in `-10m`, `14:30` in the site's zone, or a time.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
@@ -13,7 +14,7 @@ use super::Reference;
 use super::colour::Colour;
 use super::percent::Percent;
 use super::replay::Replay;
-use super::time::zone;
+use super::time::{Time, parse_date, start_of, zone};
 use super::timeline::Text;
 use super::wall_clock::Hours;
 
@@ -220,6 +221,11 @@ impl Config {
         let of_security =
             self.site.security.iter().map(|security| security.contact.value.trim_start_matches("mailto:"));
         self.site.contact.iter().map(|contact| contact.value.as_str()).chain(of_security)
+    }
+
+    /// The start of the day that `rules.history.since` names; nothing where it names a commit.
+    pub fn adopted(&self) -> Option<Timestamp> {
+        start_of(parse_date(&self.history_since.as_ref()?.value).ok()?, &TimeZone::UTC).map(Time::instant)
     }
 
     pub fn default_language(&self) -> &str {

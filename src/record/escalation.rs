@@ -1,4 +1,4 @@
-//! Who was called in.
+//! Whether senior management was told.
 
 use super::replay::Replay;
 use super::shape::canonical_role;
@@ -6,7 +6,7 @@ use super::timeline::Entry;
 use crate::text::span::Span;
 
 /// The role of senior management.
-const SPONSOR: &str = "executive_sponsor";
+pub const SPONSOR: &str = "executive_sponsor";
 
 /// Where an entry tells senior management.
 pub fn told_management(replay: &Replay, entry: &Entry) -> Option<Span> {

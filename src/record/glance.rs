@@ -1,6 +1,6 @@
-//! The state of a record, without reading all of it.
+//! What is known of a record without reading all of it.
 //!
-//! To find the one open incident among thousands that are over, most of them need no more than a look at a few lines each.
+//! To find the few incidents that need something among thousands that are over, most of them need no more than a look at a few lines each.
 //! The look is for records in the plain style that the tool writes. Whatever else YAML allows is left to the real reader.
 
 use super::replay::order_of;
@@ -12,13 +12,48 @@ struct Glimpse<'a> {
     at: Option<Time>,
     backfill: bool,
     status: Option<&'a str>,
+    severity: Option<&'a str>,
+}
+
+/// What a timeline says about the course of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look<'a> {
+    /// The state that was reached last.
+    pub status: &'a str,
+    /// Whether the first state was recorded afterwards.
+    pub is_backfilled: bool,
+    /// Every severity that was ever set.
+    pub severities: Vec<&'a str>,
+    /// The times of the first and the last entry.
+    pub from: Time,
+    pub to: Time,
 }
 
 /// The state of a record. `None` where only a full reading can tell.
+pub fn status(text: &str) -> Option<&str> {
+    Some(look(text)?.status)
+}
+
+/// The front matter of a record, without its fences. `None` where they are not in the plain style.
+pub fn front(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("---\n")?;
+    let end = if rest.starts_with("---\n") { 0 } else { rest.find("\n---\n")? + 1 };
+    rest.get(..end)
+}
+
+/// The value of a key at the top of a front matter, where it is a plain word.
+pub fn word<'a>(front: &'a str, key: &str) -> Option<&'a str> {
+    let mut lines = front.lines();
+    let value = lines.find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))?.trim_end();
+    let goes_on = lines.next().is_some_and(|next| next.starts_with([' ', '\t']) || next.is_empty());
+    (is_word(value) && !goes_on).then_some(value)
+}
+
+/// What the timeline of a record says. `None` where only a full reading can tell.
 ///
 /// In a block mapping every line that is indented exactly like its keys is one of them: what belongs to a value stands
 /// deeper. So a `status:` in the text of a note is not taken for a state.
-pub fn status(text: &str) -> Option<&str> {
+pub fn look(text: &str) -> Option<Look<'_>> {
     let front = text.strip_prefix("---\n")?.lines().take_while(|line| *line != "---");
     let mut lines = front.skip_while(|line| *line != "timeline:").skip(1).peekable();
     let dash = indentation(lines.peek()?);
@@ -48,7 +83,7 @@ pub fn status(text: &str) -> Option<&str> {
         };
         value_matters = entries.last_mut()?.read(key)?;
     }
-    current(&entries)
+    course(&entries)
 }
 
 fn indentation(line: &str) -> usize {
@@ -67,6 +102,7 @@ impl<'a> Glimpse<'a> {
             "at" => self.at = Some(Time::parse(value).ok()?),
             "backfill" => self.backfill = value.parse().ok()?,
             "status" => self.status = Some(is_word(value).then_some(value)?),
+            "severity" => self.severity = Some(is_name(value).then_some(value)?),
             _ => return Some(false),
         }
         Some(true)
@@ -78,11 +114,26 @@ fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
-/// The state that was reached last, with late entries at their time.
-fn current<'a>(entries: &[Glimpse<'a>]) -> Option<&'a str> {
-    let times: Option<Vec<(Time, bool)>> = entries.iter().map(|entry| Some((entry.at?, entry.backfill))).collect();
-    let order = order_of(times?.into_iter());
-    order.into_iter().rev().find_map(|index| entries.get(index)?.status)
+/// A word that may have digits and hyphens after its first letter, as in `sev1`.
+fn is_name(text: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-';
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_inner)
+}
+
+/// The entries in the order in which they happened, late ones at their time.
+fn course<'a>(entries: &[Glimpse<'a>]) -> Option<Look<'a>> {
+    let times: Vec<(Time, bool)> =
+        entries.iter().map(|entry| Some((entry.at?, entry.backfill))).collect::<Option<_>>()?;
+    let (from, to) = (times.iter().map(|(at, _)| *at).min()?, times.iter().map(|(at, _)| *at).max()?);
+    let order = order_of(times.into_iter());
+    let states = || order.iter().filter_map(|index| entries.get(*index)).filter(|entry| entry.status.is_some());
+    Some(Look {
+        status: states().next_back()?.status?,
+        is_backfilled: states().next()?.backfill,
+        severities: entries.iter().filter_map(|entry| entry.severity).collect(),
+        from,
+        to,
+    })
 }
 
 #[cfg(test)]
@@ -114,6 +165,28 @@ mod tests {
         let text =
             with("- at: 2024-05-01T09:00:00Z\n  status: triage\n  note: |\n    status: resolved\n   status: x\n");
         assert_eq!(status(&text), Some("triage"));
+    }
+
+    #[test]
+    fn the_course_of_an_event_is_seen_too() {
+        let text = with(
+            "- at: 2024-05-01T09:00:00Z\n  status: triage\n  severity: sev3\n- at: 2024-05-01T10:00:00Z\n  severity: sev-1\n\
+             - at: 2024-05-01T09:30:00Z\n  backfill: true\n  status: resolved\n",
+        );
+        let look = look(&text).unwrap();
+        assert_eq!((look.status, look.is_backfilled, look.severities), ("resolved", false, vec!["sev3", "sev-1"]));
+        assert_eq!([look.from, look.to].map(|at| at.to_string()), ["2024-05-01T09:00:00Z", "2024-05-01T10:00:00Z"]);
+    }
+
+    #[test]
+    fn a_word_at_the_top_is_read_where_it_is_one() {
+        let at_the_top = |text: &str| front(text).and_then(|front| word(front, "status")).map(str::to_owned);
+        assert_eq!(at_the_top("---\nowner: x\nstatus: published\nparties: []\n---\n"), Some("published".into()));
+        for odd in ["status: \"published\"", "  status: published", "status: published\n  x", "status: published # x"] {
+            assert_eq!(at_the_top(&format!("---\n{odd}\n---\n")), None, "{odd}");
+        }
+        assert_eq!(front("---\nstatus: published\n"), None);
+        assert_eq!(front("---\n---\n"), Some(""));
     }
 
     #[test]

@@ -54,6 +54,13 @@ pub struct Finding {
     pub consulted: Vec<Text>,
 }
 
+impl Finding {
+    /// Nobody has decided on it. One that says nothing of it is as open as one that says so.
+    pub fn is_open(&self) -> bool {
+        self.disposition.as_ref().is_none_or(|disposition| disposition.value == "open")
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Action {
     pub span: Span,

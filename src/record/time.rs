@@ -323,6 +323,19 @@ pub fn span(duration: SignedDuration) -> String {
     }
 }
 
+/// When a day begins in a zone.
+pub fn start_of(day: Date, zone: &TimeZone) -> Option<Time> {
+    let start = day.to_zoned(zone.clone()).ok()?;
+    Some(Time { instant: start.timestamp(), offset: start.offset() })
+}
+
+/// The last second of a day in a zone.
+pub fn end_of(day: Date, zone: &TimeZone) -> Option<Time> {
+    let next = start_of(day.tomorrow().ok()?, zone)?;
+    let last = next.instant.checked_sub(SignedDuration::from_secs(1)).ok()?;
+    Some(Time::utc(last).in_zone(zone))
+}
+
 /// Finds a zone of the IANA database; the name `UTC` is one too.
 pub fn zone(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok()

@@ -5,6 +5,8 @@
 
 mod ci;
 mod cli;
+mod commands;
+mod due;
 mod fix;
 mod fmt;
 mod format;

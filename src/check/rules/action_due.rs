@@ -1,9 +1,7 @@
 //! `action-due`: a high-priority action without a due date, or with one beyond the limit.
 
 use super::prelude::*;
-use crate::record::postmortem::Postmortem;
-use jiff::Span;
-use jiff::civil::Date;
+use crate::response::actions;
 
 pub static RULE: Rule = Rule {
     name: "action-due",
@@ -40,7 +38,7 @@ actions:
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(postmortem) = record.postmortem() else { return };
-    let latest = latest_day(context, record, postmortem);
+    let latest = actions::latest_day(context.archive, record, postmortem);
     for action in postmortem.actions.iter().filter(|action| action.is_high() && action.is_unfinished()) {
         let Some(due) = &action.due else {
             out.report(
@@ -63,15 +61,4 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             .help("set an earlier day, or move it in the open with `git incident action extend`, which asks for a reason");
         }
     }
-}
-
-/// How many days the severity gives, and the last of them.
-fn latest_day(context: &Context<'_>, record: &Record, postmortem: &Postmortem) -> Option<(u64, Date)> {
-    const MINUTES_OF_A_DAY: u64 = 24 * 60;
-    let event = context.archive.event(&record.id)?;
-    let limit = context.archive.peak_severity(event)?.clocks.action?.div_ceil(MINUTES_OF_A_DAY);
-    let approved = postmortem.approvals.iter().filter_map(|approval| approval.at);
-    let held = approved.chain(postmortem.meeting).map(|time| time.value).max()?;
-    let days = Span::new().try_days(i64::try_from(limit).ok()?).ok()?;
-    Some((limit, held.local_day().checked_add(days).ok()?))
 }

@@ -44,12 +44,12 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    if !stage::has_responders(context, record) || !context.archive.is_major(record) {
+    if !stage::has_responders(context.archive, record) || !context.archive.is_major(record) {
         return;
     }
-    let is_over = stage::of(context, record) == Some(Stage::Over);
+    let is_over = stage::of(context.archive, record) == Some(Stage::Over);
     let has_just_become_major =
-        severity::peak(context, record).is_some_and(|peak| stage::is_newest(record, peak.entry));
+        severity::peak(context.archive, record).is_some_and(|peak| stage::is_newest(record, peak.entry));
     if has_just_become_major && !is_over {
         return;
     }
@@ -59,8 +59,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if is_asked_by_gate && !record.has_key("assessment") {
         return;
     }
-    let open: Vec<&str> =
-        assessment::questions(record).filter(|key| !record.has_key(&format!("assessment.{key}"))).collect();
+    let open = assessment::open(record);
     if open.is_empty() {
         return;
     }

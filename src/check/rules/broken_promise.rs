@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if !communication::is_judged(record) {
         return;
     }
-    for silence in communication::silences(context, record) {
+    for silence in communication::silences(context.archive, record) {
         let (Some(promise), Some(to)) = (silence.promise, silence.lasted.to) else { continue };
         if to <= promise.value {
             continue;

@@ -252,7 +252,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if !communication::is_judged(record) {
         return;
     }
-    let live = communication::live(context, record);
+    let live = communication::live(context.archive, record);
     for entry in communication::messages(record).filter(|entry| !steps::is_imported(entry)) {
         let Some((status, text)) = status_at(record, entry).zip(contradiction(context, entry)) else {
             continue;

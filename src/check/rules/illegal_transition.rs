@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(machine) = context.archive.lifecycle.machine(record.kind) else {
         return;
     };
-    for taken in steps::of(context, record) {
+    for taken in steps::of(&context.archive.lifecycle, record) {
         if taken.step != Step::Illegal || steps::is_imported(taken.entry) {
             continue;
         }

@@ -2,8 +2,9 @@
 
 use super::prelude::*;
 use crate::check::{communication, steps};
+use crate::record::clocks;
 use crate::record::time::{Time, span};
-use crate::record::{clocks, escalation};
+use crate::response::escalation;
 
 pub static RULE: Rule = Rule {
     name: "late-escalation",
@@ -48,12 +49,11 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if record.incident().is_none() || !steps::is_sound(record) {
         return;
     }
-    let clocks = communication::clocks(context, record, |clocks| clocks.escalation);
+    let clocks = communication::clocks(context.archive, record, |clocks| clocks.escalation);
     let Some((clock, due)) = clocks::first_due(&clocks, None) else {
         return;
     };
-    let told = steps::in_order(record)
-        .find_map(|entry| Some((entry.at.value, escalation::told_management(&record.replay, entry)?)));
+    let told = escalation::told(record);
     let limit = communication::limit(clock);
     let (place, what) = match told {
         Some((at, place)) if at > due => (place, format!("was told {} later than", span(at.since(due)))),
@@ -76,6 +76,6 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 
 /// The end of the live stretch in which something was due.
 fn end(context: &Context<'_>, record: &Record, due: Time) -> Option<Time> {
-    let stretch = communication::live(context, record).into_iter().rfind(|stretch| stretch.from <= due)?;
+    let stretch = communication::live(context.archive, record).into_iter().rfind(|stretch| stretch.from <= due)?;
     stretch.to
 }

@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(first) = communication::messages(record).next() else {
         return;
     };
-    let clocks = communication::clocks(context, record, |clocks| clocks.first_update);
+    let clocks = communication::clocks(context.archive, record, |clocks| clocks.first_update);
     let Some((clock, due)) = clocks::first_due(&clocks, None) else {
         return;
     };

@@ -1,7 +1,7 @@
 //! `late-postmortem`: a postmortem published after its deadline.
 
 use super::prelude::*;
-use crate::check::review::{self, Review};
+use crate::check::review::{Deadline, Review};
 use crate::record::lifecycle::Approvals;
 use crate::record::shape::canonical_role;
 use crate::record::time::{Time, span};
@@ -71,14 +71,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(approved) = approved(context, &review) else {
         return;
     };
-    let covered = review.covered(context);
-    let required = covered.into_iter().filter(|record| review::is_required_by(context, record).is_some());
-    let due = required.filter_map(|record| {
-        let resolved = record.replay.moments.resolved?;
-        let limit = context.archive.peak_severity(record)?.clocks.postmortem?;
-        Some((resolved.plus_minutes(limit)?, resolved))
-    });
-    let Some((due, resolved)) = due.max_by_key(|(due, _)| *due).filter(|(due, _)| approved.value > *due) else {
+    let Some(Deadline { due, resolved }) = review.deadline(&context.index).filter(|limit| approved.value > limit.due)
+    else {
         return;
     };
     let (late, allowed) = (span(approved.value.since(due)), span(due.since(resolved)));
@@ -102,7 +96,7 @@ fn approved(context: &Context<'_>, review: &Review<'_>) -> Option<Spanned<Time>>
         });
         of_role.filter_map(|approval| approval.at).min_by_key(|at| at.value)
     };
-    let needed = review.requirements(context).into_iter().filter_map(|required| required.approvals.as_ref());
+    let needed = review.requirements(&context.index).into_iter().filter_map(|required| required.approvals.as_ref());
     let times = needed.flat_map(|approvals| match approvals {
         Approvals::Any(_) => vec![first(None)],
         Approvals::Roles(roles) => roles.iter().map(|role| first(Some(role))).collect(),

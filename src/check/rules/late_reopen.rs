@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     };
     let mut resolved: Option<&Entry> = None;
-    for taken in steps::of(context, record) {
+    for taken in steps::of(&context.archive.lifecycle, record) {
         if taken.to.value == "resolved" {
             resolved = Some(taken.entry);
         }

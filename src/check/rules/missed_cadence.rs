@@ -49,8 +49,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if !communication::is_judged(record) {
         return;
     }
-    let clocks = communication::clocks(context, record, |clocks| clocks.cadence);
-    for silence in communication::silences(context, record) {
+    let clocks = communication::clocks(context.archive, record, |clocks| clocks.cadence);
+    for silence in communication::silences(context.archive, record) {
         let (from, Some(to)) = (silence.lasted.from, silence.lasted.to) else { continue };
         let due = clocks::first_due(&clocks, Some(from)).filter(|(_, due)| *due < to && silence.promise.is_none());
         let Some((clock, due)) = due else { continue };

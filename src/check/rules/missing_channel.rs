@@ -40,19 +40,17 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let Some(incident) = record.incident().filter(|_| stage::has_responders(context, record)) else {
+    let Some(incident) = record.incident().filter(|_| stage::has_responders(context.archive, record)) else {
         return;
     };
-    let Some(Peak { severity, entry, said }) = severity::peak(context, record) else {
+    let Some(Peak { severity, entry, said }) = severity::peak(context.archive, record) else {
         return;
     };
-    let has = |channel: &str| incident.channels.iter().any(|(name, _)| name.value == channel);
-    let is_open = |channel: &str| has(channel) || channel == "video" && has("room");
-    let missing: Vec<&String> = severity.channels.iter().filter(|channel| !is_open(channel)).collect();
+    let missing = severity::missing_channels(severity, incident);
     if missing.is_empty() {
         return;
     }
-    let needs_chat = missing.iter().any(|channel| *channel == "chat");
+    let needs_chat = missing.contains(&"chat");
     let level = if needs_chat && !stage::is_newest(record, entry) { Level::Error } else { Level::Warning };
     let flags: Vec<String> = missing.iter().map(|channel| format!("--set channels.{channel}=PLACE")).collect();
     let list: Vec<String> = missing.iter().map(|channel| format!("`{channel}`")).collect();

@@ -68,7 +68,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     };
     let parties: BTreeSet<&str> = review.postmortem.parties.iter().map(|party| party.value.as_str()).collect();
-    let covered = review.covered(context);
+    let covered = review.covered(&context.index);
     let took_part = covered.iter().flat_map(|record| took_part(context, record));
     let missing: BTreeSet<&str> = took_part.filter(|name| !is_represented(context, &parties, name)).collect();
     if missing.is_empty() {

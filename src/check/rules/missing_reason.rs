@@ -49,7 +49,7 @@ timeline:
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let mut asked = BTreeSet::new();
-    for taken in steps::of(context, record) {
+    for taken in steps::of(&context.archive.lifecycle, record) {
         let backfilled = taken.from.is_none() && taken.entry.backfill;
         if taken.step != Step::NeedsReason || backfilled || says_why(taken.entry) {
             continue;

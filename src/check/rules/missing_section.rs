@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     };
     let there = record.sections();
-    let required = review.requirements(context).into_iter().flat_map(|required| &required.sections);
+    let required = review.requirements(&context.index).into_iter().flat_map(|required| &required.sections);
     let missing: Vec<&String> =
         required.filter(|title| !there.iter().any(|section| sections::is(section, title))).collect();
     let Some((last, others)) = missing.split_last() else {

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::check::steps;
 use crate::record::incident::{Incident, Obligation};
-use crate::record::timeline::{Entry, Text};
+use crate::response::obligations;
 
 pub static RULE: Rule = Rule {
     name: "obligation-unassessed",
@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     }
     let over = status.is_some_and(|status| !context.archive.lifecycle.incident.is_live(status));
-    if over && incident.obligations.is_empty() {
+    if over {
         unassessed(record, incident, out);
     }
     for obligation in &incident.obligations {
@@ -73,13 +73,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 }
 
 fn unassessed(record: &Record, incident: &Incident, out: &mut Findings) {
-    let answer = incident.assessment.personal_data.as_ref();
-    let answered = answer.filter(|answer| answer.value == Some(true)).map(|answer| answer.span);
-    let breach = incident.types.iter().find(|kind| kind.value == "security/data_breach").map(|kind| kind.span);
-    let asked = |who: &Text| matches!(who.value.as_str(), "legal" | "regulator");
-    let notified = |entry: &Entry| entry.notify.as_ref().is_some_and(|notify| notify.who.iter().any(asked));
-    let decided = record.timeline().iter().any(|entry| entry.decision.is_some() || notified(entry));
-    if let Some(span) = answered.or(breach).filter(|_| !decided) {
+    if let Some(span) = obligations::unassessed(record, incident) {
         out.report(
             &record.path,
             span,

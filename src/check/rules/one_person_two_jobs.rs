@@ -50,7 +50,7 @@ timeline:
 const START: i64 = 15;
 
 fn check(context: &Context<'_>, out: &mut Findings) {
-    let live = |record: &&Record| stage::has_responders(context, record) && adoption::answers(context, record);
+    let live = |record: &&Record| stage::has_responders(context.archive, record) && adoption::answers(context, record);
     let records: Vec<&Record> = context.archive.of_kind(Kind::Incident).filter(live).collect();
     for record in &records {
         repairs_and_commands(context, record, out);

@@ -50,7 +50,7 @@ timeline:
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let mut told = BTreeSet::new();
-    for taken in steps::of(context, record) {
+    for taken in steps::of(&context.archive.lifecycle, record) {
         if !matches!(taken.to.value.as_str(), "resolved" | "closed" | "completed") {
             continue;
         }

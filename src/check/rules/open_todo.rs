@@ -50,7 +50,7 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    if !matches!(stage::of(context, record), Some(Stage::Over | Stage::Dropped)) {
+    if !matches!(stage::of(context.archive, record), Some(Stage::Over | Stage::Dropped)) {
         return;
     }
     let reached = gates::reached(context, record);
@@ -84,6 +84,6 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 fn is_to_be_reviewed(context: &Context<'_>, record: &Record) -> bool {
     match context.index.postmortem(record).map(Review::of) {
         Some(review) => review.is_none_or(|review| !review.is_shown()),
-        None => review::is_required_by(context, record).is_some(),
+        None => review::is_required_by(context.archive, record).is_some(),
     }
 }

@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
         }
     }
     for incident in context.archive.of_kind(Kind::Incident).filter(answers) {
-        if let Some((began, place)) = began(incident).filter(|_| stage::has_responders(context, incident)) {
+        if let Some((began, place)) = began(incident).filter(|_| stage::has_responders(context.archive, incident)) {
             let services: BTreeSet<&str> =
                 incident.replay.impacts.iter().map(|impact| impact.service.as_str()).collect();
             let windows = services.iter().filter_map(|service| by_service.get(service)).flatten();
@@ -110,7 +110,7 @@ fn services(record: &Record) -> BTreeSet<&str> {
 /// Work that is done ends when it was done, not when it was to end.
 fn planned<'a>(context: &Context<'_>, record: &'a Record) -> Option<Planned<'a>> {
     let window = record.maintenance()?.window.as_ref().filter(|window| window.is_possible())?;
-    let is_over = match stage::of(context, record)? {
+    let is_over = match stage::of(context.archive, record)? {
         Stage::Dropped => return None,
         stage => stage == Stage::Over,
     };

@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(window) = record.maintenance().and_then(|maintenance| maintenance.window.as_ref()) else {
         return;
     };
-    if !window.is_possible() || stage::of(context, record) != Some(Stage::Over) {
+    if !window.is_possible() || stage::of(context.archive, record) != Some(Stage::Over) {
         return;
     }
     let completed = record.replay.statuses.last().map(|status| status.from);

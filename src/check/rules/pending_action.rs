@@ -53,7 +53,7 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    if stage::of(context, record) != Some(Stage::Over) {
+    if stage::of(context.archive, record) != Some(Stage::Over) {
         return;
     }
     let entries: Vec<&Entry> = steps::in_order(record).collect();

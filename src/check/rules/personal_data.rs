@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             )
             .help("leave it out; if it is there for customers, list it under `contact` of `site` in `incident.yaml`");
         }
-        for span in context.index.canaries.people(public.text) {
+        for span in context.canaries.people(public.text) {
             let message = "this names a person in a public text, where customers need to know what happened, not who";
             out.report(&record.path, public.place(span.range()), message)
                 .help("write the role, such as “our engineers”");

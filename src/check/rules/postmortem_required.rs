@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     }
     let closed = gates::reached(context, record).into_iter().find(|reached| reached.asks_for_postmortem());
-    let Some((closed, why)) = closed.zip(review::is_required_by(context, record)) else {
+    let Some((closed, why)) = closed.zip(review::is_required_by(context.archive, record)) else {
         return;
     };
     out.report(

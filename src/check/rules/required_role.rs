@@ -41,15 +41,13 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    if !stage::has_responders(context, record) {
+    if !stage::has_responders(context.archive, record) {
         return;
     }
-    let Some(Peak { severity, said, .. }) = severity::peak(context, record) else {
+    let Some(Peak { severity, said, .. }) = severity::peak(context.archive, record) else {
         return;
     };
-    let was_held = |role: &str| record.replay.roles.iter().any(|held| held.role == role);
-    let missing: Vec<&String> =
-        severity.roles.iter().filter(|role| *role != "incident_manager" && !was_held(role)).collect();
+    let missing = severity::missing_roles(severity, record);
     let Some(first) = missing.first() else { return };
     let list: Vec<String> = missing.iter().map(|role| format!("`{role}`")).collect();
     out.report(

@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(review) = Review::of(record).filter(Review::is_published) else {
         return;
     };
-    if !review.is_full(context) {
+    if !review.is_full(&context.index) {
         return;
     }
     let missing = match (&review.postmortem.sufficiency, &review.postmortem.completeness) {

@@ -48,10 +48,10 @@ timeline:
 const CRITICAL: &str = "sev1";
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let Some(incident) = record.incident().filter(|_| stage::has_responders(context, record)) else {
+    let Some(incident) = record.incident().filter(|_| stage::has_responders(context.archive, record)) else {
         return;
     };
-    let Some(Peak { severity, said, .. }) = severity::peak(context, record) else {
+    let Some(Peak { severity, said, .. }) = severity::peak(context.archive, record) else {
         return;
     };
     // They rank by their ids.

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(window) = planned.and_then(|maintenance| maintenance.window.as_ref()) else {
         return;
     };
-    if !window.is_possible() || !matches!(stage::of(context, record), Some(Stage::Live | Stage::Over)) {
+    if !window.is_possible() || !matches!(stage::of(context.archive, record), Some(Stage::Live | Stage::Over)) {
         return;
     }
     let mut entries = steps::in_order(record);

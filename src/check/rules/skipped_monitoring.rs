@@ -47,7 +47,7 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    for taken in steps::of(context, record) {
+    for taken in steps::of(&context.archive.lifecycle, record) {
         if taken.step != Step::FreeUnlessMajor || taken.entry.backfill || taken.entry.reason.is_some() {
             continue;
         }

@@ -2,8 +2,7 @@
 
 use super::prelude::*;
 use crate::check::{communication, steps};
-use crate::record::shape::canonical_role;
-use crate::record::timeline::{Entry, Escalation};
+use crate::response::escalation;
 
 pub static RULE: Rule = Rule {
     name: "unacknowledged-escalation",
@@ -49,45 +48,18 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let is_live = communication::live(context, record).last().is_none_or(|stretch| stretch.to.is_none());
+    let is_live = communication::live(context.archive, record).last().is_none_or(|stretch| stretch.to.is_none());
     if record.incident().is_none() || !steps::is_sound(record) || is_live {
         return;
     }
-    let entries: Vec<&Entry> = steps::in_order(record).collect();
-    for (at, entry) in entries.iter().enumerate() {
-        let Some(call) = entry.escalate.as_ref().filter(|call| call.acknowledged.is_none()) else { continue };
-        let later = entries.iter().skip(at + 1);
-        let answered = later.clone().any(|later| shows_answer(context, record, call, later));
-        if !answered {
-            out.report(
-                &record.path,
-                call.to.span,
-                format!("nobody answered this escalation to `{}`, or the record does not say when", call.to.value),
-            )
-            .help("add when: `escalate: {…, acknowledged: TIME}`; or escalate onwards with the reason `no_acknowledgement`");
-        }
+    for (_, call) in escalation::unanswered(context.archive, record) {
+        out.report(
+            &record.path,
+            call.to.span,
+            format!("nobody answered this escalation to `{}`, or the record does not say when", call.to.value),
+        )
+        .help(
+            "add when: `escalate: {…, acknowledged: TIME}`; or escalate onwards with the reason `no_acknowledgement`",
+        );
     }
-}
-
-/// Whether a later entry answers a call, or gives up waiting for it.
-fn shows_answer(context: &Context<'_>, record: &Record, call: &Escalation, later: &Entry) -> bool {
-    let onwards = later.escalate.as_ref().and_then(|next| next.reason.as_ref());
-    let wrote = later.by.as_ref().is_some_and(|by| is_called(context, record, call, &by.value));
-    let people = later.roles.iter().filter_map(|(_, person)| person.as_ref());
-    let took_role = people.into_iter().any(|person| is_called(context, record, call, &person.value));
-    wrote || took_role || onwards.is_some_and(|reason| reason.value == "no_acknowledgement")
-}
-
-/// Whether a person is the one who was called, one of the team, or holds the role.
-fn is_called(context: &Context<'_>, record: &Record, call: &Escalation, person: &str) -> bool {
-    let to = call.to.value.as_str();
-    let of_team = context
-        .archive
-        .config
-        .people
-        .iter()
-        .any(|known| known.id.value == person && known.team.as_ref().is_some_and(|team| team.value == to));
-    let role = canonical_role(to);
-    let holds = record.replay.roles.iter().any(|held| held.person == person && canonical_role(&held.role) == role);
-    person == to || of_team || holds
 }

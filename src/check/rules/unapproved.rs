@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     };
     let mut missing = Vec::new();
     let mut by_nobody = false;
-    for required in review.requirements(context) {
+    for required in review.requirements(&context.index) {
         match &required.approvals {
             Some(Approvals::Any(_)) => by_nobody |= given.is_empty(),
             Some(Approvals::Roles(roles)) => missing.extend(roles.iter().map(String::as_str).filter(|role| !has(role))),

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use git2::Oid;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::change::touched;
 use crate::check::Selection;
@@ -18,7 +17,6 @@ use crate::git::history::{Base, Range, Store, Walk, base};
 use crate::git::revision::Revision;
 use crate::record::archive::{Archive, FolderTree, Tree, load_config};
 use crate::record::history::History;
-use crate::record::time::parse_date;
 use crate::text::count::counted;
 
 /// Which files are checked, and what they are compared with.
@@ -265,19 +263,19 @@ struct Adopted {
 
 /// What `rules.history.since` says: a commit, or the day from which on commits are judged.
 fn adopted(store: &Store, tree: &dyn Tree, tip: Option<Oid>) -> Result<Option<Adopted>, Error> {
-    let Some(since) = load_config(tree)?.history_since else { return Ok(None) };
+    let config = load_config(tree)?;
+    let Some(since) = &config.history_since else { return Ok(None) };
     let repository = store.repository();
     if let Some(commit) = base::commit(repository, &since.value) {
         return Ok(Some(Adopted { commit: Some(commit), time: base::time(repository, commit) }));
     }
-    let Some(time) = parse_date(&since.value).ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok()) else {
+    let Some(time) = config.adopted() else {
         note(&format!(
             "`rules.history.since` names `{}`, which is no commit of this clone and no day; it was left out.",
             since.value
         ))?;
         return Ok(None);
     };
-    let time = time.timestamp();
     Ok(Some(Adopted { commit: tip.and_then(|tip| base::last_before(repository, tip, time)), time }))
 }
 

@@ -38,8 +38,8 @@ fn place(items: &[Data], at: Time) -> usize {
     items.iter().rposition(|item| !later(item)).map_or(0, |i| i + 1)
 }
 
-/// Gives a key of a record a value, as in `detection.method`. A key at the top level that is missing goes where the
-/// format's tables have it.
+/// Gives a key of a record a value, as in `detection.method`; of a list, an item is named by its number from 1, as in
+/// `obligations.1.sent`. A key at the top level that is missing goes where the format's tables have it.
 ///
 /// # Errors
 ///
@@ -55,9 +55,22 @@ pub fn set(text: &str, kind: Kind, dotted: &str, value: Data) -> Result<String, 
             let value = inner.fold(value, |value, key| Data::map([(key, value)]));
             Op::Add { path: Path::keys(top), after: before.map(|(other, _)| other.clone()), value }
         }
-        _ => Op::Set { path: Path::keys(dotted), value },
+        _ => Op::Set { path: path_in(&old, dotted), value },
     };
     edit::edit(text, &op)
+}
+
+/// A number is the place of an item where there is a list, and else a key.
+fn path_in(data: &Data, dotted: &str) -> Path {
+    let (mut path, mut here) = (Path::default(), Some(data));
+    for part in dotted.split('.').filter(|part| !part.is_empty()) {
+        let item = part.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        (path, here) = match (here, item) {
+            (Some(Data::List(items)), Some(item)) => (path.item(item), items.get(item)),
+            _ => (path.key(part), here.and_then(|data| data.get(part))),
+        };
+    }
+    path
 }
 
 /// A record about to be written.

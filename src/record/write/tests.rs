@@ -82,6 +82,15 @@ fn what_cannot_be_read_is_left_to_a_person() {
 }
 
 #[test]
+fn an_item_of_a_list_is_named_by_its_number() {
+    let record = RECORD.replace("timeline:\n", "obligations:\n  - {regime: a}\n  - {regime: b}\ntimeline:\n");
+    let new = set(&record, Kind::Incident, "obligations.2.applies", Data::plain(true)).unwrap();
+    assert_eq!(new, record.replace("{regime: b}", "{regime: b, applies: true}"));
+    assert!(set(&record, Kind::Incident, "obligations.3.applies", Data::plain(true)).is_err());
+    assert!(set(&record, Kind::Incident, "obligations.0.applies", Data::plain(true)).is_err());
+}
+
+#[test]
 fn a_new_key_stands_where_the_format_has_it() {
     let new = set(RECORD, Kind::Incident, "visibility", Data::text("public")).unwrap();
     assert!(new.contains("title: Checkout fails # for cards\nvisibility: public\n\ntimeline:\n"), "{new}");

@@ -9,7 +9,7 @@ mod languages;
 mod over;
 #[cfg(unix)]
 mod questions;
-mod responder;
+pub mod responder;
 mod reviews;
 mod story;
 mod updates;

@@ -16,6 +16,11 @@ pub fn questions(record: &Record) -> impl Iterator<Item = &'static str> {
     asked.into_iter().flatten().copied()
 }
 
+/// Those of them that nobody has answered.
+pub fn open(record: &Record) -> Vec<&'static str> {
+    questions(record).filter(|key| !record.has_key(&format!("assessment.{key}"))).collect()
+}
+
 /// The flags that answer them, to be pasted and mended. What nobody mends stays true: it is not known.
 pub fn flags(questions: &[&str]) -> String {
     let flags: Vec<String> = questions.iter().map(|key| format!("--set assessment.{key}=unknown")).collect();

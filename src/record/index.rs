@@ -1,15 +1,14 @@
-//! Where names lead, so that no rule has to search the archive for each of them.
+//! Where names lead, so that nobody has to search the archive for each of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::archive::Archive;
-use crate::record::canary::Canaries;
-use crate::record::config::Service;
-use crate::record::{Kind, Record};
+use super::archive::Archive;
+use super::config::Service;
+use super::{Kind, Record};
 
 #[derive(Debug)]
 pub struct Index<'a> {
-    archive: &'a Archive,
+    pub archive: &'a Archive,
     services: BTreeMap<&'a str, &'a Service>,
     service_aliases: BTreeMap<&'a str, &'a Service>,
     pub people: BTreeSet<&'a str>,
@@ -18,8 +17,6 @@ pub struct Index<'a> {
     aliases: BTreeMap<&'a str, &'a Record>,
     /// Postmortems by the ids of the other incidents that they cover.
     covering: BTreeMap<&'a str, &'a Record>,
-    /// What must not stand in a public text.
-    pub canaries: Canaries,
 }
 
 impl<'a> Index<'a> {
@@ -41,7 +38,6 @@ impl<'a> Index<'a> {
             people: config.people.iter().map(|person| person.id.value.as_str()).collect(),
             teams: config.teams.iter().map(|team| team.id.value.as_str()).collect(),
             aliases: archive.records.iter().flat_map(aliases).collect(),
-            canaries: Canaries::of(archive),
             covering: archive.of_kind(Kind::Postmortem).flat_map(covered).collect(),
         }
     }

@@ -1,9 +1,8 @@
 //! The steps of a record through its lifecycle.
 
-use super::Context;
-use crate::record::Record;
-use crate::record::lifecycle::{Machine, Step};
-use crate::record::timeline::{Entry, Text};
+use super::Record;
+use super::lifecycle::{Lifecycle, Machine, Step};
+use super::timeline::{Entry, Text};
 
 /// An entry that moved a record from one state to another.
 #[derive(Debug)]
@@ -17,8 +16,8 @@ pub struct Taken<'a> {
 
 /// The steps of a record in the order in which they happened; none where that order is in doubt. A state that the
 /// lifecycle does not have breaks the chain: nothing is said about the step into it and the step out of it.
-pub fn of<'a>(context: &Context<'_>, record: &'a Record) -> Vec<Taken<'a>> {
-    match context.archive.lifecycle.machine(record.kind) {
+pub fn of<'a>(lifecycle: &Lifecycle, record: &'a Record) -> Vec<Taken<'a>> {
+    match lifecycle.machine(record.kind) {
         Some(machine) if record.timeline_complete() && are_in_order(record) => taken(machine, record),
         _ => Vec::new(),
     }

@@ -1,0 +1,191 @@
+//! `git incident checklist`.
+
+use std::io::Write;
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::{event, find_record, find_root, words};
+use crate::error::Error;
+use crate::record::Record;
+use crate::response::checklist::{Checklist, Item, Question, Stage, State};
+use crate::response::{self, Settle};
+
+/// Show what an incident still needs, stage by stage, and the questions that nobody has answered
+///
+/// The seven stages of a response are derived from the record: what it shows is done.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Any part of an id that only one record has; not needed while exactly one incident is open.
+    id: Option<String>,
+
+    /// For programs: one object, described in docs/due.md.
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
+    let root = find_root(start)?;
+    let (archive, id) = find_record(&root, args.id.as_deref())?;
+    let record = event(&archive, &id)?;
+    let Some(checklist) = response::checklist(&archive, record) else {
+        let why = format!("{id} has no checklist: it is no incident, came to nothing, or does not say where it stands");
+        return Err(
+            Error::new(why).hint(format!("`git incident check {id}` says what is wrong with it, if anything is"))
+        );
+    };
+    let mut out = std::io::BufWriter::new(anstream::stdout().lock());
+    if args.json {
+        let text =
+            serde_json::to_string_pretty(&Document::of(record, &checklist)).map_err(|e| Error::new(e.to_string()))?;
+        writeln!(out, "{text}")?;
+    } else {
+        page(record, &checklist, &mut out)?;
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+/// The document of `--json`. Field names do not change.
+#[derive(Serialize)]
+struct Document<'a> {
+    record: &'a str,
+    title: Option<&'a str>,
+    path: &'a str,
+    stages: Vec<StageOf<'a>>,
+    questions: Vec<QuestionOf<'a>>,
+}
+
+#[derive(Serialize)]
+struct StageOf<'a> {
+    stage: &'static str,
+    title: &'static str,
+    state: &'static str,
+    items: Vec<ItemOf<'a>>,
+}
+
+#[derive(Serialize)]
+struct ItemOf<'a> {
+    what: &'a str,
+    state: &'static str,
+    says: Option<&'a str>,
+    command: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct QuestionOf<'a> {
+    question: &'static str,
+    state: &'static str,
+    answers: Vec<AnswerOf<'a>>,
+}
+
+#[derive(Serialize)]
+struct AnswerOf<'a> {
+    key: &'static str,
+    value: Option<&'a str>,
+    asked: bool,
+}
+
+impl<'a> Document<'a> {
+    fn of(record: &'a Record, checklist: &'a Checklist) -> Self {
+        Self {
+            record: &record.id,
+            title: record.title().map(|title| title.value.as_str()),
+            path: &record.path,
+            stages: checklist.stages.iter().map(StageOf::of).collect(),
+            questions: checklist.questions.iter().map(QuestionOf::of).collect(),
+        }
+    }
+}
+
+impl<'a> StageOf<'a> {
+    fn of(stage: &'a Stage) -> Self {
+        let item = |item: &'a Item| ItemOf {
+            what: &item.what,
+            state: item.state.name(),
+            says: item.says.as_deref(),
+            command: command(item),
+        };
+        Self {
+            stage: stage.name,
+            title: stage.title,
+            state: stage.state().name(),
+            items: stage.items.iter().map(item).collect(),
+        }
+    }
+}
+
+impl<'a> QuestionOf<'a> {
+    fn of(question: &'a Question) -> Self {
+        let answers = question.answers.iter();
+        let answer =
+            answers.map(|answer| AnswerOf { key: answer.key, value: answer.value.as_deref(), asked: answer.is_asked });
+        Self { question: question.text, state: question.state().name(), answers: answer.collect() }
+    }
+}
+
+fn command(item: &Item) -> Option<&str> {
+    match item.settle.as_ref()? {
+        Settle::Command(command) => Some(command),
+        Settle::Edit(..) => None,
+    }
+}
+
+fn page(record: &Record, checklist: &Checklist, out: &mut impl Write) -> std::io::Result<()> {
+    let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
+    writeln!(out, "{bold}{}{bold:#}\n{}\n", record.title().map_or("(no title)", |title| &title.value), record.path)?;
+    for (number, stage) in (1..).zip(&checklist.stages) {
+        let style = style(stage.state());
+        writeln!(
+            out,
+            "{bold}{number} {}{bold:#}  {style}{}{style:#}",
+            stage.title,
+            words::plain(stage.state().name())
+        )?;
+        for item in &stage.items {
+            let says = item.says.as_ref().map_or_else(String::new, |says| format!(": {says}"));
+            let style = self::style(item.state);
+            writeln!(out, "  {style}{}{style:#} {}{says}", mark(item.state), item.what)?;
+            if let Some(command) = command(item) {
+                writeln!(out, "      {dim}{command}{dim:#}")?;
+            }
+        }
+    }
+    writeln!(out, "\n{bold}The six questions{bold:#}")?;
+    for question in &checklist.questions {
+        let style = style(question.state());
+        writeln!(out, "  {style}{}{style:#} {}  {}", mark(question.state()), question.text, answers(question))?;
+    }
+    Ok(())
+}
+
+/// What is known, and the keys that wait for an answer.
+fn answers(question: &Question) -> String {
+    let named = question.answers.len() > 1;
+    let answer = |answer: &response::checklist::Answer| match &answer.value {
+        Some(value) if named => Some(format!("{} {value}", words::plain(answer.key))),
+        Some(value) => Some(value.clone()),
+        None if answer.is_asked => Some(format!("({}?)", words::plain(answer.key))),
+        None => None,
+    };
+    let known: Vec<String> = question.answers.iter().filter_map(answer).collect();
+    if known.is_empty() { "not asked, because nobody was affected".into() } else { known.join(", ") }
+}
+
+const fn mark(state: State) -> &'static str {
+    match state {
+        State::Done => "[x]",
+        State::Missing => "[ ]",
+        State::Later => "[.]",
+        State::NotNeeded => "[-]",
+    }
+}
+
+const fn style(state: State) -> Style {
+    match state {
+        State::Done => AnsiColor::Green.on_default(),
+        State::Missing => AnsiColor::Red.on_default().bold(),
+        State::Later | State::NotNeeded => Style::new().dimmed(),
+    }
+}

@@ -1,0 +1,21 @@
+//! Stage 6: everybody knows what is whose job.
+
+use super::{Ask, Item};
+use crate::record::shape::canonical_role;
+use crate::record::words::plain;
+use crate::response::command::ROLE;
+use crate::response::owed::command;
+use crate::response::severity;
+
+pub fn items(ask: &Ask<'_>) -> Vec<Item> {
+    let peak = severity::peak(ask.archive, ask.record);
+    let asked = peak.map_or_else(|| vec![ROLE], |peak| peak.severity.roles.iter().map(String::as_str).collect());
+    let item = |role: &str| {
+        let held = ask.record.replay.roles.iter().filter(|held| canonical_role(&held.role) == role);
+        match held.last() {
+            Some(held) => Item::done(plain(role), &held.person),
+            None => Item::missing(plain(role), command(format_args!("assign {role}=… --id {}", ask.record.id))),
+        }
+    };
+    asked.into_iter().map(item).collect()
+}
