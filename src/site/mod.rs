@@ -38,6 +38,7 @@ mod plan;
 pub mod preview;
 pub mod projection;
 mod render;
+pub mod report;
 mod stable_id;
 mod theme;
 mod unused;
@@ -231,7 +232,8 @@ where
     match options.audience {
         Audience::Public => make_public(archive, &draft, take)?,
         Audience::Internal => {
-            let inside = Inside::of(archive, options);
+            let open = internal::unrestricted(archive);
+            let inside = Inside::of(open.as_ref().unwrap_or(archive), archive, options);
             draft.outputs().into_par_iter().try_for_each(|output| {
                 output.make(&draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))
             })?;

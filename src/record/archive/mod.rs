@@ -131,6 +131,26 @@ impl Archive {
         self.folders = folders(&self.records);
     }
 
+    /// The same without the records of some ids, and without what `incident.yaml` says of them.
+    #[must_use]
+    pub fn without(&self, is_left_out: &dyn Fn(&Arc<str>) -> bool) -> Self {
+        let mut config = self.config.clone();
+        config.waivers.retain(|waiver| {
+            waiver.record.as_ref().is_none_or(|record| !is_left_out(&Arc::from(record.value.as_str())))
+        });
+        let records: Vec<Record> = self.records.iter().filter(|record| !is_left_out(&record.id)).cloned().collect();
+        let files = self.files.iter().filter(|path| !path.split('/').any(|part| is_left_out(&Arc::from(part))));
+        Self {
+            config,
+            lifecycle: self.lifecycle.clone(),
+            problems: self.problems.clone(),
+            folders: folders(&records),
+            records,
+            files: files.cloned().collect(),
+            names: self.names.clone(),
+        }
+    }
+
     /// The record in the file at a path.
     pub fn at(&self, path: &str) -> Option<&Record> {
         let place = self.records.binary_search_by(|record| (*record.path).cmp(path)).ok()?;
