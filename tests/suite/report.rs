@@ -97,7 +97,7 @@ fn the_name_of_the_file_says_the_format() {
     assert!(sandbox.read("plain").starts_with("<!doctype html>"));
     sandbox.file("taken", "");
     let refused = sandbox.run(&["report", "--output-file", "taken/x.html"]);
-    assert!(refused.code == 2 && refused.stderr.contains("taken"), "{}", refused.stderr);
+    assert!(refused.code == 2 && refused.stderr.contains("x.html cannot be written"), "{}", refused.stderr);
 }
 
 #[test]
