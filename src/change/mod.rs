@@ -10,12 +10,15 @@ use jiff::Timestamp;
 
 use crate::check::{self, Options, rules};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::record::archive::{Archive, RECORDS, Tree, TreeError};
+use crate::record::archive::{Archive, Tree, TreeError};
 
+pub mod open;
+mod owing;
 mod part;
 pub mod touched;
 
-pub use part::{Part, folder_of, open_folders, owing_folders, shelf};
+pub use owing::owing_folders;
+pub use part::{Part, folder_of, shelf};
 
 /// Files as they are to be: path relative to the root of the archive, with `/`, and text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,11 +30,6 @@ impl Change {
     pub fn of(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self { files: [(path.into(), text.into())].into() }
     }
-}
-
-/// The folders of files.
-fn folders<'a>(paths: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
-    paths.into_iter().filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned())).collect()
 }
 
 /// What a change would make of an archive.
@@ -49,7 +47,7 @@ pub struct Verdict {
 ///
 /// The tree cannot be read.
 pub fn judge(tree: &dyn Tree, change: &Change, as_of: Timestamp) -> Result<Verdict, TreeError> {
-    judge_folders(tree, (tree, &change.files), folders(change.files.keys()), as_of)
+    judge_files(tree, (tree, &change.files), change.files.keys(), as_of)
 }
 
 /// Judges a tree that differs from one before it in some files.
@@ -63,23 +61,23 @@ pub fn judge_tree(
     changed: &[String],
     as_of: Timestamp,
 ) -> Result<Verdict, TreeError> {
-    judge_folders(before, (after, &BTreeMap::new()), folders(changed), as_of)
+    judge_files(before, (after, &BTreeMap::new()), changed, as_of)
 }
 
 /// Only the folders of the change are read at first: that is enough to find every error in them, and in an archive of
-/// 10,000 records it takes a hundredth of the time. Where they seem wrong the whole archive decides, because a name may
-/// stand for something elsewhere in it.
-fn judge_folders(
+/// 10,000 records it takes a hundredth of the time. Where they seem wrong those decide that are read with them, because a
+/// name may stand for something there.
+fn judge_files<'c>(
     before: &dyn Tree,
     (after, files): (&dyn Tree, &BTreeMap<String, String>),
-    folders: BTreeSet<String>,
+    changed: impl IntoIterator<Item = &'c String> + Clone,
     as_of: Timestamp,
 ) -> Result<Verdict, TreeError> {
     let compare = |folders: &BTreeSet<String>| {
         compare(&Part::new(before, folders, &BTreeMap::new()), &Part::new(after, folders, files), as_of)
     };
-    let verdict = compare(&folders)?;
-    if verdict.errors.is_empty() { Ok(verdict) } else { compare(&[RECORDS.to_owned()].into()) }
+    let verdict = compare(&touched::folders_of(changed.clone()))?;
+    if verdict.errors.is_empty() { Ok(verdict) } else { compare(&touched::around(after, files, changed)?.0) }
 }
 
 fn compare(before: &dyn Tree, after: &dyn Tree, as_of: Timestamp) -> Result<Verdict, TreeError> {

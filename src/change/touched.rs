@@ -40,13 +40,27 @@ pub fn files(changed: &BTreeSet<String>) -> impl Iterator<Item = Arc<str>> {
 ///
 /// The tree cannot be read.
 pub fn load(tree: &dyn Tree, changed: &BTreeSet<String>) -> Result<Archive, TreeError> {
+    around(tree, &BTreeMap::new(), changed).map(|(_, archive)| archive)
+}
+
+/// The folders of changed files, those of the same days, and those that any of these refer to; and what is in them, with
+/// some files as they are to be.
+///
+/// # Errors
+///
+/// The tree cannot be read.
+pub fn around<'c>(
+    tree: &dyn Tree,
+    files: &BTreeMap<String, String>,
+    changed: impl IntoIterator<Item = &'c String>,
+) -> Result<(BTreeSet<String>, Archive), TreeError> {
     let all = tree.record_folders(RECORDS)?;
     let by_id = |folder: &Arc<str>| folder.rsplit('/').next().unwrap_or_default().to_owned();
     let mut ids: BTreeMap<String, Vec<&Arc<str>>> = BTreeMap::new();
     for folder in &all {
         ids.entry(by_id(folder)).or_default().push(folder);
     }
-    let own: BTreeSet<String> = changed.iter().filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned())).collect();
+    let own = folders_of(changed);
     let days: Vec<Date> = own.iter().filter_map(|folder| id::day(folder.rsplit('/').next()?)).collect();
     let is_near = |day: Date| {
         days.iter().any(|own| {
@@ -56,16 +70,25 @@ pub fn load(tree: &dyn Tree, changed: &BTreeSet<String>) -> Result<Archive, Tree
     let near = ids.iter().filter(|(id, _)| id::day(id).is_some_and(is_near)).flat_map(|(_, folders)| folders);
     let mut folders: BTreeSet<String> = near.map(|folder| folder.to_string()).chain(own).collect();
     loop {
-        let archive = Archive::load(&Part::new(tree, &folders, &BTreeMap::new()))?;
+        let archive = Archive::load(&Part::new(tree, &folders, files))?;
         let references = archive.records.iter().flat_map(|record| &record.references);
         let named = references.filter(|reference| reference.target == Target::Incident);
-        let meant = named.filter_map(|reference| ids.get(&reference.name.value)).flatten();
+        let meant: Option<Vec<_>> = named.map(|reference| ids.get(&reference.name.value)).collect();
         let before = folders.len();
-        folders.extend(meant.map(|folder| folder.to_string()));
+        match meant {
+            Some(meant) => folders.extend(meant.into_iter().flatten().map(|folder| folder.to_string())),
+            // A name that no folder has may be an older id of any record.
+            None => drop(folders.insert(RECORDS.to_owned())),
+        }
         if folders.len() == before {
-            return Ok(archive);
+            return Ok((folders, archive));
         }
     }
+}
+
+/// The folders of files.
+pub fn folders_of<'a>(paths: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
+    paths.into_iter().filter_map(|path| Some(path.rsplit_once('/')?.0.to_owned())).collect()
 }
 
 fn is_record(path: &str) -> bool {
@@ -113,6 +136,11 @@ mod tests {
             "2024-05-15-week-after",
         ];
         assert_eq!(ids, expected.into());
+        let mut tree = tree();
+        let path = "incidents/2024/05/2024-05-08-own/incident.md";
+        let text = tree.0[path].replace("2024-02-01-cause", "2024-02-02-its-older-id");
+        tree.0.insert(path.to_owned(), text);
+        assert_eq!(load(&tree, &own).unwrap().records.len(), 7, "it may be an older id of any record");
         assert!(files(&own).any(|path| &*path == "incidents/2024/05/2024-05-08-own/postmortem.md"));
     }
 

@@ -41,7 +41,7 @@ pub struct EntryFlags {
     #[arg(long, value_name = "SEVERITY")]
     pub severity: Option<String>,
 
-    /// The state of a service from now on.
+    /// The state of a service from now on, such as `checkout=partial_outage`; `partial` will do.
     #[arg(long, visible_alias = "service", value_name = "SERVICE=STATE", value_parser = pair)]
     pub impact: Vec<(String, String)>,
 
@@ -244,7 +244,10 @@ pub fn facts(entry: &NewEntry) -> Vec<String> {
 }
 
 pub fn impact((service, state): &(String, String)) -> Result<(String, ServiceState), Error> {
-    let state = ServiceState::parse(state).ok_or_else(|| {
+    // At night nobody wants to write `degraded_performance`.
+    let mut begun =
+        ServiceState::ALL.into_iter().filter(|known| !state.is_empty() && known.name().starts_with(&**state));
+    let state = begun.next().filter(|_| begun.next().is_none()).ok_or_else(|| {
         Error::new(format!("`{state}` is not a state of a service"))
             .hint(format!("say {}", either(ServiceState::ALL.map(ServiceState::name))))
     })?;

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 
 use super::flags::past;
 use super::summary::Summary;
-use super::{Timings, find_root, load, now, open_records, parse_time, words};
+use super::{Timings, find_root, load, now, open, parse_time, words};
 use crate::error::Error;
 use crate::record::Kind;
-use crate::record::archive::{Archive, FolderTree};
+use crate::record::archive::Archive;
 use crate::record::time::Time;
 use crate::text::suggest::nearest;
 
@@ -57,7 +57,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let archive = if args.shows_everything() {
         load(&root, &mut Timings::new(false))?
     } else {
-        part = open_records(&FolderTree::new(&root), &[Kind::Incident, Kind::Maintenance, Kind::Drill])?;
+        part = open::records(&root, &[Kind::Incident, Kind::Maintenance, Kind::Drill])?;
         &part
     };
     let now = now(args.as_of)?;

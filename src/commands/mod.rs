@@ -42,6 +42,7 @@ pub mod lsp;
 pub mod man;
 pub mod merge_driver;
 pub mod new;
+mod open;
 pub mod postmortem;
 pub mod promote;
 pub mod resolve;
@@ -90,11 +91,6 @@ fn for_ever(archive: Archive) -> &'static Archive {
     Box::leak(Box::new(archive))
 }
 
-/// The archive with those records only that may still be open, which in a large one takes a fraction of the time.
-fn open_records(tree: &FolderTree, kinds: &[Kind]) -> Result<Archive, Error> {
-    Ok(Archive::load(&Part::new(tree, &change::open_folders(tree, kinds)?, &Default::default()))?)
-}
-
 /// The record that a word means, and as much of the archive as it takes to know it; without a word the only incident that
 /// is open.
 fn find_record(root: &Path, word: Option<&str>) -> Result<(Archive, String), Error> {
@@ -110,7 +106,7 @@ fn find_record(root: &Path, word: Option<&str>) -> Result<(Archive, String), Err
     }
     let archive = match word {
         Some(_) => Archive::load(&tree)?,
-        None => open_records(&tree, &[Kind::Incident])?,
+        None => open::records(root, &[Kind::Incident])?,
     };
     let id = find::event(&archive, word).map_err(not_found)?.id.to_string();
     Ok((archive, id))

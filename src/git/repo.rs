@@ -20,3 +20,8 @@ pub fn top(folder: &Path) -> Result<Option<PathBuf>, String> {
         Err(error) => Err(format!("the repository around {} cannot be opened: {}", folder.display(), error.message())),
     }
 }
+
+/// A file of this tool in the git folder of the work tree around a folder, where it keeps what can be found out again.
+pub fn own_file(folder: &Path, name: &str) -> Option<PathBuf> {
+    Some(Repository::discover(folder).ok()?.path().join(name))
+}

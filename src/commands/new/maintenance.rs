@@ -46,6 +46,10 @@ pub struct MaintenanceArgs {
     #[arg(long, value_name = "TEXT")]
     change: Option<String>,
 
+    /// It cannot wait as long as the policy asks; customers are told later than usual.
+    #[arg(long)]
+    emergency: bool,
+
     /// For the responders. Markdown.
     #[arg(short, long, value_name = "TEXT")]
     message: Option<String>,
@@ -106,6 +110,9 @@ fn record(
     }
     if let Some(change) = &args.change {
         record = record.with("change", Data::text(change));
+    }
+    if args.emergency {
+        record = record.with("emergency", Data::plain(true));
     }
     let mut entry = NewEntry::new(scene.written(scene.now), &scene.by);
     entry.status = Some("scheduled".into());

@@ -16,7 +16,7 @@ use crate::text::yaml;
 
 mod tree;
 
-pub use tree::{Entry, Folder as FolderTree, Memory, Overlay, Tree, TreeError};
+pub use tree::{Entry, Folder as FolderTree, Memory, Overlay, Stamp, Tree, TreeError};
 
 /// The configuration's path.
 pub const CONFIG_PATH: &str = "incident.yaml";

@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -27,6 +28,40 @@ pub trait Tree: Sync {
 
     /// The bytes of a file; `None` where it does not exist.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError>;
+
+    /// What tells one state of a file from the next without reading it. `None` where there is no such thing.
+    fn stamp(&self, _path: &str) -> Option<Stamp> {
+        None
+    }
+}
+
+/// A file as the file system knows it. Whoever writes to the file changes this, unless within one tick of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// When the bytes were written, in nanoseconds since 1970.
+    pub modified: u64,
+    /// When anything about the file changed, where the system says so: a tool may set `modified` back.
+    pub changed: i64,
+    /// In bytes.
+    pub size: u64,
+}
+
+impl Stamp {
+    fn of(about: &fs::Metadata) -> Option<Self> {
+        let modified = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Self { modified: u64::try_from(modified.as_nanos()).ok()?, changed: changed(about), size: about.len() })
+    }
+}
+
+#[cfg(unix)]
+fn changed(about: &fs::Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    about.ctime().wrapping_mul(1_000_000_000).wrapping_add(about.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &fs::Metadata) -> i64 {
+    0
 }
 
 /// One file of a tree.
@@ -150,6 +185,29 @@ impl Folder {
         Ok((!folder_link).then_some(Entry { path, outside }))
     }
 
+    /// The folders of records on a shelf and on those below it. Opens none that has the name of one, as a walk would before
+    /// it could skip it: an update waits for this, and those of 10,000 records take longer than all the rest.
+    fn shelf(&self, shelf: &str) -> Result<Vec<Arc<str>>, TreeError> {
+        let failed = |error: io::Error| TreeError::new(shelf, error.to_string());
+        let mut found: Vec<Arc<str>> = Vec::new();
+        let mut below = Vec::new();
+        for entry in fs::read_dir(self.root.join(shelf)).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|_| !is_hidden(&name)) else { continue };
+            if !entry.file_type().map_err(failed)?.is_dir() {
+                found.extend(is_record(name).then(|| Arc::from(shelf)));
+            } else if id::fault(name).is_none() {
+                found.push(format!("{shelf}/{name}").into());
+            } else {
+                below.push(format!("{shelf}/{name}"));
+            }
+        }
+        let below: Result<Vec<_>, TreeError> = below.par_iter().map(|shelf| self.shelf(shelf)).collect();
+        found.extend(below?.into_iter().flatten());
+        Ok(found)
+    }
+
     fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
         let full = self.root.join(path);
         let mut about = full.symlink_metadata()?;
@@ -184,36 +242,13 @@ impl Tree for Folder {
         Ok(files)
     }
 
-    /// Opens none that has the name of one, as a walk would before it could skip it: an update waits for this.
     fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
         let top = self.root.join(folder);
         self.refuse_outside(folder, &top)?;
-        let mut folders = BTreeSet::new();
-        // `walkdir` opens every folder that it names; those of 10,000 records take longer than all the rest.
-        let mut shelves = vec![top.clone()];
-        while let Some(shelf) = shelves.pop() {
-            let failed = |error: io::Error| TreeError::new(shelf.display().to_string(), error.to_string());
-            let entries = match fs::read_dir(&shelf) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound && shelf == top => break,
-                entries => entries.map_err(failed)?,
-            };
-            for entry in entries {
-                let entry = entry.map_err(failed)?;
-                let Some(path) = self.relative(&entry.path()) else { continue };
-                if is_hidden(&entry.file_name()) {
-                    continue;
-                }
-                if !entry.file_type().map_err(failed)?.is_dir() {
-                    let holder = path.rsplit_once('/').filter(|(_, file)| is_record(file));
-                    folders.extend(holder.map(|(holder, _)| Arc::from(holder)));
-                } else if is_of_record(&path) {
-                    folders.insert(path);
-                } else {
-                    shelves.push(entry.path());
-                }
-            }
+        if !top.exists() {
+            return Ok(BTreeSet::new());
         }
-        Ok(folders)
+        Ok(self.shelf(folder)?.into_iter().collect())
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
@@ -222,6 +257,12 @@ impl Tree for Folder {
             Err(error) => Err(TreeError::new(path, error.to_string())),
             Ok(bytes) => Ok(Some(bytes)),
         }
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let about = self.root.join(path).symlink_metadata().ok()?;
+        // What a link leads to may change and leave the link alone.
+        if about.is_file() { Stamp::of(&about) } else { None }
     }
 }
 

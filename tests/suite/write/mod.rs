@@ -6,6 +6,8 @@ mod init;
 mod killed;
 mod languages;
 #[cfg(unix)]
+mod over;
+#[cfg(unix)]
 mod questions;
 pub mod responder;
 mod reviews;

@@ -53,7 +53,7 @@ fn ids_are_ascii_and_free() {
 fn maintenance_and_drills_are_planned() {
     let mara = mara("planned");
     let window = ["--start", "2024-05-03T05:00:00Z", "--end", "2024-05-03T06:00:00Z"];
-    let said = ["--service", "checkout=under_maintenance", "--public", "The shop is read-only for an hour."];
+    let said = ["--service", "checkout=under", "--emergency", "--public", "The shop is read-only for an hour."];
     mara.at("09:50", &[&["new", "maintenance", "Database upgrade"][..], &window, &said].concat());
     let drill = ["--scenario", "Region A is gone", "--held", "7d", "--participant", "wei"];
     mara.at("09:51", &[&["new", "drill", "Lost region"], &drill[..]].concat());
@@ -65,6 +65,7 @@ title: Database upgrade
 visibility: public
 window: {start: 2024-05-03T05:00:00Z, end: 2024-05-03T06:00:00Z}
 services: {checkout: under_maintenance}
+emergency: true
 timeline:
   - at: 2024-05-01T09:50:00Z
     by: mara
@@ -75,6 +76,17 @@ timeline:
 "#]]
     );
     assert!(mara.read("incidents/2024/05/2024-05-08-lost-region/drill.md").contains("held: 2024-05-08T09:51:00Z\n"));
+}
+
+#[test]
+fn the_beginning_of_a_state_will_do() {
+    let mara = with_incident("short-states");
+    mara.at("10:00", &["update", "--impact", "checkout=major"]);
+    assert!(mara.read(CHECKOUT).contains("impact: {checkout: major_outage}\n"));
+    for unclear in ["", "o_o", "Major"] {
+        let why = mara.refused("10:01", &["update", "--impact", &format!("checkout={unclear}")]);
+        assert!(why.contains("`partial_outage` or `major_outage`"), "{why}");
+    }
 }
 
 #[test]

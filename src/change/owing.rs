@@ -1,0 +1,45 @@
+//! Which folders of a tree may owe something.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::record::Kind;
+use crate::record::archive::{self, RECORDS, Tree, TreeError};
+use crate::response::settled::{Judge, Texts};
+
+/// The folders that may owe something. What is settled for certain is only glanced at; whatever is in doubt is among them.
+///
+/// # Errors
+///
+/// The tree, its configuration or its lifecycle cannot be read.
+pub fn owing_folders(tree: &dyn Tree) -> Result<BTreeSet<String>, TreeError> {
+    let (lifecycle, config) = (archive::load_lifecycle(tree)?, archive::load_config(tree)?);
+    let waived: BTreeSet<&str> =
+        config.waivers.iter().filter_map(|waiver| Some(&*waiver.record.as_ref()?.value)).collect();
+    let judge = Judge { config: &config, lifecycle: &lifecycle };
+    let is_settled = |folder: &str| {
+        // The full reading says what is wrong with a text.
+        let read = |kind: Kind| -> Option<Option<String>> {
+            let bytes = tree.read(&format!("{folder}/{}", kind.file_name())).ok()?;
+            bytes.map(String::from_utf8).transpose().ok()
+        };
+        let (Some(postmortem), Some(event)) = (read(Kind::Postmortem), event_of(read)) else { return false };
+        let event = event.as_ref().map(|(kind, text)| (*kind, text.as_str()));
+        judge.is_settled(Texts { event, postmortem: postmortem.as_deref() })
+    };
+    let folders = tree.record_folders(RECORDS)?;
+    let id = |folder: &str| waived.contains(folder.rsplit('/').next().unwrap_or(folder));
+    let owing = folders.par_iter().filter(|folder| id(folder) || !is_settled(folder));
+    Ok(owing.map(ToString::to_string).collect())
+}
+
+/// The incident, maintenance or drill of a folder. `None` where one cannot be read.
+fn event_of(read: impl Fn(Kind) -> Option<Option<String>>) -> Option<Option<(Kind, String)>> {
+    for kind in [Kind::Incident, Kind::Maintenance, Kind::Drill] {
+        if let Some(text) = read(kind)? {
+            return Some(Some((kind, text)));
+        }
+    }
+    Some(None)
+}
