@@ -34,7 +34,7 @@ type File = (String, Vec<u8>);
 pub fn of_site(facts: &Facts<'_>, languages: &[Language], pages: &[Page]) -> Result<Vec<File>, SiteError> {
     let api = Api::new(facts.site, facts.health, facts.overall);
     let mut files = api.files()?;
-    files.push((metrics::PATH.to_owned(), metrics::text(facts).into_bytes()));
+    files.push((metrics::PATH.to_owned(), metrics::text(facts.site, facts.health).into_bytes()));
     files.extend(security::text(facts.site).map(|text| (security::PATH.to_owned(), text.into_bytes())));
     let places: Vec<usize> = (0..facts.site.events.len()).collect();
     let events: Result<Vec<File>, SiteError> = places.par_iter().map(|place| of_event(facts, *place)).collect();
