@@ -10,6 +10,7 @@ use crate::change::{self, Part};
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
+use crate::git::write::Change;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
 use crate::record::find::{self, NotFound};
 use crate::record::time::Time;
@@ -31,6 +32,7 @@ mod editor;
 mod entry;
 pub mod escalate;
 pub mod explain;
+pub mod export;
 pub mod finding;
 mod flags;
 pub mod fmt;
@@ -176,6 +178,15 @@ fn now(as_of: Option<Time>) -> Result<Timestamp, Error> {
         // Records do not need fractions of a second, and would be hard to read with them.
         Err(_) => Ok(Time::utc(Timestamp::now()).whole_seconds().instant()),
     }
+}
+
+/// A reader of the file never sees half of it.
+fn store(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let (Some(folder), Some(name)) = (file.parent(), name) else {
+        return Err(Error::new(format!("`{}` is no name for a file", file.display())));
+    };
+    Ok(git::write::write(folder, &[Change { path: name, content: Some(bytes) }])?)
 }
 
 /// A time on the command line.

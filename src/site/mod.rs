@@ -24,6 +24,7 @@ pub mod health;
 mod language;
 mod leaks;
 mod machine;
+pub mod outside;
 mod plan;
 pub mod projection;
 mod render;

@@ -16,7 +16,7 @@ pub mod api;
 mod badge;
 pub mod calendar;
 pub mod channel;
-mod event;
+pub mod event;
 pub mod feed;
 pub mod metrics;
 mod search;
