@@ -21,6 +21,7 @@ pub mod export;
 pub mod git;
 pub mod import;
 pub mod lsp;
+pub mod metrics;
 pub mod record;
 pub mod response;
 pub mod serve;

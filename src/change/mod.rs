@@ -13,11 +13,10 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::record::archive::{Archive, Tree, TreeError};
 
 pub mod open;
-mod owing;
+pub mod owing;
 mod part;
 pub mod touched;
 
-pub use owing::owing_folders;
 pub use part::{Part, folder_of, shelf};
 
 /// Files as they are to be: path relative to the root of the archive, with `/`, and text.

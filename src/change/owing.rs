@@ -1,4 +1,4 @@
-//! Which folders of a tree may owe something.
+//! Which records may owe something.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::response::settled::{Judge, Texts};
 /// # Errors
 ///
 /// The tree, its configuration or its lifecycle cannot be read.
-pub fn owing_folders(tree: &dyn Tree) -> Result<BTreeSet<String>, TreeError> {
+pub fn folders(tree: &dyn Tree) -> Result<BTreeSet<String>, TreeError> {
     let (lifecycle, config) = (archive::load_lifecycle(tree)?, archive::load_config(tree)?);
     let waived: BTreeSet<&str> =
         config.waivers.iter().filter_map(|waiver| Some(&*waiver.record.as_ref()?.value)).collect();

@@ -48,18 +48,20 @@ pub fn of(record: &Record) -> Vec<Link> {
 /// none, and reading is what takes the time.
 fn may_lead_to_files(markdown: &str) -> bool {
     const ELSEWHERE: [&str; 4] = ["https://", "http://", "mailto:", "#"];
-    let leads_elsewhere = |(at, opening): (usize, &str)| {
-        let to = markdown[at + opening.len()..].trim_start_matches([' ', '<']);
+    let leads_elsewhere = |at: usize| {
+        let to = markdown[at..].trim_start_matches([' ', '<']);
         ELSEWHERE.iter().any(|scheme| to.starts_with(scheme))
     };
     // `]:` defines a link only on a line that begins with the bracket; logs are full of others.
-    let defines = |(at, _): &(usize, &str)| {
-        let line = markdown[..*at].rsplit('\n').next().unwrap_or_default();
+    let defines = |at: usize| {
+        let line = markdown[..at].rsplit('\n').next().unwrap_or_default();
         line.trim_start_matches([' ', '>', '-', '*', '+', '\t']).starts_with('[')
     };
-    let mut inline = markdown.match_indices("](");
-    let mut defined = markdown.match_indices("]:").filter(defines);
-    !(inline.all(leads_elsewhere) && defined.all(leads_elsewhere))
+    markdown.match_indices(']').any(|(at, _)| match markdown.as_bytes().get(at + 1) {
+        Some(b'(') => !leads_elsewhere(at + 2),
+        Some(b':') => defines(at) && !leads_elsewhere(at + 2),
+        _ => false,
+    })
 }
 
 fn target(folder: &str, to: &str) -> Target {

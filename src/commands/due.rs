@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{Timings, find_root, flags, for_ever, now, parse_time, words};
-use crate::change::{self, Part};
+use crate::change::{Part, owing};
 use crate::error::Error;
 use crate::git::history::{Store, base};
 use crate::record::archive::{Archive, FolderTree};
@@ -52,7 +52,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let now = now(args.as_of)?;
     let tree = FolderTree::new(&root);
-    let owing = change::owing_folders(&tree)?;
+    let owing = owing::folders(&tree)?;
     timings.phase("glance at every record");
     let archive = for_ever(Archive::load(&Part::new(&tree, &owing, &Default::default()))?);
     timings.phase(&format!("read {}", counted(archive.records.len(), "record")));

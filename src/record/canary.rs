@@ -22,7 +22,9 @@ pub enum Canary {
 #[derive(Debug)]
 pub struct Canaries {
     /// Each with its spelling.
-    names: Names<(String, Canary)>,
+    people: Names<(String, Canary)>,
+    /// Severities and customers, too.
+    others: Names<(String, Canary)>,
     /// Project keys with their hyphen: a number follows.
     projects: Names<()>,
 }
@@ -37,24 +39,28 @@ impl Canaries {
         });
         let severities = config.severities.iter().flat_map(|severity| spellings(&severity.id));
         let customers = config.private.customers.iter().map(|name| name.value.clone());
-        let names = people
-            .map(|name| (name, Canary::Person))
-            .chain(severities.map(|name| (name, Canary::Severity)))
-            .chain(customers.map(|name| (name, Canary::Customer)))
-            .map(|(name, canary)| (name.clone(), (name, canary)));
+        let spelled = |canary| move |name: String| (name.clone(), (name, canary));
+        let others = severities.map(spelled(Canary::Severity)).chain(customers.map(spelled(Canary::Customer)));
         let projects = projects(archive).into_iter().map(|key| (format!("{key}-"), ()));
-        Self { names: Names::new(names), projects: Names::new(projects) }
+        Self {
+            people: Names::new(people.map(spelled(Canary::Person))),
+            others: Names::new(others),
+            projects: Names::new(projects),
+        }
     }
 
     /// Every name in a text, with its place.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Canary)> {
-        let named = self.names.find(text).map(|(span, (name, canary))| (span, name, *canary));
-        let named = named.filter(|(span, name, canary)| {
-            // `Next` is a customer, `next` a word of the language; the same holds for `Will May`.
-            let is_word = begins_in_capitals(name) && !begins_in_capitals(&text[span.range()]);
-            !(is_word && matches!(canary, Canary::Person | Canary::Customer))
-        });
-        let named = named.map(|(span, _, canary)| (span, canary));
+        self.people(text).map(|span| (span, Canary::Person)).chain(self.others(text))
+    }
+
+    /// Where a text names one of us.
+    pub fn people<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> {
+        named(&self.people, text).map(|(span, _)| span)
+    }
+
+    /// Where a text names anything else that must not reach the public.
+    pub fn others<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Canary)> {
         let tickets = self.projects.find(text).filter_map(|(span, ())| {
             let number = text[span.end..].bytes().take_while(u8::is_ascii_digit).count();
             // `PAY-2024-01` is the number of an invoice.
@@ -63,8 +69,17 @@ impl Canaries {
             let is_key = number > 0 && ends && text[span.range()].bytes().all(|byte| !byte.is_ascii_lowercase());
             is_key.then_some((Span::new(span.start, span.end + number), Canary::Ticket))
         });
-        named.chain(tickets)
+        named(&self.others, text).chain(tickets)
     }
+}
+
+fn named<'a>(names: &'a Names<(String, Canary)>, text: &'a str) -> impl Iterator<Item = (Span, Canary)> {
+    names.find(text).filter_map(move |(span, (name, canary))| {
+        // `Next` is a customer, `next` a word of the language; the same holds for `Will May`.
+        let is_word = begins_in_capitals(name) && !begins_in_capitals(&text[span.range()]);
+        let is_of_the_language = is_word && matches!(canary, Canary::Person | Canary::Customer);
+        (!is_of_the_language).then_some((span, *canary))
+    })
 }
 
 fn begins_in_capitals(name: &str) -> bool {

@@ -16,6 +16,7 @@ pub mod colour;
 pub mod config;
 pub mod decode;
 pub mod drill;
+pub mod escalation;
 pub mod find;
 pub mod format;
 pub mod glance;
@@ -26,6 +27,8 @@ pub mod index;
 pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
+pub mod past;
+pub mod percent;
 pub mod postmortem;
 pub mod public;
 pub mod replay;
@@ -181,6 +184,13 @@ impl Record {
             Content::Drill(x) => &x.timeline,
             Content::Postmortem(_) | Content::Unreadable => &[],
         }
+    }
+
+    /// Whether it was kept while the event went on. One that begins with `backfill: true` was made afterwards, or came from
+    /// another tool: nobody could follow the rules of today.
+    pub fn was_kept_live(&self) -> bool {
+        let declared = self.replay.statuses.first().and_then(|status| self.timeline().get(status.entry));
+        declared.is_none_or(|entry| !entry.backfill)
     }
 
     /// False where an entry could not be read: then nothing may be concluded from what is missing.

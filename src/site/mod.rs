@@ -31,7 +31,6 @@ mod render;
 mod stable_id;
 mod theme;
 mod unused;
-pub mod uptime;
 mod view;
 pub mod write;
 

@@ -18,4 +18,5 @@ pub mod quote;
 pub mod secrets;
 pub mod span;
 pub mod suggest;
+pub mod word;
 pub mod yaml;

@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::span::Span;
+use super::word;
 
 /// Names to look for, each with what it stands for.
 #[derive(Clone, Debug)]
@@ -28,22 +29,9 @@ impl<T> Names<T> {
         all.filter_map(move |found| {
             let span = Span::new(found.start(), found.end());
             let (_, meaning) = self.names.get(found.pattern().as_usize())?;
-            is_word(text, span).then_some((span, meaning))
+            word::is_whole(text, span.range()).then_some((span, meaning))
         })
     }
-}
-
-/// Whether the letters beside a place belong to other words. Chinese, Japanese and Korean have no spaces there.
-fn is_word(text: &str, span: Span) -> bool {
-    let joins = |a: Option<char>, b: Option<char>| a.is_some_and(joining) && b.is_some_and(joining);
-    let (before, name, after) = (&text[..span.start], &text[span.range()], &text[span.end..]);
-    !joins(before.chars().next_back(), name.chars().next()) && !joins(name.chars().next_back(), after.chars().next())
-}
-
-fn joining(c: char) -> bool {
-    // Everything from the first of the scripts without spaces on.
-    const CJK: char = '\u{1100}';
-    (c.is_alphanumeric() || c == '_') && c < CJK
 }
 
 #[cfg(test)]

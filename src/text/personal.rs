@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::span::Span;
+use super::word;
 
 /// What was found, and what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +84,7 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
     let mut end = 0;
     starts.filter_map(move |(at, first)| {
         let before = text[..at].chars().next_back();
-        if before.is_some_and(|c| is_joined(c) || matches!(c, '-' | '.' | '+' | '(' | '/' | ':' | ',' | '=')) {
+        if before.is_some_and(|c| word::joins(c) || matches!(c, '-' | '.' | '+' | '(' | '/' | ':' | ',' | '=')) {
             return None;
         }
         let rest = &text[at + 1..];
@@ -100,19 +101,12 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
             // After the zero comes an area, and none begins with another zero.
             _ => !tail.starts_with('0') && has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]) && digits >= 8,
         };
-        let ends = follows.is_none_or(|c| !is_joined(c) && c != ':') && !goes_on;
+        let ends = follows.is_none_or(|c| !word::joins(c) && c != ':') && !goes_on;
         let inside_another = at < end;
         let span = (fits && ends && !inside_another).then(|| Span::new(at, at + 1 + tail.len()))?;
         end = span.end;
         Some(span)
     })
-}
-
-/// Whether a letter beside a number makes one word of the two. Korean and Japanese write no space there.
-fn is_joined(c: char) -> bool {
-    /// The first letter of the scripts without spaces.
-    const HANGUL: char = '\u{1100}';
-    c.is_alphanumeric() && c < HANGUL
 }
 
 /// Whether a number consists of groups of so many digits with hyphens between them.

@@ -4,13 +4,18 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
+use super::word;
+
 /// Phrases that are looked for together, in one pass over a text.
 ///
 /// A phrase is found as whole words, in any case of Latin letters, across line breaks. Korean and Japanese write endings
 /// and neighbours without a space between, so a phrase may begin or end inside what looks like a word there.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    /// Finds where each phrase may begin. Nothing where there are no phrases.
+    /// The longest word of each phrase: few texts have one of these, while many have the words that phrases begin with.
+    /// Nothing where there are no phrases.
+    anchors: Option<AhoCorasick>,
+    /// Finds where each phrase may begin.
     heads: Option<AhoCorasick>,
     phrases: Vec<String>,
 }
@@ -20,19 +25,22 @@ impl Lexicon {
     pub fn new<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
         let phrases = phrases.into_iter().map(str::trim).filter(|phrase| !phrase.is_empty());
         let phrases: Vec<String> = phrases.map(str::to_owned).collect();
-        let heads = phrases.iter().map(|phrase| head(phrase));
-        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(heads);
-        Self { heads: search.ok().filter(|_| !phrases.is_empty()), phrases }
+        let search = |word: fn(&str) -> &str| {
+            let words = phrases.iter().map(|phrase| word(phrase));
+            AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok().filter(|_| !phrases.is_empty())
+        };
+        Self { anchors: search(anchor), heads: search(head), phrases }
     }
 
     /// Where the phrases stand, as bytes, in the order of the text.
     pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, &'a str)> {
-        let starts = self.heads.iter().flat_map(move |heads| heads.find_overlapping_iter(text));
+        let may_be_there = self.anchors.as_ref().is_some_and(|anchors| anchors.is_match(text));
+        let starts =
+            self.heads.iter().filter(move |_| may_be_there).flat_map(move |heads| heads.find_overlapping_iter(text));
         starts.filter_map(move |found| {
             let (start, phrase) = (found.start(), self.phrases.get(found.pattern().as_usize())?);
             let end = start + length_of(text.get(start..)?, phrase)?;
-            let is_whole = begins_word(text, start, phrase) && ends_word(text, end, phrase);
-            is_whole.then_some((start..end, phrase.as_str()))
+            word::is_whole(text, start..end).then_some((start..end, phrase.as_str()))
         })
     }
 
@@ -42,9 +50,17 @@ impl Lexicon {
     }
 }
 
-/// The beginning of a phrase up to where a text may be written in another way.
+/// The parts of a phrase between the places where a text may be written in another way.
+fn words(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase.split(|c: char| c == ' ' || is_apostrophe(c))
+}
+
 fn head(phrase: &str) -> &str {
-    phrase.split(|c: char| c == ' ' || is_apostrophe(c)).next().unwrap_or(phrase)
+    words(phrase).next().unwrap_or(phrase)
+}
+
+fn anchor(phrase: &str) -> &str {
+    words(phrase).max_by_key(|word| word.len()).unwrap_or(phrase)
 }
 
 /// The sentence around a place of a text.
@@ -75,21 +91,6 @@ fn length_of(text: &str, phrase: &str) -> Option<usize> {
 
 const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
-}
-
-fn begins_word(text: &str, start: usize, phrase: &str) -> bool {
-    let before = text.get(..start).and_then(|before| before.chars().next_back());
-    !(phrase.chars().next().is_some_and(is_spaced) && before.is_some_and(is_spaced))
-}
-
-fn ends_word(text: &str, end: usize, phrase: &str) -> bool {
-    let after = text.get(end..).and_then(|after| after.chars().next());
-    !(phrase.chars().next_back().is_some_and(is_spaced) && after.is_some_and(is_spaced))
-}
-
-/// A letter or digit of a script that puts blanks between words: every one before the scripts of East Asia.
-fn is_spaced(c: char) -> bool {
-    c.is_alphanumeric() && c < '\u{1100}'
 }
 
 #[cfg(test)]

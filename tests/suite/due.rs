@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use git_incident::change::{Part, owing_folders};
+use git_incident::change::{Part, owing};
 use git_incident::check::rules;
 use git_incident::record::archive::{Archive, FolderTree};
 use git_incident::response::{Duty, due};
@@ -26,7 +26,7 @@ fn nothing_is_missed_in_the_records_that_are_only_glanced_at() {
     let (mut left_out, mut owed) = (0, 0);
     for root in archives() {
         let tree = FolderTree::new(&root);
-        let (Ok(all), Ok(owing)) = (Archive::load(&tree), owing_folders(&tree)) else { continue };
+        let (Ok(all), Ok(owing)) = (Archive::load(&tree), owing::folders(&tree)) else { continue };
         let part = Archive::load(&Part::new(&tree, &owing, &Default::default())).unwrap();
         left_out += all.records.len() - part.records.len();
         for now in ["2024-05-01T12:00:00Z", "2026-11-22T00:00:00Z", "2099-01-01T00:00:00Z"] {

@@ -24,6 +24,7 @@ mod sandbox;
 mod schemas;
 mod serve;
 mod site;
+mod stats;
 mod versions;
 mod write;
 mod yaml;

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         for span in hosts::find(public.text, &hosts) {
             report(span, "an internal host", "say what it is, such as “our database”");
         }
-        for (span, canary) in context.canaries.find(public.text) {
+        for (span, canary) in context.canaries.others(public.text) {
             match canary {
                 Canary::Ticket => report(span, "a ticket key", "leave it out, or say what the work is"),
                 Canary::Severity => report(span, "a severity", "say what does not work, and for whom"),

@@ -1,7 +1,6 @@
 //! `personal-data`: a person in a public text.
 
 use super::prelude::*;
-use crate::record::canary::Canary;
 use crate::record::public;
 use crate::text::personal;
 
@@ -56,8 +55,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             )
             .help("leave it out; if it is there for customers, list it under `contact` of `site` in `incident.yaml`");
         }
-        let people = context.canaries.find(public.text).filter(|(_, canary)| *canary == Canary::Person);
-        for (span, _) in people {
+        for span in context.canaries.people(public.text) {
             let message = "this names a person in a public text, where customers need to know what happened, not who";
             out.report(&record.path, public.place(span.range()), message)
                 .help("write the role, such as “our engineers”");

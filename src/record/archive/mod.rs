@@ -153,7 +153,7 @@ impl Archive {
 
     /// The worst severity that a record ever reached, as the configuration orders them.
     pub fn peak_severity(&self, record: &Record) -> Option<&super::config::Severity> {
-        self.config.severities.iter().find(|s| record.replay.severities_reached().any(|reached| reached == s.id))
+        self.config.worst_severity(&record.replay)
     }
 
     /// Whether a record was ever a major incident.

@@ -42,7 +42,7 @@ impl<'a> Fields<'a> {
     pub fn texts(self, key: &str) -> Vec<Text> {
         match self.node(key) {
             Some(node) => match node.items() {
-                Some(items) => items.iter().filter_map(text).collect(),
+                Some(items) => fitting(items, text),
                 None => text(node).into_iter().collect(),
             },
             None => Vec::new(),
@@ -72,31 +72,34 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// What `read` makes of each item, without room to spare: an archive holds a hundred thousand of these lists.
+pub(super) fn fitting<'a, T, R>(items: &'a [T], read: impl FnMut(&'a T) -> Option<R>) -> Vec<R> {
+    let mut all = Vec::with_capacity(items.len());
+    all.extend(items.iter().filter_map(read));
+    all
+}
+
 pub(super) fn text(node: &Node) -> Option<Text> {
     node.filled().map(|text| Spanned::new(text.to_owned(), node.span))
 }
 
 /// Names and texts of a mapping, in its order.
 pub(super) fn text_pairs(pairs: &[(Node, Node)]) -> Vec<(Text, Text)> {
-    pairs.iter().filter_map(|(k, v)| Some((text(k)?, text(v)?))).collect()
+    fitting(pairs, |(k, v)| Some((text(k)?, text(v)?)))
 }
 
 pub(super) fn impact(pairs: &[(Node, Node)]) -> Vec<(Text, Spanned<ServiceState>)> {
-    pairs
-        .iter()
-        .filter_map(|(service, state)| {
-            let value = ServiceState::parse(state.scalar()?)?;
-            Some((text(service)?, Spanned::new(value, state.span)))
-        })
-        .collect()
+    fitting(pairs, |(service, state)| {
+        let value = ServiceState::parse(state.scalar()?)?;
+        Some((text(service)?, Spanned::new(value, state.span)))
+    })
 }
 
 pub(super) fn links(items: &[Node]) -> Vec<Link> {
-    items
-        .iter()
-        .map(|item| Fields(Some(item)))
-        .filter_map(|link| Some(Link { title: link.text("title"), url: link.text("url")? }))
-        .collect()
+    fitting(items, |item| {
+        let link = Fields(Some(item));
+        Some(Link { title: link.text("title"), url: link.text("url")? })
+    })
 }
 
 /// The entries that have a time, and whether those are all. More than are allowed are none, as was reported.
@@ -105,7 +108,7 @@ pub(super) fn timeline(fields: Fields<'_>) -> (Vec<Entry>, bool) {
     if items.len() > MAX_ITEMS {
         return (Vec::new(), false);
     }
-    let entries: Vec<Entry> = items.iter().filter_map(|item| entry(Fields(Some(item)))).collect();
+    let entries = fitting(items, |item| entry(Fields(Some(item))));
     let complete = entries.len() == items.len();
     (entries, complete)
 }
@@ -142,13 +145,10 @@ fn entry(fields: Fields<'_>) -> Option<Entry> {
 }
 
 fn roles(pairs: &[(Node, Node)]) -> Vec<(Text, Option<Text>)> {
-    pairs
-        .iter()
-        .filter_map(|(role, person)| {
-            let role = text(role)?.map(|name| canonical_role(&name).to_owned());
-            Some((role, text(person)))
-        })
-        .collect()
+    fitting(pairs, |(role, person)| {
+        let role = text(role)?.map(|name| canonical_role(&name).to_owned());
+        Some((role, text(person)))
+    })
 }
 
 fn message(fields: Fields<'_>) -> Option<Message> {

@@ -71,6 +71,11 @@ impl Window {
         Self { from, to: self.to.min(other.to).max(from) }
     }
 
+    /// Whether a moment lies in it; its end does not.
+    pub fn has(self, at: Timestamp) -> bool {
+        self.from <= at && at < self.to
+    }
+
     /// The same range without what comes before.
     #[must_use]
     pub fn since(self, start: Timestamp) -> Self {
@@ -155,8 +160,13 @@ impl Uptime {
 
     /// In hundredths of a percent, rounded down, so that 10000 means no downtime at all. Nothing where nothing was watched.
     pub fn basis_points(self) -> Option<i64> {
+        self.share(10_000)
+    }
+
+    /// Of a whole of so many parts, rounded down: only without any downtime it is the whole.
+    pub fn share(self, whole: i64) -> Option<i64> {
         let total = self.observed * 10;
-        (total > 0).then(|| ((total - self.down) * 10_000).div_euclid(total))
+        (total > 0).then(|| ((total - self.down) * whole).div_euclid(total))
     }
 }
 
