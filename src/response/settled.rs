@@ -2,6 +2,8 @@
 //!
 //! Most records of an archive are over for good. To read them in full, only to learn that, would take most of the time.
 
+use jiff::Timestamp;
+
 use crate::record::Kind;
 use crate::record::config::Config;
 use crate::record::glance::{self, Look};
@@ -23,6 +25,8 @@ pub struct Texts<'a> {
 pub struct Judge<'a> {
     pub config: &'a Config,
     pub lifecycle: &'a Lifecycle,
+    /// What is dated later does not exist yet.
+    pub now: Timestamp,
 }
 
 impl Judge<'_> {
@@ -47,7 +51,8 @@ impl Judge<'_> {
         let look = glance::look(text)?;
         let state = self.lifecycle.machine(kind)?.state(look.status)?;
         let may_oblige = ["obligations", "personal_data", "data_breach"];
-        let is_over = !state.live && !may_oblige.iter().any(|word| text.contains(word));
+        let is_over =
+            look.to.instant() <= self.now && !state.live && !may_oblige.iter().any(|word| text.contains(word));
         Some(is_over && (kind != Kind::Incident || has_postmortem || self.needs_no_review(state, &look, text)))
     }
 
