@@ -82,7 +82,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
 }
 
 /// When the repository was adopted: the time of the commit that `rules.history.since` names, or the day.
-pub(super) fn adopted(root: &Path, config: &Config) -> Result<Option<Timestamp>, Error> {
+pub fn adopted(root: &Path, config: &Config) -> Result<Option<Timestamp>, Error> {
     let Some(since) = &config.history_since else { return Ok(None) };
     let store = Store::around(root)?;
     let named = store.as_ref().and_then(|store| {

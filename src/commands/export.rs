@@ -7,13 +7,14 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 
 use super::due::adopted;
-use super::{Timings, find_root, load, not_found, now, parse_time, store};
+use super::{Timings, audience, find_root, load, not_found, now, parse_time, store};
 use crate::error::Error;
 use crate::export::Export;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
 use crate::record::time::Time;
 use crate::record::{Kind, Record, find};
+use crate::site::audience::Audience;
 use crate::site::outside;
 use crate::text::count::counted;
 
@@ -31,8 +32,8 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
-    /// Who may read it.
-    #[arg(long, value_enum, default_value_t)]
+    /// Who may read it: responders, or everybody, who get what the public site shows and nothing else.
+    #[arg(long, value_name = "AUDIENCE", default_value = Audience::Internal.name(), value_parser = audience())]
     audience: Audience,
 
     /// Write into this file, whole or not at all.
@@ -62,15 +63,6 @@ impl Format {
     const fn tells_what_happened(self) -> bool {
         !matches!(self, Self::Openmetrics)
     }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Audience {
-    /// Responders: everything, notes and names too.
-    #[default]
-    Internal,
-    /// Everybody: what the public site shows, and nothing else.
-    Public,
 }
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {

@@ -32,6 +32,7 @@ pub mod maintenance;
 pub mod past;
 pub mod percent;
 pub mod postmortem;
+pub mod provenance;
 pub mod public;
 pub mod replay;
 pub mod schema;
