@@ -7,6 +7,7 @@ mod ci;
 mod cli;
 mod commands;
 mod due;
+mod export;
 mod fix;
 mod fmt;
 mod format;

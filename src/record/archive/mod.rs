@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::config::Config;
@@ -108,6 +109,21 @@ impl Archive {
                 let text = record.text.as_bytes().to_vec();
                 *record = read_record(&record.path, &record.id, record.kind, text, names);
             });
+        }
+    }
+
+    /// Leaves out what is dated later than a moment: entries that come then do not exist yet, nor do records without any
+    /// earlier one. What has no date, such as the state of a postmortem, is as it is now.
+    pub fn forget_after(&mut self, moment: Timestamp) {
+        self.records.par_iter_mut().for_each(|record| record.forget_after(moment));
+        let is_to_come = |record: &Record| {
+            record.kind != Kind::Postmortem && record.timeline_complete() && record.timeline().is_empty()
+        };
+        let to_come: BTreeSet<Arc<str>> =
+            self.records.iter().filter(|record| is_to_come(record)).map(|record| Arc::clone(&record.id)).collect();
+        if !to_come.is_empty() {
+            self.records.retain(|record| !to_come.contains(&record.id));
+            self.folders = folders(&self.records);
         }
     }
 
