@@ -106,7 +106,7 @@ fn an_empty_period_and_own_styles_make_a_report_too() {
     let empty = sandbox.run(&["report", "--month", "2025-01", "--as-of", "2026-06-01T09:00:00Z"]);
     assert!(empty.code == 0 && empty.stdout.contains("| Incidents | **0** |"), "{}", empty.stderr);
     fs::create_dir_all(sandbox.root.join("templates")).unwrap();
-    sandbox.file("templates/report.css", "h1 { color: teal; } </style><p>");
+    sandbox.file("templates/assets/internal.report.css", "h1 { color: teal; } </style><p>");
     let html = report(&sandbox, &["--format", "html"]);
     assert!(html.contains("h1 { color: teal; }"));
     assert_eq!(html.matches("</style>").count(), 1, "a style sheet cannot leave its element");

@@ -15,6 +15,7 @@ mod sections;
 
 pub use html::{Shown, html};
 pub use markdown::markdown;
+pub use sections::percent;
 
 /// A report in words and figures, in the order in which it is read.
 #[derive(Debug, Serialize)]

@@ -10,6 +10,7 @@ use crate::metrics::measure::{Interval, Measure};
 use crate::metrics::numbers::Member;
 use crate::metrics::period::Period;
 use crate::metrics::statistic::{ENOUGH_FOR_MEDIAN, Statistic};
+use crate::metrics::uptime::Uptime;
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
@@ -147,7 +148,7 @@ fn uptime(metrics: &Metrics) -> Section {
         let budget = service.budget;
         vec![
             service.name.clone(),
-            share(service.uptime.basis_points()),
+            percent(service.uptime),
             match service.uptime.down {
                 0 => "none".to_owned(),
                 down => seconds(down / 10),
@@ -175,8 +176,8 @@ fn uptime(metrics: &Metrics) -> Section {
 }
 
 /// Rounded down, so that only what never failed has 100%.
-pub fn share(basis_points: Option<i64>) -> String {
-    match basis_points {
+pub fn percent(uptime: Uptime) -> String {
+    match uptime.basis_points() {
         Some(10_000) => "100%".to_owned(),
         Some(share) => format!("{}.{:02}%", share / 100, share % 100),
         None => "no data".to_owned(),
