@@ -31,8 +31,8 @@ pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = S
     let named = words(text, |c| c.is_ascii_alphanumeric() || c == '.' || c == '-').filter_map(move |(start, word)| {
         let word = word.trim_end_matches(['.', '-']);
         let end = start + word.len();
-        let is_private = is_private_name(word, domains)
-            || is_private_address(word) && !is_version(&text[..start], &text[end..]);
+        let is_private =
+            is_private_name(word, domains) || is_private_address(word) && !is_version(&text[..start], &text[end..]);
         is_private.then(|| Span::new(start, end))
     });
     let numbered = words(text, |c| c.is_ascii_alphanumeric() || c == ':').filter_map(|(start, word)| {

@@ -153,6 +153,24 @@ fn an_archive_that_is_never_translated_is_one_finding() {
 }
 
 #[test]
+fn a_notice_that_nobody_promised_is_information() {
+    let level = |config: &str, hour: u8| {
+        let path = "incidents/2024/05/2024-05-10-upgrade/maintenance.md";
+        let record = format!(
+            "---\ntitle: Upgrade\nwindow: {{start: 2024-05-10T22:00:00Z, end: 2024-05-10T23:00:00Z}}\ntimeline:\n  \
+             - {{at: 2024-05-07T{hour}:01:00Z, by: mara, status: scheduled}}\n---\n"
+        );
+        let files = [(path, record), ("incident.yaml", format!("people: [{{id: mara}}]\n{config}"))];
+        let report = check(files.map(|(path, text)| (path.to_owned(), text)).into());
+        report.diagnostics.iter().find(|found| found.rule == "short-notice").map(|found| found.level)
+    };
+    assert_eq!(level("", 22), Some(Level::Info));
+    assert_eq!(level("", 21), None);
+    assert_eq!(level("maintenance: {notice: 4d}", 21), Some(Level::Warning));
+    assert_eq!(level("maintenance: {notice: 24h}", 22), None);
+}
+
+#[test]
 fn names_are_not_judged_by_a_list_that_could_not_be_read() {
     let found = named_under("people: {mara: Mara}\nservices: [checkout]\n");
     assert!(found.iter().all(|found| found.starts_with("wrong-type")), "{found:?}");
