@@ -18,6 +18,7 @@ mod layers;
 mod lsp;
 mod output;
 mod readme;
+mod rule_settings;
 mod rules;
 mod sandbox;
 mod schemas;
