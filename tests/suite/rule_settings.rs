@@ -141,3 +141,48 @@ fn a_name_is_reported_once_whatever_it_was_named_for() {
         named_under("services: [{id: checkout, owner: team-web}]\nteams: [{id: team-web}]\npeople: [{id: jonas}]\n");
     assert_eq!(found.len(), 1, "{found:?}");
 }
+
+/// Whether a severity is called too low for a service that is down for everybody.
+fn is_too_low(config: &str) -> bool {
+    let record = "---\ntitle: Checkout is down\nassessment: {scope: all}\ntimeline:\n  - {at: 2024-05-01T09:50:00Z, by: mara, \
+                  status: investigating, severity: sev2, impact: {checkout: major_outage}}\n---\n";
+    let files = [(EXAMPLE_PATH, record), ("incident.yaml", config)];
+    let report = check(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+    rules_in(&report).contains("severity-criteria")
+}
+
+#[test]
+fn the_built_in_criteria_hold_for_services_of_the_first_tier_and_where_no_others_are_written() {
+    assert!(is_too_low("services: [{id: checkout, tier: 1}]"));
+    assert!(!is_too_low("services: [{id: checkout, tier: 2}]"));
+    assert!(!is_too_low("services: [{id: checkout}]"));
+    let severities = |of: &str| {
+        format!("services: [{{id: checkout, tier: 1}}]\nseverities: {{sev1: {of}, sev2: {{name: Major}}}}\n")
+    };
+    assert!(is_too_low(&severities("{clocks: {cadence: 45m}}")));
+    assert!(!is_too_low(&severities("{criteria: The chief executive is called.}")));
+}
+
+/// Whether a postmortem was published late that `service_owner` and `legal_counsel` have to approve within 14 days, which
+/// end on 15 May at ten.
+fn is_late(approvals: &str) -> bool {
+    let lifecycle = "postmortem: {initial: [{to: [draft, in_review, approved, published]}], states: {draft: {live: true}, \
+                     in_review: {live: true}, approved: {live: true}, \
+                     published: {requires: {approvals: [service_owner, legal_counsel]}}}, transitions: []}";
+    let incident = include_str!("../rules/late-postmortem/fails/incidents/2024/05/2024-05-01-typical/incident.md");
+    let postmortem = format!("---\nstatus: published\nowner: mara\napprovals: [{approvals}]\n---\n");
+    let beside = EXAMPLE_PATH.replace("incident.md", "postmortem.md");
+    let files = [(EXAMPLE_PATH, incident), (&beside, &postmortem), ("schemas/lifecycle.yaml", lifecycle)];
+    let report = check(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+    rules_in(&report).contains("late-postmortem")
+}
+
+#[test]
+fn a_postmortem_is_published_when_the_last_of_its_roles_has_approved_it_for_the_first_time() {
+    let by = |role: &str, day: u8| format!("{{by: wei, as: {role}, at: 2024-05-{day}T09:00:00Z}}");
+    let all = |approvals: &[String]| is_late(&approvals.join(", "));
+    assert!(all(&[by("service_owner", 10), by("legal_counsel", 20)]));
+    assert!(all(&[by("service_owner", 20), by("legal_counsel", 10)]));
+    assert!(!all(&[by("service_owner", 10), by("legal_counsel", 11)]));
+    assert!(!all(&[by("service_owner", 10), by("legal_counsel", 11), by("scribe", 20), by("legal_counsel", 21)]));
+}
