@@ -51,6 +51,18 @@ impl From<crate::record::archive::TreeError> for Error {
     }
 }
 
+impl From<crate::site::SiteError> for Error {
+    fn from(error: crate::site::SiteError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+impl From<crate::site::write::PublishError> for Error {
+    fn from(error: crate::site::write::PublishError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<crate::git::exec::Failure> for Error {
     fn from(failure: crate::git::exec::Failure) -> Self {
         Self { hints: failure.hints, ..Self::new(failure.message) }

@@ -4,17 +4,22 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::slice;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::change::{self, Part};
 use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
+use crate::git::history::Store;
+use crate::git::write::Change;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
 use crate::record::find::{self, NotFound};
+use crate::record::provenance::Provenance;
 use crate::record::time::Time;
 use crate::record::{Kind, Record};
 use crate::site;
+use crate::site::audience::Audience;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
 
@@ -31,6 +36,7 @@ mod editor;
 mod entry;
 pub mod escalate;
 pub mod explain;
+pub mod export;
 pub mod finding;
 mod flags;
 pub mod fmt;
@@ -46,6 +52,7 @@ mod open;
 mod period;
 pub mod postmortem;
 pub mod promote;
+pub mod report;
 pub mod resolve;
 mod review;
 mod rewrite;
@@ -154,9 +161,28 @@ const TEMPLATES: &str = "templates";
 /// The folder of the lifecycle that replaces the built-in one.
 const SCHEMAS: &str = "schemas";
 
+/// Reads `--audience`.
+fn audience() -> impl TypedValueParser<Value = Audience> {
+    PossibleValuesParser::new(Audience::ALL.map(Audience::name))
+        .map(|name| Audience::of_name(&name).unwrap_or_default())
+}
+
+/// Which commits the entries of an archive came with; nothing is known outside git.
+fn provenance(root: &Path, archive: &Archive) -> Result<Provenance, Error> {
+    match Store::around(root)? {
+        Some(store) => Ok(store.provenance(archive)?),
+        None => Ok(Provenance::default()),
+    }
+}
+
 /// How the site of an archive is built.
-fn site_options(root: &Path, archive: &Archive, as_of: Timestamp) -> Result<site::Options, Error> {
+fn site_options(root: &Path, archive: &Archive, audience: Audience, as_of: Timestamp) -> Result<site::Options, Error> {
     let mut options = site::Options::new(as_of);
+    options.audience = audience;
+    if audience == Audience::Internal {
+        options.provenance = provenance(root, archive)?.into();
+        options.adopted = due::adopted(root, &archive.config)?;
+    }
     options.overrides = Overrides::read(&root.join(TEMPLATES)).map_err(|e| Error::new(e.to_string()))?;
     if let Some(minutes) = archive.config.site.stale_after.and_then(|m| i64::try_from(m).ok()) {
         options.stale_after = SignedDuration::from_mins(minutes);
@@ -178,6 +204,15 @@ fn now(as_of: Option<Time>) -> Result<Timestamp, Error> {
         // Records do not need fractions of a second, and would be hard to read with them.
         Err(_) => Ok(Time::utc(Timestamp::now()).whole_seconds().instant()),
     }
+}
+
+/// Writes a file of which a reader never sees half.
+fn store(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let (Some(folder), Some(name)) = (file.parent(), name) else {
+        return Err(Error::new(format!("`{}` is no name for a file", file.display())));
+    };
+    Ok(git::write::write(folder, &[Change { path: name, content: Some(bytes) }])?)
 }
 
 /// A time on the command line.

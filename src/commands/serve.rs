@@ -6,16 +6,22 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::timings::in_words;
-use super::{TEMPLATES, find_root, now, parse_time, site_options};
+use super::{TEMPLATES, audience, find_root, parse_time};
 use crate::check;
 use crate::diagnostic::{Level, terminal};
 use crate::error::Error;
-use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS};
+use crate::record::archive::{Archive, CONFIG_PATH, RECORDS};
 use crate::record::lifecycle;
 use crate::record::time::Time;
-use crate::serve::{self, Event, Failure, Files};
-use crate::site;
+use crate::serve::{self, Event};
+use crate::site::audience::Audience;
 use crate::text::count::counted;
+
+mod live;
+mod whole;
+
+use live::Live;
+use whole::Whole;
 
 /// Preview the site on this machine, and reload the browser after every save
 #[derive(Debug, clap::Args)]
@@ -23,6 +29,10 @@ pub struct Args {
     /// The port; without one, the first free port from 8000 on.
     #[arg(short, long)]
     port: Option<u16>,
+
+    /// Who it is for: `public`, or `internal` for the pages of the people who respond, too.
+    #[arg(long, value_name = "AUDIENCE", default_value = Audience::Public.name(), value_parser = audience())]
+    audience: Audience,
 
     /// The time that counts as now; without one, the clock at each build.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -34,23 +44,13 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let watch = [CONFIG_PATH, RECORDS, TEMPLATES, lifecycle::PATH].map(|path| root.join(path)).to_vec();
     let options = serve::Options { port: args.port, watch, ignore: Vec::new() };
     let shown_root = root.clone();
-    serve::run(&options, move |_| build(&root, args.as_of), move |event| tell(&event, &shown_root))
-        .map_err(|e| Error::new(e.to_string()))?;
+    let tell = move |event| tell(&event, &shown_root);
+    let result = match args.audience {
+        Audience::Public => serve::run(&options, Live::new(root, args.as_of), tell),
+        Audience::Internal => serve::run(&options, Whole::new(root, args.as_of), tell),
+    };
+    result.map_err(|e| Error::new(e.to_string()))?;
     Ok(0)
-}
-
-/// The site, or why it is not good enough to be shown: an error in a record comes before anything that follows from it.
-fn build(root: &Path, as_of: Option<Time>) -> Result<Files, Failure> {
-    let as_of = now(as_of).map_err(|e| e.to_string())?;
-    let archive = Archive::load(&FolderTree::new(root)).map_err(|e| e.to_string())?;
-    let errors = errors(&archive, as_of)?;
-    let options = site_options(root, &archive, as_of).map_err(|e| e.to_string())?;
-    let site = site::build(&archive, &options).map(|site| site.files);
-    match (errors, site) {
-        (None, Ok(files)) => Ok(files),
-        (None, Err(error)) => Err(error.to_string().into()),
-        (Some(diagnostics), site) => Err(Failure { diagnostics, makeshift: site.ok() }),
-    }
 }
 
 /// The report of `check`, if there are errors.
@@ -81,11 +81,13 @@ fn tell(event: &Event, root: &Path) {
     // A preview goes on when its terminal is gone.
     let _ = match event {
         Event::Listening(address) => writeln!(out, "Serving on http://{address}/ (Ctrl-C ends it)"),
-        Event::Built { changed: files, pages, took } => {
-            writeln!(out, "{}built {} in {}", changed(files), counted(*pages, "page"), in_words(*took))
+        Event::Built { changed: files, took } => writeln!(out, "{}shown after {}", changed(files), in_words(*took)),
+        Event::Failed { changed: files, diagnostics } => {
+            writeln!(out, "{}errors; the last site that could be built stays up\n\n{diagnostics}", changed(files))
         }
-        Event::Failed { changed: files, diagnostics, .. } => {
-            writeln!(out, "{}errors; the last good site stays up, if there was one\n\n{diagnostics}", changed(files))
+        Event::Judged { diagnostics: None } => Ok(()),
+        Event::Judged { diagnostics: Some(diagnostics) } => {
+            writeln!(out, "errors in what is shown; `build` or `check` would refuse it\n\n{diagnostics}")
         }
         Event::WatchTrouble(why) => writeln!(out, "warning: {why}"),
     };

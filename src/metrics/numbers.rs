@@ -35,7 +35,7 @@ impl<'c, 'a> Facts<'c, 'a> {
 #[derive(Clone, Debug)]
 pub struct Numbers {
     /// The incidents, by the moment at which they began.
-    pub records: Vec<Arc<str>>,
+    pub members: Vec<Member>,
     /// How many reached each severity and none worse, as the configuration orders them; last, under an empty name, those
     /// that have none.
     pub severities: Vec<(String, usize)>,
@@ -57,6 +57,21 @@ pub struct Numbers {
     pub escalations: Compliance,
     pub customer_minutes: Total,
     pub support_cases: Total,
+}
+
+/// An incident that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub record: Arc<str>,
+    pub began: Timestamp,
+    /// The worst that it ever reached.
+    pub severity: Option<String>,
+}
+
+impl Member {
+    fn of(case: &Case<'_>) -> Self {
+        Self { record: Arc::clone(&case.record.id), began: case.began, severity: case.severity.map(str::to_owned) }
+    }
 }
 
 /// Who knew first.
@@ -97,7 +112,7 @@ impl Numbers {
             records(&|case| is(case.incident.detection.customers_first().map(|answer| answer.value)))
         };
         Self {
-            records: records(&|_| true),
+            members: facts.iter().map(|facts| Member::of(facts.case)).collect(),
             severities: severities(archive, facts),
             live: records(&|case| case.is_live()),
             reopened: records(&|case| case.was_reopened()),
@@ -119,12 +134,13 @@ impl Numbers {
     }
 
     pub fn incidents(&self) -> usize {
-        self.records.len()
+        self.members.len()
     }
 
-    /// Those that are over.
-    pub fn over(&self) -> usize {
-        self.records.len() - self.live.len()
+    /// Those that are over, or were before they were reopened.
+    pub fn ever_over(&self) -> usize {
+        let again = self.live.iter().filter(|live| self.reopened.contains(live)).count();
+        self.incidents() - self.live.len() + again
     }
 
     pub fn statistic(&self, measure: Measure) -> Option<&Statistic> {

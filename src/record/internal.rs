@@ -7,42 +7,34 @@ use super::archive::Archive;
 use super::incident::Visibility;
 use super::shape::{CONFIG, Shape, Value};
 use super::{Kind, Record, sections};
-use crate::text::markdown;
 use crate::text::span::Span;
 use crate::text::yaml::{self, Node};
 
-/// A text that must not leave, and where its file has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InternalText {
-    /// The key of the field it stands in, such as `note`; `body` below the front matter.
-    pub key: &'static str,
-    pub text: String,
-    pub span: Span,
-}
+/// Who is told of each internal text: the key of the field it stands in, such as `note`, or `body` below the front matter;
+/// the text; where the file has it.
+pub trait Found: FnMut(&'static str, &str, Span) {}
+
+impl<F: FnMut(&'static str, &str, Span)> Found for F {}
 
 /// The internal texts of a record. Of one that is not public, that is all of it.
-pub fn texts(record: &Record) -> Vec<InternalText> {
-    let mut found = Vec::new();
+pub fn texts(record: &Record, mut found: impl Found) {
     let is_public = record.visibility() == Visibility::Public;
     match yaml::parse(&record.text, record.front, &mut Vec::new()) {
         Some(root) => map(&root, record.kind.shape(), is_public, &mut found),
         None => lines(&record.text, record.front, &mut found),
     }
     body(record, &mut found);
-    found
 }
 
 /// The internal texts of `incident.yaml`: also all that it says of services that are not public.
-pub fn texts_of_config(archive: &Archive) -> Vec<InternalText> {
+pub fn texts_of_config(archive: &Archive, mut found: impl Found) {
     let text = &archive.config.text;
-    let mut found = Vec::new();
     if let Some(root) = yaml::parse(text, Span::new(0, text.len()), &mut Vec::new()) {
         map(&root, &CONFIG, true, &mut found);
     }
-    found
 }
 
-fn map(node: &Node, shape: &'static Shape, is_public: bool, found: &mut Vec<InternalText>) {
+fn map(node: &Node, shape: &'static Shape, is_public: bool, found: &mut impl Found) {
     let is_public = is_public && node.get("public").and_then(Node::scalar) != Some("false");
     for (key, node) in node.pairs().unwrap_or_default() {
         match key.scalar().and_then(|key| shape.field(key)) {
@@ -59,7 +51,7 @@ fn value(
     key: &'static str,
     inherited: bool,
     is_public: bool,
-    found: &mut Vec<InternalText>,
+    found: &mut impl Found,
 ) {
     match (shape, node.items(), node.pairs()) {
         (Value::Map(shape), _, Some(_)) => map(node, shape, inherited, found),
@@ -77,16 +69,16 @@ fn value(
     }
 }
 
-fn scalars(node: &Node, key: &'static str, found: &mut Vec<InternalText>) {
+fn scalars(node: &Node, key: &'static str, found: &mut impl Found) {
     if let Some(text) = node.filled() {
-        found.push(InternalText { key, text: text.to_owned(), span: node.span });
+        found(key, text, node.span);
     }
     node.items().unwrap_or_default().iter().for_each(|item| scalars(item, key, found));
     node.pairs().unwrap_or_default().iter().for_each(|(_, value)| scalars(value, key, found));
 }
 
 /// What follows the front matter, but for the public summary of a published postmortem.
-fn body(record: &Record, found: &mut Vec<InternalText>) {
+fn body(record: &Record, found: &mut impl Found) {
     let summary = published_summary(record).unwrap_or(Span::at(record.body.end));
     lines(&record.text, Span::new(record.body.start, summary.start), found);
     lines(&record.text, Span::new(summary.end, record.body.end), found);
@@ -94,18 +86,17 @@ fn body(record: &Record, found: &mut Vec<InternalText>) {
 
 fn published_summary(record: &Record) -> Option<Span> {
     let status = record.postmortem()?.status.as_ref()?;
-    let mut all = markdown::sections(record.body(), record.body.start).into_iter();
-    let summary = all.find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
+    let summary = record.sections().iter().find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
     (status.value == "published" && record.kind == Kind::Postmortem).then_some(summary.content)
 }
 
-fn lines(text: &str, span: Span, found: &mut Vec<InternalText>) {
+fn lines(text: &str, span: Span, found: &mut impl Found) {
     let mut start = span.start;
     for line in text.get(span.range()).unwrap_or_default().split_inclusive('\n') {
         let words = line.trim();
         if !words.is_empty() {
             let at = start + (line.len() - line.trim_start().len());
-            found.push(InternalText { key: "body", text: words.to_owned(), span: Span::new(at, at + words.len()) });
+            found("body", words, Span::new(at, at + words.len()));
         }
         start += line.len();
     }

@@ -5,6 +5,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
+
 use crate::text::markdown::{self, Section};
 use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
@@ -30,6 +32,7 @@ pub mod maintenance;
 pub mod past;
 pub mod percent;
 pub mod postmortem;
+pub mod provenance;
 pub mod public;
 pub mod replay;
 pub mod schema;
@@ -245,6 +248,21 @@ impl Record {
     pub fn has_key(&self, path: &str) -> bool {
         let wanted = path.split_once('.').unwrap_or(("", path));
         self.keys.contains(&wanted)
+    }
+
+    /// Leaves out the entries that are dated later than a moment.
+    fn forget_after(&mut self, moment: Timestamp) {
+        let timeline = match &mut self.content {
+            Content::Incident(x) => &mut x.timeline,
+            Content::Maintenance(x) => &mut x.timeline,
+            Content::Drill(x) => &mut x.timeline,
+            Content::Postmortem(_) | Content::Unreadable => return,
+        };
+        let before = timeline.len();
+        timeline.retain(|entry| entry.at.value.instant() <= moment);
+        if timeline.len() < before {
+            self.replay = replay::replay(timeline);
+        }
     }
 
     pub fn body(&self) -> &str {

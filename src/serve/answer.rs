@@ -1,4 +1,4 @@
-//! From a request to a response. A file is looked up in a map, so no request reaches the file system.
+//! From a request to a response. A site gives its files by their names, so no request reaches the file system.
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -17,7 +17,7 @@ use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::watch::Receiver;
 
-use super::shown::{Shown, Site};
+use super::shown::{Build, Shown};
 use super::{ServeError, media_type, reload};
 
 pub type Answer = Response<Either<Full<Bytes>, Channel<Bytes>>>;
@@ -61,10 +61,11 @@ async fn answer<B>(request: Request<B>, mut shown: Receiver<Shown>) -> Result<An
         Ok(now) => now.clone(),
         Err(_) => Shown::default(),
     };
-    Ok(match &now.site {
-        Some(site) => file(site, path, request.uri().query()),
-        None => reload::error_page(now.trouble.as_deref().unwrap_or_default()),
-    })
+    let answer = now.build.as_ref().map(|build| file(build, path, request.uri().query()));
+    let trouble = || now.trouble().unwrap_or_default().to_owned();
+    Ok(answer
+        .unwrap_or_else(|| Err(trouble()))
+        .unwrap_or_else(|trouble| reload::error_page(&trouble, now.build.as_ref().map_or("", |build| &build.name))))
 }
 
 /// Refuses a request that was meant for another name. A page of a foreign site could otherwise have its own name
@@ -90,29 +91,29 @@ fn is_this_machine(name: &Authority) -> bool {
 }
 
 /// The file at a path, the way to it, or the site's own page for what is not there.
-fn file(site: &Site, path: &str, query: Option<&str>) -> Answer {
+fn file(build: &Build, path: &str, query: Option<&str>) -> Result<Answer, String> {
     // What is not UTF-8 becomes a name that no file of a site has.
     let key = percent_decode_str(path.strip_prefix('/').unwrap_or(path)).decode_utf8_lossy().into_owned();
     let is_folder = key.is_empty() || key.ends_with('/');
     let key = if is_folder { key + "index.html" } else { key };
-    if let Some(bytes) = site.files.get(&key) {
-        return page(StatusCode::OK, &key, bytes, site);
+    if let Some(bytes) = build.site.file(&key)? {
+        return Ok(page(StatusCode::OK, &key, bytes, build));
     }
-    if site.files.contains_key(&format!("{key}/index.html")) {
+    if build.site.file(&format!("{key}/index.html"))?.is_some() {
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         let mut answer = message(StatusCode::TEMPORARY_REDIRECT, "The page is a folder.");
         set(&mut answer, header::LOCATION, &format!("{path}/{query}"));
-        return answer;
+        return Ok(answer);
     }
-    match site.files.get("404.html") {
-        Some(bytes) => page(StatusCode::NOT_FOUND, "404.html", bytes, site),
+    Ok(match build.site.file("404.html")? {
+        Some(bytes) => page(StatusCode::NOT_FOUND, "404.html", bytes, build),
         None => message(StatusCode::NOT_FOUND, "There is no such page."),
-    }
+    })
 }
 
-fn page(status: StatusCode, key: &str, bytes: &Bytes, site: &Site) -> Answer {
-    let media_type = media_type::of(key);
-    let bytes = if media_type.starts_with("text/html") { reload::inject(bytes, &site.build) } else { bytes.clone() };
+fn page(status: StatusCode, key: &str, bytes: Vec<u8>, build: &Build) -> Answer {
+    let (media_type, bytes) = (media_type::of(key), Bytes::from(bytes));
+    let bytes = if media_type.starts_with("text/html") { reload::inject(&bytes, &build.name) } else { bytes };
     with_body(status, media_type, bytes)
 }
 

@@ -1,13 +1,15 @@
-//! The preview server: the site in memory, on this machine only, built again after every save.
+//! The preview server: the site on this machine only, shown again after every save.
 //!
 //! One thread watches the files and builds; the main thread answers browsers. Between them stands a single value,
-//! [`shown::Shown`]. A build that fails leaves the pages of the last good one up and its diagnostics on top of them.
+//! [`shown::Shown`]. What was changed is shown at once, and judged as a whole right after, while nothing else changes. A site
+//! that cannot be built leaves the last one up and its diagnostics on top of it.
 //!
-//! How a site is built is the caller's business: this module sees a function from changed files to finished files.
+//! How a site is built is the caller's business: this module sees a [`Builder`] that gives a [`Site`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -29,23 +31,28 @@ pub use listen::DEFAULT_PORT;
 use shown::Shown;
 use watch::Watcher;
 
-/// A built site: path without a leading slash to bytes, with `index.html` for folders.
-pub type Files = BTreeMap<String, Vec<u8>>;
-
-/// Why a build is not good enough to be shown.
-#[derive(Clone, Debug)]
-pub struct Failure {
-    /// What the author is to read, as plain text.
-    pub diagnostics: String,
-    /// What could be built all the same. It is shown under the diagnostics as long as there was no good build: an archive
-    /// with one old mistake can be looked at, and a new mistake does not replace a good page.
-    pub makeshift: Option<Files>,
+/// A site as it is at one moment.
+pub trait Site: Send + Sync {
+    /// The file at a path without a leading slash, with `index.html` for folders; nothing where there is none.
+    ///
+    /// # Errors
+    ///
+    /// With what the author is to read, as plain text.
+    fn file(&self, path: &str) -> Result<Option<Vec<u8>>, String>;
 }
 
-impl From<String> for Failure {
-    fn from(diagnostics: String) -> Self {
-        Self { diagnostics, makeshift: None }
-    }
+/// What makes the site.
+pub trait Builder: Send + 'static {
+    /// The site as the files are now; the same one as before where no byte of it changed.
+    ///
+    /// # Errors
+    ///
+    /// There is nothing that could be shown. With what the author is to read, as plain text.
+    fn build(&mut self, changed: &Changed) -> Result<Arc<dyn Site>, String>;
+
+    /// What is wrong with the site that was built last, as far as that was not needed to show it; this may take its time.
+    /// `is_outdated` says that the files have changed again, so that the answer is no longer asked for.
+    fn judge(&mut self, is_outdated: &(dyn Fn() -> bool + Sync)) -> Option<String>;
 }
 
 /// The files that changed since the build before; empty for the first build.
@@ -66,31 +73,27 @@ pub struct Options {
 pub enum Event {
     /// Browsers can connect; the first build starts now.
     Listening(SocketAddr),
-    Built {
-        changed: Changed,
-        pages: usize,
-        took: Duration,
-    },
+    /// The site is shown as the files are now.
+    Built { changed: Changed, took: Duration },
+    /// It is not.
     Failed {
         changed: Changed,
         /// As the build gave them.
         diagnostics: String,
-        took: Duration,
     },
+    /// What is wrong with the site that is shown; comes after `Built`, unless the files change again before.
+    Judged { diagnostics: Option<String> },
     /// Some changes may go unnoticed from now on, and why.
     WatchTrouble(String),
 }
 
 /// Serves until Ctrl-C.
 ///
-/// `build` gives the finished files, or why there are none.
-///
 /// # Errors
 ///
-/// When it cannot start: the port is taken, or the files cannot be watched. Once it runs, only when `build` panics.
-pub fn run<B, E>(options: &Options, build: B, mut on_event: E) -> Result<(), ServeError>
+/// When it cannot start: the port is taken, or the files cannot be watched. Once it runs, only when the builder panics.
+pub fn run<E>(options: &Options, builder: impl Builder, mut on_event: E) -> Result<(), ServeError>
 where
-    B: FnMut(&Changed) -> Result<Files, Failure> + Send + 'static,
     E: FnMut(Event) + Send + 'static,
 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Start)?;
@@ -102,7 +105,7 @@ where
         on_event(Event::Listening(address));
 
         let (publish, shown) = channel(Shown::default());
-        thread::spawn(move || keep_building(watcher, build, &publish, on_event));
+        thread::spawn(move || keep_building(watcher, builder, &publish, on_event));
 
         let mut tasks = JoinSet::new();
         tasks.spawn(interrupted());
@@ -129,24 +132,29 @@ async fn builder_gone(mut shown: Receiver<Shown>) -> Result<(), ServeError> {
 /// Builds now and after every change, as long as there is somebody to show the result to.
 fn keep_building(
     mut watcher: Watcher,
-    mut build: impl FnMut(&Changed) -> Result<Files, Failure>,
+    mut builder: impl Builder,
     publish: &Sender<Shown>,
     mut on_event: impl FnMut(Event),
 ) {
     let mut changed = Changed::new();
     while !publish.is_closed() {
         let start = Instant::now();
-        let result = build(&changed);
-        let took = start.elapsed();
-        let event = match &result {
-            Ok(files) => {
-                Event::Built { changed, pages: files.keys().filter(|path| path.ends_with(".html")).count(), took }
+        match builder.build(&changed) {
+            Ok(site) => {
+                publish.send_modify(|shown| shown.show(&site));
+                on_event(Event::Built { changed, took: start.elapsed() });
+                let is_outdated = watcher.has_news();
+                let diagnostics = builder.judge(&is_outdated);
+                if !is_outdated() {
+                    publish.send_if_modified(|shown| shown.judge(diagnostics.clone()));
+                    on_event(Event::Judged { diagnostics });
+                }
             }
-            Err(failure) => Event::Failed { changed, diagnostics: failure.diagnostics.clone(), took },
-        };
-        publish.send_modify(|shown| shown.update(result));
-        on_event(event);
-
+            Err(diagnostics) => {
+                publish.send_modify(|shown| shown.refuse(&diagnostics));
+                on_event(Event::Failed { changed, diagnostics });
+            }
+        }
         match watcher.next(|trouble| on_event(Event::WatchTrouble(trouble))) {
             Some(next) => changed = next,
             None => return,

@@ -36,10 +36,10 @@ pub fn inject(html: &Bytes, build: &str) -> Bytes {
     Bytes::from(page)
 }
 
-/// What is shown instead of pages as long as no build has worked.
-pub fn error_page(diagnostics: &str) -> Answer {
+/// What is shown instead of a page that cannot be made.
+pub fn error_page(diagnostics: &str, build: &str) -> Answer {
     let page = ERROR_PAGE.replace("{{diagnostics}}", &escape(diagnostics));
-    answer::with_body(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", inject(&Bytes::from(page), ""))
+    answer::with_body(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", inject(&Bytes::from(page), build))
 }
 
 fn escape(text: &str) -> String {
@@ -72,8 +72,8 @@ async fn send_events(mut sender: Sender<Bytes>, mut shown: Receiver<Shown>) {
 
 fn event(shown: &Shown) -> String {
     let state = serde_json::json!({
-        "build": shown.site.as_ref().map_or("", |site| &*site.build),
-        "trouble": shown.trouble.as_deref(),
+        "build": shown.build.as_ref().map_or("", |build| &*build.name),
+        "trouble": shown.trouble(),
     });
     format!("data: {state}\n\n")
 }
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn an_event_is_one_line_whatever_the_diagnostics_are() {
         let mut shown = Shown::default();
-        shown.update(Err("error: a\n  --> b:1:2".to_owned().into()));
+        shown.refuse("error: a\n  --> b:1:2");
         assert_eq!(event(&shown), "data: {\"build\":\"\",\"trouble\":\"error: a\\n  --> b:1:2\"}\n\n");
     }
 }

@@ -1,59 +1,62 @@
-use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-use hyper::body::Bytes;
-
-use super::{Failure, Files};
 
 /// What browsers are shown at this moment.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
-    /// The last good build; a makeshift one until there was one.
-    pub site: Option<Site>,
-    /// Whether `site` is a good build.
-    good: bool,
-    /// The diagnostics of the newest build, if that one failed.
-    pub trouble: Option<Arc<str>>,
+    pub build: Option<Build>,
+    /// Why the newest change is not shown.
+    refusal: Option<Arc<str>>,
+    /// What is wrong with what is shown. It stands until the next judgement, also while what it is about changes.
+    verdict: Option<Arc<str>>,
 }
 
-/// The files of one build.
-#[derive(Clone, Debug)]
-pub struct Site {
+/// A site and the name of its build.
+#[derive(Clone)]
+pub struct Build {
     /// Names the build, also among those of an earlier server on the same port: a page that a browser kept open
     /// compares it to learn whether it is out of date.
-    pub build: Arc<str>,
-    pub files: Arc<BTreeMap<String, Bytes>>,
+    pub name: Arc<str>,
+    pub site: Arc<dyn super::Site>,
+}
+
+impl fmt::Debug for Build {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Build").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 impl Shown {
     /// Whether the first build is over.
     pub const fn is_ready(&self) -> bool {
-        self.site.is_some() || self.trouble.is_some()
+        self.build.is_some() || self.refusal.is_some()
     }
 
-    /// Takes over the result of a build. One that changed no byte keeps its name, so that no page reloads for it.
-    pub fn update(&mut self, result: Result<Files, Failure>) {
-        match result {
-            Ok(files) => {
-                self.trouble = None;
-                self.good = true;
-                self.show(files);
-            }
-            Err(Failure { diagnostics, makeshift }) => {
-                self.trouble = Some(diagnostics.into());
-                if let Some(files) = makeshift.filter(|_| !self.good) {
-                    self.show(files);
-                }
-            }
+    /// What the author is to read.
+    pub fn trouble(&self) -> Option<&str> {
+        self.refusal.as_deref().or(self.verdict.as_deref())
+    }
+
+    /// Takes over a site. One in which no byte changed keeps its name, so that no page reloads for it.
+    pub fn show(&mut self, site: &Arc<dyn super::Site>) {
+        self.refusal = None;
+        if self.build.as_ref().is_none_or(|build| !Arc::ptr_eq(&build.site, site)) {
+            self.build = Some(Build { name: new_name(), site: Arc::clone(site) });
         }
     }
 
-    fn show(&mut self, files: Files) {
-        let files: BTreeMap<_, _> = files.into_iter().map(|(path, bytes)| (path, Bytes::from(bytes))).collect();
-        if self.site.as_ref().is_none_or(|site| *site.files != files) {
-            self.site = Some(Site { build: new_name(), files: Arc::new(files) });
-        }
+    /// Keeps the site that is shown, and says why.
+    pub fn refuse(&mut self, diagnostics: &str) {
+        self.refusal = Some(diagnostics.into());
+    }
+
+    /// Takes over what is wrong with the site that is shown. False where that was known.
+    pub fn judge(&mut self, diagnostics: Option<String>) -> bool {
+        let verdict = diagnostics.map(Arc::from);
+        let is_news = self.verdict != verdict;
+        self.verdict = verdict;
+        is_news
     }
 }
 
@@ -66,46 +69,53 @@ fn new_name() -> Arc<str> {
 mod tests {
     use super::*;
 
-    fn files(text: &str) -> Result<Files, Failure> {
-        Ok(Files::from([("index.html".to_owned(), text.into())]))
+    struct Empty(#[expect(dead_code, reason = "values without a size may share their address")] u8);
+
+    impl crate::serve::Site for Empty {
+        fn file(&self, _: &str) -> Result<Option<Vec<u8>>, String> {
+            Ok(None)
+        }
+    }
+
+    fn site() -> Arc<dyn crate::serve::Site> {
+        Arc::new(Empty(0))
+    }
+
+    fn name(shown: &Shown) -> Arc<str> {
+        shown.build.as_ref().unwrap().name.clone()
     }
 
     #[test]
-    fn a_failed_build_keeps_the_last_good_site_until_the_next_one() {
+    fn a_change_that_is_refused_keeps_the_last_site_until_the_next_one() {
         let mut shown = Shown::default();
-        shown.update(files("one"));
-        let first = shown.site.clone().unwrap();
-
-        shown.update(Err("error: no title".to_owned().into()));
-        assert_eq!(shown.site.as_ref().unwrap().build, first.build);
-        assert_eq!(shown.trouble.as_deref(), Some("error: no title"));
-
-        shown.update(files("two"));
-        assert_ne!(shown.site.as_ref().unwrap().build, first.build);
-        assert_eq!(shown.trouble, None);
+        shown.show(&site());
+        let first = name(&shown);
+        shown.refuse("error: no title");
+        assert_eq!((name(&shown), shown.trouble()), (first.clone(), Some("error: no title")));
+        shown.show(&site());
+        assert_ne!(name(&shown), first);
+        assert_eq!(shown.trouble(), None);
     }
 
     #[test]
-    fn a_makeshift_build_is_shown_only_until_there_was_a_good_one() {
-        let makeshift = |text: &str| Err(Failure { diagnostics: "error: old".into(), makeshift: files(text).ok() });
-        let page = |shown: &Shown| shown.site.as_ref().map(|site| site.files["index.html"].clone());
+    fn what_is_wrong_with_a_site_stands_until_it_is_judged_again() {
         let mut shown = Shown::default();
-        shown.update(makeshift("one"));
-        assert_eq!(page(&shown), Some(Bytes::from("one")));
-        shown.update(makeshift("two"));
-        assert_eq!(page(&shown), Some(Bytes::from("two")));
-        assert_eq!(shown.trouble.as_deref(), Some("error: old"));
-        shown.update(files("good"));
-        shown.update(makeshift("three"));
-        assert_eq!(page(&shown), Some(Bytes::from("good")));
+        shown.show(&site());
+        assert!(shown.judge(Some("error: old".into())));
+        assert!(!shown.judge(Some("error: old".into())), "browsers know that");
+        shown.show(&site());
+        assert_eq!(shown.trouble(), Some("error: old"));
+        shown.judge(None);
+        assert_eq!(shown.trouble(), None);
     }
 
     #[test]
-    fn a_build_that_changes_nothing_keeps_its_name() {
+    fn the_same_site_keeps_its_name() {
         let mut shown = Shown::default();
-        shown.update(files("same"));
-        let first = shown.site.clone().unwrap();
-        shown.update(files("same"));
-        assert_eq!(shown.site.unwrap().build, first.build);
+        let same = site();
+        shown.show(&same);
+        let first = name(&shown);
+        shown.show(&same);
+        assert_eq!(name(&shown), first);
     }
 }

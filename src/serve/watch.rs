@@ -1,6 +1,8 @@
 //! Waiting for the next change of a file.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -16,9 +18,10 @@ const LONGEST_WAIT: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct Watcher {
     system: RecommendedWatcher,
-    events: Receiver<notify::Result<notify::Event>>,
+    news: Receiver<Result<Changed, String>>,
+    /// Whether there are any that `next` has not taken.
+    has_news: Arc<AtomicBool>,
     roots: Vec<PathBuf>,
-    ignore: Vec<PathBuf>,
 }
 
 impl Watcher {
@@ -26,18 +29,35 @@ impl Watcher {
     ///
     /// When the system refuses to watch, for example because too much is watched already.
     pub fn new(roots: &[PathBuf], ignore: &[PathBuf]) -> Result<Self, ServeError> {
-        let (sender, events) = channel();
-        let mut watcher = Self {
-            system: notify::recommended_watcher(sender)
-                .map_err(|source| ServeError::Watch { path: roots.first().cloned().unwrap_or_default(), source })?,
-            events,
+        let (sender, news) = channel();
+        let has_news = Arc::new(AtomicBool::new(false));
+        let wanted = Wanted {
             roots: roots.iter().map(|path| real(path)).collect(),
             ignore: ignore.iter().map(|path| real(path)).collect(),
         };
+        let roots = wanted.roots.clone();
+        let flag = Arc::clone(&has_news);
+        let system = notify::recommended_watcher(move |event| {
+            let changed = wanted.changed(event);
+            if changed.as_ref().is_ok_and(Changed::is_empty) {
+                return;
+            }
+            flag.store(true, Ordering::Release);
+            // Nobody listens any more only when the program ends.
+            _ = sender.send(changed);
+        });
+        let refused = |source| ServeError::Watch { path: roots.first().cloned().unwrap_or_default(), source };
+        let mut watcher = Self { system: system.map_err(refused)?, news, has_news, roots };
         for root in watcher.roots.clone() {
             watcher.watch_root(&root)?;
         }
         Ok(watcher)
+    }
+
+    /// Tells, from any thread, whether something changed since `next` gave its last answer.
+    pub fn has_news(&self) -> impl Fn() -> bool + Sync + use<> {
+        let has_news = Arc::clone(&self.has_news);
+        move || has_news.load(Ordering::Acquire)
     }
 
     /// Watches a folder with all that is in it, and the nearest folder above, as far as no other root covers that. The
@@ -61,40 +81,22 @@ impl Watcher {
     /// Waits for a change and for the quiet after it. `None` when there can be no more changes.
     pub fn next(&mut self, mut on_trouble: impl FnMut(String)) -> Option<Changed> {
         let mut changed = Changed::new();
+        let mut take = |news: Result<Changed, String>, changed: &mut Changed| match news {
+            Ok(more) => changed.extend(more),
+            Err(trouble) => on_trouble(trouble),
+        };
         while changed.is_empty() {
-            changed = self.relevant(self.events.recv().ok()?, &mut on_trouble);
+            take(self.news.recv().ok()?, &mut changed);
         }
         let latest = Instant::now() + LONGEST_WAIT;
         let mut quiet = Instant::now() + QUIET;
-        while let Ok(event) = self.events.recv_timeout(quiet.min(latest).saturating_duration_since(Instant::now())) {
-            let more = self.relevant(event, &mut on_trouble);
-            if !more.is_empty() {
-                changed.extend(more);
-                quiet = Instant::now() + QUIET;
-            }
+        while let Ok(news) = self.news.recv_timeout(quiet.min(latest).saturating_duration_since(Instant::now())) {
+            take(news, &mut changed);
+            quiet = Instant::now() + QUIET;
         }
+        self.has_news.store(false, Ordering::Release);
         self.watch_new_roots(&changed, on_trouble);
         Some(changed)
-    }
-
-    /// The paths of an event that matter: written to, not only looked at, and asked for.
-    fn relevant(&self, event: notify::Result<notify::Event>, mut on_trouble: impl FnMut(String)) -> Changed {
-        match event {
-            Ok(event) if matches!(event.kind, EventKind::Access(_)) => Changed::new(),
-            // The system lost count of the changes: anything may have changed.
-            Ok(event) if event.need_rescan() => self.roots.iter().cloned().collect(),
-            Ok(event) => event.paths.into_iter().filter(|path| self.matters(path)).collect(),
-            Err(error) => {
-                on_trouble(error.to_string());
-                Changed::new()
-            }
-        }
-    }
-
-    /// Whether a path is in what is watched, or a folder above it that came or went.
-    fn matters(&self, path: &Path) -> bool {
-        let above = self.roots.iter().any(|root| root.starts_with(path));
-        (above || is_under(path, &self.roots)) && !is_under(path, &self.ignore)
     }
 
     /// A folder that was replaced, as `git switch` may do, is a new one to the system.
@@ -106,6 +108,32 @@ impl Watcher {
                 on_trouble(error.to_string());
             }
         }
+    }
+}
+
+/// Which changes matter.
+#[derive(Debug)]
+struct Wanted {
+    roots: Vec<PathBuf>,
+    ignore: Vec<PathBuf>,
+}
+
+impl Wanted {
+    /// The paths of an event that matter: written to, not only looked at, and asked for.
+    fn changed(&self, event: notify::Result<notify::Event>) -> Result<Changed, String> {
+        match event {
+            Ok(event) if matches!(event.kind, EventKind::Access(_)) => Ok(Changed::new()),
+            // The system lost count of the changes: anything may have changed.
+            Ok(event) if event.need_rescan() => Ok(self.roots.iter().cloned().collect()),
+            Ok(event) => Ok(event.paths.into_iter().filter(|path| self.has(path)).collect()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Whether a path is in what is watched, or a folder above it that came or went.
+    fn has(&self, path: &Path) -> bool {
+        let above = self.roots.iter().any(|root| root.starts_with(path));
+        (above || is_under(path, &self.roots)) && !is_under(path, &self.ignore)
     }
 }
 

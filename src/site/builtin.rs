@@ -6,8 +6,10 @@ use std::{fmt, io};
 
 use walkdir::WalkDir;
 
+use super::audience::Audience;
+
 /// Everything under `templates/`, by its path there.
-pub const BUILTIN: [(&str, &str); 23] = [
+pub const BUILTIN: [(&str, &str); 45] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("assets/favicon.svg", include_str!("../../templates/assets/favicon.svg")),
     ("assets/search.js", include_str!("../../templates/assets/search.js")),
@@ -26,11 +28,33 @@ pub const BUILTIN: [(&str, &str); 23] = [
     ("month.html", include_str!("../../templates/month.html")),
     ("postmortems.html", include_str!("../../templates/postmortems.html")),
     ("redirect.html", include_str!("../../templates/redirect.html")),
+    ("assets/internal.report.css", include_str!("../../templates/assets/internal.report.css")),
+    ("internal/metrics.html", include_str!("../../templates/internal/metrics.html")),
+    ("internal/reports.html", include_str!("../../templates/internal/reports.html")),
+    ("report.html", include_str!("../../templates/report.html")),
     ("rss.xml", include_str!("../../templates/rss.xml")),
     ("search.html", include_str!("../../templates/search.html")),
     ("service.html", include_str!("../../templates/service.html")),
     ("subscribe.html", include_str!("../../templates/subscribe.html")),
     ("feed.xml", include_str!("../../templates/feed.xml")),
+    ("internal/actions.html", include_str!("../../templates/internal/actions.html")),
+    ("internal/board.html", include_str!("../../templates/internal/board.html")),
+    ("internal/case.html", include_str!("../../templates/internal/case.html")),
+    ("internal/components.html", include_str!("../../templates/internal/components.html")),
+    ("internal/deadlines.html", include_str!("../../templates/internal/deadlines.html")),
+    ("internal/drills.html", include_str!("../../templates/internal/drills.html")),
+    ("internal/findings.html", include_str!("../../templates/internal/findings.html")),
+    ("internal/incidents.html", include_str!("../../templates/internal/incidents.html")),
+    ("internal/month.html", include_str!("../../templates/internal/month.html")),
+    ("internal/postmortem.html", include_str!("../../templates/internal/postmortem.html")),
+    ("internal/postmortems.html", include_str!("../../templates/internal/postmortems.html")),
+    ("internal/readiness.html", include_str!("../../templates/internal/readiness.html")),
+    ("internal/triage.html", include_str!("../../templates/internal/triage.html")),
+    ("internal/i18n/en.ftl", include_str!("../../templates/internal/i18n/en.ftl")),
+    ("internal/i18n/it.ftl", include_str!("../../templates/internal/i18n/it.ftl")),
+    ("internal/i18n/ja.ftl", include_str!("../../templates/internal/i18n/ja.ftl")),
+    ("internal/i18n/ko.ftl", include_str!("../../templates/internal/i18n/ko.ftl")),
+    ("assets/internal.css", include_str!("../../templates/assets/internal.css")),
 ];
 
 /// The user's own files under `templates/`, by their path there.
@@ -84,6 +108,8 @@ impl Overrides {
 /// The built-in files and the user's, in one view.
 #[derive(Debug)]
 pub struct Files {
+    /// What is made for others is left out.
+    audience: Audience,
     texts: BTreeMap<String, String>,
     /// Assets of the user's that are not text.
     binaries: BTreeMap<String, Vec<u8>>,
@@ -94,9 +120,9 @@ pub struct Files {
 pub struct NotText(pub String);
 
 impl Files {
-    pub fn new(overrides: &Overrides) -> Result<Self, NotText> {
-        let mut files = Self { texts: BTreeMap::new(), binaries: BTreeMap::new() };
-        for (name, bytes) in &overrides.0 {
+    pub fn new(overrides: &Overrides, audience: Audience) -> Result<Self, NotText> {
+        let mut files = Self { audience, texts: BTreeMap::new(), binaries: BTreeMap::new() };
+        for (name, bytes) in overrides.0.iter().filter(|(name, _)| audience.has(name)) {
             match (std::str::from_utf8(bytes), name.starts_with("assets/")) {
                 (Ok(text), _) => _ = files.texts.insert(name.clone(), text.to_owned()),
                 (Err(_), true) => _ = files.binaries.insert(name.clone(), bytes.clone()),
@@ -116,15 +142,15 @@ impl Files {
 
     #[cfg(test)]
     pub fn builtin_only() -> Self {
-        Self { texts: BTreeMap::new(), binaries: BTreeMap::new() }
+        Self { audience: Audience::Internal, texts: BTreeMap::new(), binaries: BTreeMap::new() }
     }
 
     pub fn builtin(&self, name: &str) -> Option<&'static str> {
-        BUILTIN.iter().find(|(path, _)| *path == name).map(|(_, text)| *text)
+        self.builtins().find(|(path, _)| *path == name).map(|(_, text)| text)
     }
 
     pub fn builtins(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        BUILTIN.into_iter()
+        BUILTIN.into_iter().filter(|(name, _)| self.audience.has(name))
     }
 
     /// The user's own texts.
@@ -139,7 +165,7 @@ impl Files {
 
     /// All names, built in or not, in order and once each.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let names = BUILTIN.iter().map(|(name, _)| *name).chain(self.texts.keys().map(String::as_str));
+        let names = self.builtins().map(|(name, _)| name).chain(self.texts.keys().map(String::as_str));
         let names: std::collections::BTreeSet<&str> = names.chain(self.binaries.keys().map(String::as_str)).collect();
         names.into_iter()
     }
@@ -148,7 +174,7 @@ impl Files {
     pub fn templates(&self) -> Vec<(String, &str)> {
         let is_template = |name: &str| name.ends_with(".html") || name.ends_with(".xml");
         let builtin =
-            BUILTIN.iter().filter(|(name, _)| is_template(name)).map(|(name, text)| (format!("builtin/{name}"), *text));
+            self.builtins().filter(|(name, _)| is_template(name)).map(|(name, text)| (format!("builtin/{name}"), text));
         let own = self.texts.iter().filter(|(name, _)| is_template(name) && !name.starts_with("assets/"));
         builtin.chain(own.map(|(name, text)| (name.clone(), text.as_str()))).collect()
     }

@@ -1,6 +1,7 @@
 //! A small repository for the tests of the site.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -77,7 +78,7 @@ impl Repository {
     pub fn event(&self, as_of: &str) -> PublicEvent {
         let mut events = self.projection(as_of).events;
         assert_eq!(events.len(), 1, "one event");
-        events.remove(0)
+        Arc::unwrap_or_clone(events.remove(0))
     }
 }
 

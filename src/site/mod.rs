@@ -1,32 +1,45 @@
 //! The site: from an archive to a map of paths to bytes. Only `write` touches the file system.
 //!
+//! The internal site has all of that, and beside it the pages of `internal`, which are made from the records themselves.
+//!
 //! ```text
-//! archive ─ projection ─ health ─┬─ plan ─ view ─ render ─┬─ Site ─ write
-//!           what is    what      │  which   words  HTML   │
-//!           allowed    follows   └─ machine ──────────────┘
-//!           out        from it      feeds, calendars, API
+//! archive ─ projection ─ draft ─ output ─┬─ plan ─ view ─ render ─┬─ leaks ─ write
+//!           what is      what    what is │  which   words  HTML   │
+//!           allowed      follows made    └─ machine ──────────────┘
+//!           out          from it            feeds, calendars, API
 //! ```
+//!
+//! A file is made when it is asked for: all of them by `make`, those that a reader looks at by a preview.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::provenance::Provenance;
 use crate::record::{Content, Kind};
 
+pub mod audience;
 pub mod builtin;
 mod chart;
+mod draft;
 pub mod health;
+mod internal;
 mod language;
 mod leaks;
+mod look;
 mod machine;
+mod output;
+pub mod outside;
 mod plan;
+pub mod preview;
 pub mod projection;
 mod render;
+pub mod report;
 mod stable_id;
 mod theme;
 mod unused;
@@ -38,17 +51,19 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use builtin::{Files, NotText, Overrides};
-use health::Overall;
-use language::Language;
+use audience::Audience;
+use builtin::{NotText, Overrides};
+use draft::Draft;
+use internal::Inside;
 use language::words::WordsError;
-use leaks::Leaks;
+use leaks::{Guard, Leaks};
+use look::{Look, Voice};
 use plan::Page;
 use projection::Projection;
-use render::{Renderer, TemplateError};
-use theme::{NoPicture, Theme};
+use render::TemplateError;
+use theme::NoPicture;
 use view::event::Event;
-use view::head::{Edition, Head};
+use view::head::{Edition, Head, Place};
 use view::history::{History, Month};
 use view::home::Home;
 use view::maintenance::Maintenance;
@@ -61,8 +76,13 @@ use view::{Facts, Reader};
 /// How to build.
 #[derive(Clone, Debug)]
 pub struct Options {
+    pub audience: Audience,
     /// The moment that the site shows. What is dated later does not exist yet.
     pub as_of: Timestamp,
+    /// Which commits the entries came with. Only the internal site shows it.
+    pub provenance: Arc<Provenance>,
+    /// When the repository was adopted: what was over by then owes nothing.
+    pub adopted: Option<Timestamp>,
     /// The user's own templates, words and assets.
     pub overrides: Overrides,
     /// Build only these of the site's languages. The first language of the site keeps the root.
@@ -73,15 +93,29 @@ pub struct Options {
 
 impl Options {
     pub fn new(as_of: Timestamp) -> Self {
-        Self { as_of, overrides: Overrides::default(), languages: None, stale_after: SignedDuration::from_hours(24) }
+        Self {
+            audience: Audience::Public,
+            as_of,
+            provenance: Arc::default(),
+            adopted: None,
+            overrides: Overrides::default(),
+            languages: None,
+            stale_after: SignedDuration::from_hours(24),
+        }
     }
 }
 
 /// A finished site.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Site {
     /// By path from the root, with `/` and without one in front.
     pub files: BTreeMap<String, Vec<u8>>,
+    pub made: Made,
+}
+
+/// What there is to know of a site beside its files.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Made {
     /// The paths of the home pages, from which everything else can be reached.
     pub homes: BTreeSet<String>,
     pub pages: usize,
@@ -168,51 +202,71 @@ impl From<serde_json::Error> for SiteError {
     }
 }
 
-/// Builds the public site of an archive.
+/// Builds the site of an archive, in memory.
 pub fn build(archive: &Archive, options: &Options) -> Result<Site, SiteError> {
+    let files = Mutex::new(BTreeMap::new());
+    let made = make(archive, options, |path, bytes| {
+        files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, bytes);
+        Ok::<(), SiteError>(())
+    })?;
+    Ok(Site { files: files.into_inner().unwrap_or_else(PoisonError::into_inner), made })
+}
+
+/// Makes every file of a site and hands it over with its path, from several threads and in no order.
+///
+/// # Errors
+///
+/// With what keeps the site from being made or files from being taken. Some may have been handed over by then.
+pub fn make<E>(
+    archive: &Archive,
+    options: &Options,
+    take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
+) -> Result<Made, E>
+where
+    E: From<SiteError> + Send,
+{
     refuse_unreadable(archive)?;
-    let mut files = Files::new(&options.overrides)?;
-    let theme = Theme::of(&archive.config.theme, &files)?;
-    files.append(theme::STYLES, &theme.styles);
     let site = Projection::of(archive, options.as_of);
-    let health = health::of(&site);
-    let months = plan::months(&site);
-    let places = site.events.iter().enumerate().map(|(place, event)| (&*event.id, place)).collect();
-    let languages = languages(&site, options, &files)?;
-    let tags: Vec<&str> = languages.iter().map(|language| language.tag.as_str()).collect();
-    let autonyms = language::autonyms(&files);
-    let facts = Facts {
-        site: &site,
-        health: &health,
-        overall: Overall::of(&site, &health),
-        months: &months,
-        places: &places,
-        has_summaries: site.events.iter().any(|event| event.summary.is_some()),
-        languages: &tags,
-        autonyms: &autonyms,
-    };
-    let edition = Edition {
-        stale_after: options.stale_after,
-        version: &stable_id::version(files.assets().map(|(_, bytes)| bytes)),
-        logo: theme.logo.as_ref(),
-    };
-    let pages = plan::pages(&site, &months);
-    let notes = theme.notes.iter().cloned().chain(unused::notes(&files, &site.languages)).collect();
-    let mut built = Site { notes, ..Site::default() };
-    for language in &languages {
-        let renderer = Renderer::new(&files, &language.words)?;
-        let rendered: Result<Vec<_>, TemplateError> =
-            pages.par_iter().map(|page| render_page(&renderer, &facts, language, page, &edition)).collect();
-        let rendered = rendered?;
-        built.pages += rendered.len();
-        built.homes.insert(plan::file(&language.prefix));
-        built.files.extend(rendered);
-        built.files.extend(machine::of_language(&facts, language, &renderer)?);
+    let look = Look::of(archive, &site, options)?;
+    let draft = Draft::new(Arc::new(look), site);
+    let mut made = draft.made();
+    match options.audience {
+        Audience::Public => make_public(archive, &draft, take)?,
+        Audience::Internal => {
+            let open = internal::unrestricted(archive);
+            let inside = Inside::of(open.as_ref().unwrap_or(archive), archive, options);
+            draft.outputs().into_par_iter().try_for_each(|output| {
+                output.make(&draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))
+            })?;
+            made.pages += internal::make(&inside, &draft, take)?;
+        }
     }
-    built.files.extend(machine::of_site(&facts, &languages, &pages)?);
-    built.files.extend(files.assets().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())));
-    leaks::refuse(archive, &files, &built)?;
-    Ok(built)
+    Ok(made)
+}
+
+/// Hands over a file in which something internal may be only when it is known that nothing is.
+fn make_public<E>(
+    archive: &Archive,
+    draft: &Draft,
+    take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
+) -> Result<(), E>
+where
+    E: From<SiteError> + Send,
+{
+    let guard = Guard::of(archive, &draft.look.files);
+    let suspects = draft.outputs().into_par_iter().map(|output| {
+        let mut suspects = Vec::new();
+        for (path, bytes) in output.make(draft)? {
+            match guard.suspicion(&path, &bytes) {
+                Some(suspicion) => suspects.push((path, bytes, suspicion)),
+                None => take(path, bytes)?,
+            }
+        }
+        Ok(suspects)
+    });
+    let suspects: Vec<_> = suspects.collect::<Result<Vec<_>, E>>()?.into_iter().flatten().collect();
+    guard.judge(suspects.iter().map(|(path, _, suspicion)| (path.as_str(), suspicion))).map_err(SiteError::from)?;
+    suspects.into_iter().try_for_each(|(path, bytes, _)| take(path, bytes))
 }
 
 /// A record that is left out because of a slip of the pen may be the outage that readers need to hear of.
@@ -226,25 +280,16 @@ fn refuse_unreadable(archive: &Archive) -> Result<(), SiteError> {
     if paths.is_empty() { Ok(()) } else { Err(SiteError::Unreadable(paths)) }
 }
 
-fn languages(site: &Projection, options: &Options, files: &Files) -> Result<Vec<Language>, SiteError> {
-    let wanted = options.languages.as_ref().unwrap_or(&site.languages);
-    if let Some(tag) = wanted.iter().find(|tag| !site.languages.contains(tag)) {
-        return Err(SiteError::UnknownLanguage { tag: tag.clone(), known: site.languages.clone() });
-    }
-    let tags = site.languages.iter().filter(|tag| wanted.contains(tag));
-    tags.map(|tag| Ok(Language::load(tag, tag == site.default_language(), &site.zone, files)?)).collect()
-}
-
 /// The path of a page and its bytes.
 fn render_page(
-    renderer: &Renderer,
+    voice: &Voice,
     facts: &Facts<'_>,
-    language: &Language,
     page: &Page,
     edition: &Edition<'_>,
 ) -> Result<(String, Vec<u8>), TemplateError> {
+    let Voice { language, renderer } = voice;
     let reader = Reader { facts, language, path: language.prefix.clone() + &page.path(facts.site) };
-    let head = |title: Option<String>, moves: bool| Head::new(&reader, page, title, moves, edition);
+    let head = |title: Option<String>, moves: bool| Head::new(&reader, Place::Public(page), title, moves, edition);
     let word = |key: &str| Some(language.words.word(key).to_owned());
     let html = match page {
         Page::Home => renderer.render("home.html", &[("page", &head(None, true)), ("home", &Home::new(&reader))]),

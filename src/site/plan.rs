@@ -6,6 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::projection::Projection;
 
+/// The folder of each language for what only the internal site has.
+pub const INTERNAL: &str = "internal/";
+
+/// Where the internal site has the record of an id.
+pub fn internal_record(id: &str) -> String {
+    format!("{INTERNAL}incidents/{}/", folder_name(id))
+}
+
 /// A month of history.
 pub type Month = (i16, i8);
 

@@ -1,5 +1,6 @@
 use super::builtin::{Files, Overrides};
 use super::fixture::{CONFIG, Repository, at};
+use super::health::Overall;
 use super::language::words::Words;
 use super::*;
 

@@ -117,13 +117,14 @@ fn accent(theme: &config::Theme) -> (String, Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::audience::Audience;
     use crate::site::builtin::Overrides;
     use crate::site::fixture::{CONFIG, Repository};
 
     fn theme(settings: &str) -> Result<Theme, NoPicture> {
         let archive = Repository::new().config(&format!("{CONFIG}theme: {{{settings}}}\n")).archive();
         assert_eq!(archive.config.problems, []);
-        let files = Files::new(&Overrides::of(&[("assets/logo.svg", "<svg/>")])).unwrap();
+        let files = Files::new(&Overrides::of(&[("assets/logo.svg", "<svg/>")]), Audience::Public).unwrap();
         Theme::of(&archive.config.theme, &files)
     }
 

@@ -3,13 +3,15 @@
 use fluent_syntax::ast::Entry;
 
 use super::builtin::Files;
+use super::language::words::CATALOGUES;
 use crate::text::suggest::nearest;
 
 /// A note for each of the user's files that no page uses. Assets are published whatever they are called.
 pub fn notes(files: &Files, languages: &[String]) -> Vec<String> {
     let mut notes = Vec::new();
     for (name, text) in files.own().filter(|(name, _)| !name.starts_with("assets/")) {
-        match name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".ftl")) {
+        let catalogue = CATALOGUES.into_iter().find_map(|folder| name.strip_prefix(folder));
+        match catalogue.and_then(|name| name.strip_suffix(".ftl")) {
             Some(tag) if !languages.iter().any(|language| language == tag) => {
                 notes.push(format!("templates/{name} is not used: `{tag}` is not among `site.languages`"));
             }
@@ -35,8 +37,8 @@ fn is_called(files: &Files, name: &str) -> bool {
 
 /// Words that neither the built-in pages nor templates of the user's have.
 fn unknown_words(files: &Files, name: &str, text: &str) -> Vec<String> {
-    let english = files.builtin("i18n/en.ftl").unwrap_or_default();
-    let known = words(english);
+    let english = CATALOGUES.into_iter().filter_map(|folder| files.builtin(&format!("{folder}en.ftl")));
+    let known: Vec<String> = english.flat_map(words).collect();
     let is_used = |word: &str| files.own().any(|(_, text)| text.contains(&format!("t.{word}")));
     let unknown = words(text).into_iter().filter(|word| !known.contains(word) && !is_used(word));
     unknown
@@ -60,10 +62,11 @@ fn words(catalogue: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::audience::Audience;
     use crate::site::builtin::Overrides;
 
     fn found(files: &[(&str, &str)]) -> Vec<String> {
-        notes(&Files::new(&Overrides::of(files)).unwrap(), &["en".into(), "ko".into()])
+        notes(&Files::new(&Overrides::of(files), Audience::Public).unwrap(), &["en".into(), "ko".into()])
     }
 
     #[test]

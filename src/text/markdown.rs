@@ -17,7 +17,12 @@ fn options() -> Options {
 
 /// Appends HTML in which raw HTML is shown as text, links lead to harmless places only, and images are links.
 pub fn to_html(markdown: &str, out: &mut String) {
-    let mut links = Links::default();
+    to_html_with(markdown, &Some, out);
+}
+
+/// The same; `lead` says where a link leads instead, and only its words are shown where it leads nowhere.
+pub fn to_html_with(markdown: &str, lead: &dyn Fn(String) -> Option<String>, out: &mut String) {
+    let mut links = Links { lead, open: Vec::new() };
     let events = Parser::new_ext(markdown, options()).map(|event| allow(event, &mut links));
     pulldown_cmark::html::push_html(out, events);
 }
@@ -150,9 +155,9 @@ pub fn html(markdown: &str) -> Vec<Span> {
     raw.flat_map(|(_, range)| tags(range)).collect()
 }
 
-/// The links that are open at a place of the text, the innermost last.
-#[derive(Default)]
-struct Links {
+struct Links<'l> {
+    lead: &'l dyn Fn(String) -> Option<String>,
+    /// Those that are open at a place of the text, the innermost last.
     open: Vec<Open>,
 }
 
@@ -167,7 +172,7 @@ enum Open {
     },
 }
 
-fn allow<'a>(event: Event<'a>, links: &mut Links) -> Event<'a> {
+fn allow<'a>(event: Event<'a>, links: &mut Links<'_>) -> Event<'a> {
     match event {
         Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
             links.describe();
@@ -192,7 +197,7 @@ fn allow<'a>(event: Event<'a>, links: &mut Links) -> Event<'a> {
     }
 }
 
-impl Links {
+impl Links<'_> {
     fn describe(&mut self) {
         if let Some(Open::Image { described, .. }) = self.open.last_mut() {
             *described = true;
@@ -201,7 +206,7 @@ impl Links {
 
     fn start<'a>(&mut self, to: Option<String>, title: &str, kind: impl FnOnce(String) -> Open) -> Event<'a> {
         let nested = self.open.iter().any(|open| !matches!(open, Open::TextOnly));
-        let Some(to) = to.filter(|_| !nested) else {
+        let Some(to) = to.filter(|_| !nested).and_then(self.lead) else {
             self.open.push(Open::TextOnly);
             return Event::Text("".into());
         };

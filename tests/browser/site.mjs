@@ -21,6 +21,27 @@ const PAGE_TYPES = [
   { name: 'translated-incident', pattern: /^[a-z]{2}\/incidents\/[^/]+\/index\.html$/, optional: true },
 ];
 
+// What an internal site has beside that.
+const INTERNAL_TYPES = [
+  { name: 'board', pattern: /^internal\/index\.html$/ },
+  { name: 'triage', pattern: /^internal\/triage\/index\.html$/ },
+  { name: 'records', pattern: /^internal\/incidents\/index\.html$/ },
+  { name: 'records-of-month', pattern: /^internal\/history\/[^/]+\/index\.html$/ },
+  { name: 'record', pattern: /^internal\/incidents\/[^/]+\/index\.html$/ },
+  { name: 'deadlines', pattern: /^internal\/deadlines\/index\.html$/ },
+  { name: 'actions', pattern: /^internal\/actions\/index\.html$/ },
+  { name: 'findings', pattern: /^internal\/findings\/index\.html$/ },
+  { name: 'reviews', pattern: /^internal\/postmortems\/index\.html$/ },
+  { name: 'review', pattern: /^internal\/postmortems\/[^/]+\/index\.html$/ },
+  { name: 'drills', pattern: /^internal\/drills\/index\.html$/ },
+  { name: 'readiness', pattern: /^internal\/readiness\/index\.html$/ },
+  { name: 'metrics', pattern: /^internal\/metrics\/index\.html$/ },
+  { name: 'report', pattern: /^internal\/reports\/[^/]+\/index\.html$/ },
+  { name: 'translated-board', pattern: /^[a-z]{2}\/internal\/index\.html$/, optional: true },
+  { name: 'translated-record', pattern: /^[a-z]{2}\/internal\/incidents\/[^/]+\/index\.html$/, optional: true },
+  { name: 'translated-readiness', pattern: /^[a-z]{2}\/internal\/readiness\/index\.html$/, optional: true },
+];
+
 const MEDIA_TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -49,7 +70,8 @@ export function readSite(folder) {
 export function choosePages(site) {
   const pages = [];
   const missing = [];
-  for (const { name, pattern, optional } of PAGE_TYPES) {
+  const types = site.sizes.has('internal/index.html') ? [...PAGE_TYPES, ...INTERNAL_TYPES] : PAGE_TYPES;
+  for (const { name, pattern, optional } of types) {
     const found = [...site.sizes].filter(([path]) => pattern.test(path));
     found.sort(([a, sizeA], [b, sizeB]) => sizeB - sizeA || a.localeCompare(b));
     if (found.length > 0) {

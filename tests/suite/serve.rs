@@ -5,33 +5,72 @@ use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use git_incident::serve::{self, Changed, Event, Failure, Files, Options, ServeError};
+use git_incident::serve::{self, Builder, Changed, Event, Options, ServeError, Site};
 
 /// Far more than anything here takes, so that a slow machine does not fail a test.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 const PAGE: &str = "<!doctype html><html><head><title>x</title></head><body>";
 
-/// A site whose home page holds the text of `home.txt`. A text that starts with `bad` cannot be built.
-fn build(source: &Path) -> Result<Files, Failure> {
-    let text = fs::read_to_string(source.join("home.txt")).map_err(|error| error.to_string())?;
-    if text.starts_with("bad") {
-        return Err(format!("error: <{text}>\n  --> home.txt:1:1").into());
+/// A site whose home page holds the text of `home.txt`. A text that starts with `bad` cannot be built; one with `wrong` in
+/// it is judged to be wrong.
+struct Home {
+    source: PathBuf,
+    text: String,
+    last: Arc<dyn Site>,
+}
+
+struct Files(BTreeMap<String, Vec<u8>>);
+
+impl Site for Files {
+    fn file(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
+        if path == "broken.html" {
+            return Err("error: <broken>".into());
+        }
+        Ok(self.0.get(path).cloned())
     }
-    let page = |body: &str| format!("{PAGE}{body}</body></html>").into_bytes();
-    Ok(Files::from([
-        ("index.html".into(), page(&text)),
-        ("404.html".into(), page("Nothing here")),
-        ("incidents/one/index.html".into(), page("The first incident")),
-        ("history/잔/index.html".into(), page("Not only ASCII")),
-        ("assets/site.css".into(), b"body { margin: 0 }".to_vec()),
-        ("api/v2/status.json".into(), b"{}".to_vec()),
-        ("history.atom".into(), b"<feed/>".to_vec()),
-    ]))
+}
+
+impl Home {
+    fn new(source: &Path) -> Self {
+        Self { source: source.to_owned(), text: "nothing".into(), last: Arc::new(Files(BTreeMap::new())) }
+    }
+}
+
+impl Builder for Home {
+    fn build(&mut self, _: &Changed) -> Result<Arc<dyn Site>, String> {
+        let text = fs::read_to_string(self.source.join("home.txt")).map_err(|error| error.to_string())?;
+        if text.starts_with("bad") {
+            return Err(format!("error: <{text}>\n  --> home.txt:1:1"));
+        }
+        if text != self.text {
+            let page = |body: &str| format!("{PAGE}{body}</body></html>").into_bytes();
+            self.last = Arc::new(Files(BTreeMap::from([
+                ("index.html".into(), page(&text)),
+                ("404.html".into(), page("Nothing here")),
+                ("incidents/one/index.html".into(), page("The first incident")),
+                ("history/잔/index.html".into(), page("Not only ASCII")),
+                ("assets/site.css".into(), b"body { margin: 0 }".to_vec()),
+                ("api/v2/status.json".into(), b"{}".to_vec()),
+                ("history.atom".into(), b"<feed/>".to_vec()),
+            ])));
+            self.text = text;
+        }
+        Ok(Arc::clone(&self.last))
+    }
+
+    fn judge(&mut self, is_outdated: &(dyn Fn() -> bool + Sync)) -> Option<String> {
+        // As long as something long would take.
+        while self.text.contains("slow") && !is_outdated() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.text.contains("wrong").then(|| "error: wrong".to_owned())
+    }
 }
 
 /// A running preview of a folder of its own.
@@ -53,10 +92,8 @@ impl Preview {
         fs::write(source.join("home.txt"), home).unwrap();
         let options = Options { port: Some(0), watch: vec![source.join(watched)], ignore: vec![source.join("public")] };
         let (sender, events) = channel();
-        let from = source.clone();
-        thread::spawn(move || {
-            serve::run(&options, move |_: &Changed| build(&from), move |event| sender.send(event).unwrap_or_default())
-        });
+        let home = Home::new(&source);
+        thread::spawn(move || serve::run(&options, home, move |event| sender.send(event).unwrap_or_default()));
         let Event::Listening(address) = events.recv_timeout(PATIENCE).unwrap() else {
             panic!("listening comes first");
         };
@@ -71,11 +108,15 @@ impl Preview {
 
     /// The names of the files that led to the next build.
     fn next_build(&self) -> Vec<String> {
-        match self.events.recv_timeout(PATIENCE).unwrap() {
-            Event::Built { changed, .. } | Event::Failed { changed, .. } => {
-                changed.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect()
+        loop {
+            match self.events.recv_timeout(PATIENCE).unwrap() {
+                Event::Judged { .. } => {}
+                Event::Built { changed, .. } | Event::Failed { changed, .. } => {
+                    let names = changed.iter().filter_map(|path| path.file_name());
+                    return names.map(|name| name.to_string_lossy().into_owned()).collect();
+                }
+                other => panic!("a build was expected, not {other:?}"),
             }
-            other => panic!("a build was expected, not {other:?}"),
         }
     }
 
@@ -379,9 +420,39 @@ fn when_the_first_build_fails_an_error_page_waits_for_the_mended_one() {
     assert!(preview.get("/").body.contains("good"));
 }
 
+#[test]
+fn what_is_wrong_stands_over_what_is_shown() {
+    let preview = Preview::start("wrong", "good");
+    let mut browser = preview.listen();
+    let good = next_event(&mut browser);
+    preview.save("home.txt", "wrong");
+    let shown = next_event(&mut browser);
+    assert_ne!(shown["build"], good["build"], "the change is shown at once");
+    let judged = if shown["trouble"].is_null() { next_event(&mut browser) } else { shown.clone() };
+    assert_eq!((&judged["build"], &judged["trouble"]), (&shown["build"], &"error: wrong".into()));
+    assert!(preview.get("/").body.contains("wrong"));
+}
+
+#[test]
+fn a_change_does_not_wait_until_the_one_before_is_judged() {
+    let preview = Preview::start("slow", "slow");
+    preview.save("home.txt", "after");
+    preview.wait_for_build_after("home.txt");
+    assert!(preview.get("/").body.contains("after"));
+}
+
+#[test]
+fn a_page_that_cannot_be_made_says_why_and_is_reloaded_with_the_next_change() {
+    let preview = Preview::start("broken", "good");
+    let page = preview.get("/broken.html");
+    assert_eq!(page.status, 500);
+    assert!(page.body.contains("error: &lt;broken&gt;"));
+    assert!(page.body.contains(&format!("data-build={}", next_event(&mut preview.listen())["build"])));
+}
+
 fn run_on(port: Option<u16>) -> Result<(), ServeError> {
     let options = Options { port, ..Options::default() };
-    serve::run(&options, |_: &Changed| Ok(Files::new()), |_| {})
+    serve::run(&options, Home::new(Path::new("")), |_| {})
 }
 
 #[test]
@@ -403,11 +474,8 @@ fn a_port_that_was_not_asked_for_is_passed_over_when_taken() {
     let _other = TcpListener::bind((Ipv4Addr::LOCALHOST, serve::DEFAULT_PORT));
     let (sender, events) = channel();
     thread::spawn(|| {
-        serve::run(
-            &Options::default(),
-            |_: &Changed| Ok(Files::new()),
-            move |event| sender.send(event).unwrap_or_default(),
-        )
+        let home = Home::new(Path::new(""));
+        serve::run(&Options::default(), home, move |event| sender.send(event).unwrap_or_default())
     });
     let Event::Listening(address) = events.recv_timeout(PATIENCE).unwrap() else {
         panic!("listening comes first");
@@ -419,6 +487,15 @@ fn a_port_that_was_not_asked_for_is_passed_over_when_taken() {
 #[test]
 fn a_build_that_panics_ends_the_preview() {
     let options = Options { port: Some(0), ..Options::default() };
-    let result = serve::run(&options, |_: &Changed| panic!("on purpose"), |_| {});
+    struct Panics;
+    impl Builder for Panics {
+        fn build(&mut self, _: &Changed) -> Result<Arc<dyn Site>, String> {
+            panic!("on purpose")
+        }
+        fn judge(&mut self, _: &(dyn Fn() -> bool + Sync)) -> Option<String> {
+            None
+        }
+    }
+    let result = serve::run(&options, Panics, |_| {});
     assert!(matches!(result, Err(ServeError::BuildPanicked)));
 }

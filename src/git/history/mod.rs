@@ -1,6 +1,6 @@
 //! What the history of a repository knows of an archive, in one pass over its commits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,11 +8,13 @@ use git2::{Error, ErrorCode, Oid, Repository};
 
 use super::exec::{Failure, explain, git_in, literal, run};
 use crate::record::Kind;
-use crate::record::archive::{CONFIG_PATH, RECORDS};
+use crate::record::archive::{Archive, CONFIG_PATH, RECORDS};
 use crate::record::history::History;
 use crate::record::lifecycle;
+use crate::record::provenance::Provenance;
 
 pub mod base;
+mod origins;
 mod texts;
 mod trees;
 mod walk;
@@ -142,6 +144,17 @@ impl Store {
         text: &dyn Fn(&str) -> Option<Arc<str>>,
     ) -> Result<History, Failure> {
         texts::history(self, walk, uncommitted, text).map_err(|error| unreadable(&error))
+    }
+
+    /// Which commit each entry of an archive came with.
+    ///
+    /// # Errors
+    ///
+    /// An object cannot be read.
+    pub fn provenance(&self, archive: &Archive) -> Result<Provenance, Failure> {
+        let Some(tip) = self.head() else { return Ok(Provenance::new(HashMap::new())) };
+        let walk = self.walk(Range { base: None, tip, is_merged: true })?;
+        origins::origins(self, &walk, archive)
     }
 
     /// Whether a file is not in the work tree because the checkout is sparse.

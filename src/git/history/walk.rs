@@ -24,6 +24,7 @@ pub struct Walk {
 /// A commit, and what it changed.
 #[derive(Debug)]
 pub struct Walked {
+    pub id: Oid,
     pub commit: Commit,
     /// Whether it is on the way from the tip by first parents: what a branch is made of, without what was merged into it.
     pub is_main: bool,
@@ -73,7 +74,7 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
             let files = changes.into_iter().flatten();
             walk.base.extend(files.filter_map(|file| Some((file.path, file.after?))));
         } else if changes.iter().any(|changed| !changed.is_empty()) {
-            walk.commits.push(Walked { commit: described(&commit), is_main: main.contains(&id), changes });
+            walk.commits.push(Walked { id, commit: described(&commit), is_main: main.contains(&id), changes });
         }
     }
     Ok(walk)

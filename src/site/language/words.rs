@@ -12,6 +12,9 @@ use unic_langid::LanguageIdentifier;
 
 use super::super::builtin::Files;
 
+/// Where the words of each language are: those of the public site, which both have, and those of the internal one.
+pub const CATALOGUES: [&str; 2] = ["i18n/", "internal/i18n/"];
+
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
     plain: BTreeMap<String, String>,
@@ -62,12 +65,19 @@ impl Words {
         let language: LanguageIdentifier = tag.parse().map_err(|_| WordsError::NotATag(tag.to_owned()))?;
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
-        let path = format!("i18n/{tag}.ftl");
         let mut keys = BTreeSet::new();
-        for text in files.layers(&path) {
-            let resource = parse(&path, text)?;
-            keys.extend(message_ids(&resource).map(str::to_owned));
-            bundle.add_resource_overriding(resource);
+        let mut lacking = None;
+        for catalogue in CATALOGUES {
+            let path = format!("{catalogue}{tag}.ftl");
+            let mut own = BTreeSet::new();
+            for text in files.layers(&path) {
+                let resource = parse(&path, text)?;
+                own.extend(message_ids(&resource).map(str::to_owned));
+                bundle.add_resource_overriding(resource);
+            }
+            let missing: Vec<String> = reference_keys(catalogue, files)?.difference(&own).cloned().collect();
+            lacking = lacking.or((!missing.is_empty()).then_some(WordsError::Missing { path, keys: missing }));
+            keys.append(&mut own);
         }
         if keys.is_empty() {
             let available = files.names().filter_map(|n| n.strip_prefix("i18n/")?.strip_suffix(".ftl"));
@@ -76,9 +86,8 @@ impl Words {
                 available: available.map(str::to_owned).collect(),
             });
         }
-        let missing: Vec<String> = reference_keys(files)?.difference(&keys).cloned().collect();
-        if !missing.is_empty() {
-            return Err(WordsError::Missing { path, keys: missing });
+        if let Some(lacking) = lacking {
+            return Err(lacking);
         }
         let plain =
             keys.into_iter().filter_map(|key| Some((plain(&bundle, &key)?, key))).map(|(text, key)| (key, text));
@@ -166,9 +175,9 @@ fn parse(path: &str, text: &str) -> Result<FluentResource, WordsError> {
 }
 
 /// The keys that every catalogue must have: those of the built-in English one.
-fn reference_keys(files: &Files) -> Result<BTreeSet<String>, WordsError> {
-    let path = "i18n/en.ftl";
-    let resource = parse(path, files.builtin(path).unwrap_or_default())?;
+fn reference_keys(catalogue: &str, files: &Files) -> Result<BTreeSet<String>, WordsError> {
+    let path = format!("{catalogue}en.ftl");
+    let resource = parse(&path, files.builtin(&path).unwrap_or_default())?;
     Ok(message_ids(&resource).map(str::to_owned).collect())
 }
 

@@ -92,13 +92,13 @@ impl<'a> Forms<'a> {
     }
 
     /// What of it is a leak, and where it comes from.
-    pub fn confirm<'p>(&self, hits: Vec<(&'p str, Vec<Hit>)>, files: &Files) -> Vec<(&'p str, Found)> {
-        let mut judged: HashMap<Hit, Option<Found>> = HashMap::new();
+    pub fn confirm<'p>(&self, hits: &[(&'p str, &[Hit])], files: &Files) -> Vec<(&'p str, Found)> {
+        let mut judged: HashMap<&Hit, Option<Found>> = HashMap::new();
         let mut leaks = Vec::new();
         for (page, hits) in hits {
-            for hit in hits {
-                let found = judged.entry(hit).or_insert_with_key(|hit| self.judge(hit, files));
-                leaks.extend(found.clone().map(|found| (page, found)));
+            for hit in *hits {
+                let found = judged.entry(hit).or_insert_with(|| self.judge(hit, files));
+                leaks.extend(found.clone().map(|found| (*page, found)));
             }
         }
         leaks

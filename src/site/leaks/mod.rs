@@ -3,13 +3,10 @@
 //! The types of the projection keep internal facts out already. This finds what types cannot see: a template of the user's
 //! that names a host, a message in which somebody pasted one, a mistake of ours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::Site;
 use super::builtin::Files;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
@@ -53,34 +50,60 @@ impl Place {
 /// What a look at one file gives: what was found, and where it comes from.
 type Found = (String, Option<Place>);
 
-/// Looks through every file of a site.
-///
-/// # Errors
-///
-/// With all that was found.
-pub fn refuse(archive: &Archive, files: &Files, site: &Site) -> Result<(), Leaks> {
-    let texts = Texts::of(archive);
-    let forms = Forms::of(archive);
-    let suspects = site.files.par_iter().filter(|(path, bytes)| files.builtin(path).map(str::as_bytes) != Some(*bytes));
-    let (copied, named): (Vec<_>, Vec<_>) = suspects
-        .map(|(path, bytes)| {
-            // Pictures and the like say nothing that could be read.
-            let text = std::str::from_utf8(bytes).unwrap_or_default();
-            ((path.as_str(), texts.find(path, text)), (path.as_str(), forms.find(text)))
-        })
-        .unzip();
-    let copied = texts.confirm(copied, files);
-    let named = forms.confirm(named, files);
-    let mut leaks: BTreeMap<Found, Leak> = BTreeMap::new();
-    for (page, (what, source)) in copied.into_iter().chain(named) {
-        leaks.entry((what.clone(), source.clone())).and_modify(|leak| leak.others += 1).or_insert_with(|| Leak {
-            what,
-            source,
-            page: page.to_owned(),
-            others: 0,
-        });
+/// Knows everything internal, and looks for it in the files of a site one by one.
+#[derive(Debug)]
+pub struct Guard<'a> {
+    files: &'a Files,
+    texts: Texts<'a>,
+    forms: Forms<'a>,
+}
+
+/// What may be internal in one file.
+#[derive(Debug)]
+pub struct Suspicion {
+    copied: HashSet<texts::Hit>,
+    named: Vec<forms::Hit>,
+}
+
+impl<'a> Guard<'a> {
+    pub fn of(archive: &'a Archive, files: &'a Files) -> Self {
+        let (texts, forms) = rayon::join(|| Texts::of(archive), || Forms::of(archive));
+        Self { files, texts, forms }
     }
-    if leaks.is_empty() { Ok(()) } else { Err(Leaks(leaks.into_values().collect())) }
+
+    /// What in a file needs to be judged; mostly nothing.
+    pub fn suspicion(&self, path: &str, bytes: &[u8]) -> Option<Suspicion> {
+        if self.files.builtin(path).map(str::as_bytes) == Some(bytes) {
+            return None;
+        }
+        // Pictures and the like say nothing that could be read.
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        let suspicion = Suspicion { copied: self.texts.find(path, text), named: self.forms.find(text) };
+        (!suspicion.copied.is_empty() || !suspicion.named.is_empty()).then_some(suspicion)
+    }
+
+    /// Judges the suspicions against files, given by their paths.
+    ///
+    /// # Errors
+    ///
+    /// With all that are true.
+    pub fn judge<'p>(&self, suspects: impl Iterator<Item = (&'p str, &'p Suspicion)>) -> Result<(), Leaks> {
+        let mut suspects: Vec<_> = suspects.collect();
+        suspects.sort_by_key(|(path, _)| *path);
+        let copied = suspects.iter().map(|(path, suspicion)| (*path, &suspicion.copied)).collect::<Vec<_>>();
+        let named = suspects.iter().map(|(path, suspicion)| (*path, suspicion.named.as_slice())).collect::<Vec<_>>();
+        let found = self.texts.confirm(&copied, self.files).into_iter().chain(self.forms.confirm(&named, self.files));
+        let mut leaks: BTreeMap<Found, Leak> = BTreeMap::new();
+        for (page, (what, source)) in found {
+            leaks.entry((what.clone(), source.clone())).and_modify(|leak| leak.others += 1).or_insert_with(|| Leak {
+                what,
+                source,
+                page: page.to_owned(),
+                others: 0,
+            });
+        }
+        if leaks.is_empty() { Ok(()) } else { Err(Leaks(leaks.into_values().collect())) }
+    }
 }
 
 /// The records that readers see something of.

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::{Found, Place, is_published, public_texts, public_words};
+use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
-use crate::record::internal::{self, InternalText};
+use crate::record::{internal, public};
 use crate::site::builtin::Files;
 use crate::text::letters::{self, Window, Writing};
 use crate::text::markdown;
@@ -17,52 +18,76 @@ use crate::text::span::Span;
 #[derive(Debug)]
 pub struct Texts<'a> {
     archive: &'a Archive,
-    origins: HashMap<u64, Origin>,
+    /// In the order of their hashes, each once. A list, because there are millions in a large archive.
+    origins: Vec<(u64, Origin)>,
     filter: Filter,
 }
 
-/// Where a window comes from.
-#[derive(Clone, Copy, Debug)]
+/// Where a window comes from, in few bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Origin {
-    /// The place of the record in the archive; nothing for the configuration.
-    record: Option<usize>,
-    key: &'static str,
-    span: Span,
+    /// The place of the record in the archive, which a repository has fewer of than this can count; none for the
+    /// configuration.
+    record: u32,
+    /// Where the text begins in its file.
+    start: u32,
+}
+
+impl Origin {
+    const CONFIG: u32 = u32::MAX;
 }
 
 /// A window that was seen, and its hash.
-type Hit = (u64, Window);
+pub type Hit = (u64, Window);
 
 impl<'a> Texts<'a> {
     pub fn of(archive: &'a Archive) -> Self {
-        let config = internal::texts_of_config(archive).iter().flat_map(|text| origins(None, text)).collect::<Vec<_>>();
-        let records: Vec<Vec<(u64, Origin)>> = archive
-            .records
-            .par_iter()
-            .enumerate()
-            .map(|(place, record)| internal::texts(record).iter().flat_map(|text| origins(Some(place), text)).collect())
+        let records = archive.records.par_iter().enumerate();
+        let mut origins: Vec<(u64, Origin)> = records
+            .flat_map_iter(|(place, record)| {
+                let mut found = Vec::new();
+                let record_place = u32::try_from(place).unwrap_or(Origin::CONFIG - 1);
+                internal::texts(record, |_, text, span| note(record_place, text, span, &mut found));
+                found
+            })
             .collect();
-        let mut origins = HashMap::new();
-        for (hash, origin) in records.into_iter().flatten().chain(config) {
-            origins.entry(hash).or_insert(origin);
-        }
-        // What was also said in public is public.
-        let filter = Filter::of(origins.keys());
-        for (_, public) in public_texts(archive) {
-            letters::windows(public.text.as_bytes(), Writing::Plain, |hash, _| {
-                if filter.may_have(hash) {
-                    origins.remove(&hash);
+        internal::texts_of_config(archive, |_, text, span| note(Origin::CONFIG, text, span, &mut origins));
+        origins.par_sort_unstable();
+        origins.dedup_by_key(|(hash, _)| *hash);
+        let mut texts = Self { filter: Filter::of(&origins), archive, origins };
+        texts.forget_what_is_public();
+        texts
+    }
+
+    /// What was also said in public is public.
+    fn forget_what_is_public(&mut self) {
+        let records: Vec<&Record> = self.archive.records.iter().filter(|record| is_published(record)).collect();
+        let said: HashSet<u64> = records
+            .par_iter()
+            .flat_map_iter(|record| {
+                let mut said = Vec::new();
+                for public in public::texts(record) {
+                    letters::windows(public.text.as_bytes(), Writing::Plain, |hash, _| {
+                        said.extend(self.origin(hash).map(|_| hash));
+                    });
                 }
-            });
-        }
-        Self { filter: Filter::of(origins.keys()), archive, origins }
+                said
+            })
+            .collect();
+        self.origins.retain(|(hash, _)| !said.contains(hash));
+        self.filter = Filter::of(&self.origins);
+    }
+
+    fn origin(&self, hash: u64) -> Option<Origin> {
+        let place = || self.origins.binary_search_by_key(&hash, |(hash, _)| *hash).ok();
+        self.filter.may_have(hash).then(place).flatten().and_then(|place| Some(self.origins.get(place)?.1))
     }
 
     /// The internal windows in a file of the site, each once.
     pub fn find(&self, path: &str, text: &str) -> HashSet<Hit> {
         let mut found = HashSet::new();
         letters::windows(text.as_bytes(), writing(path), |hash, window| {
-            if self.filter.may_have(hash) && self.origins.contains_key(&hash) {
+            if self.origin(hash).is_some() {
                 found.insert((hash, window()));
             }
         });
@@ -70,29 +95,26 @@ impl<'a> Texts<'a> {
     }
 
     /// What of it is a leak, and where it comes from. A window that our own words or public names make up is none.
-    pub fn confirm<'p>(&self, hits: Vec<(&'p str, HashSet<Hit>)>, files: &Files) -> Vec<(&'p str, Found)> {
-        let all: HashSet<Hit> = hits.iter().flat_map(|(_, hits)| hits).copied().collect();
+    pub fn confirm<'p>(&self, hits: &[(&'p str, &HashSet<Hit>)], files: &Files) -> Vec<(&'p str, Found)> {
+        let all: HashSet<Hit> = hits.iter().flat_map(|(_, hits)| *hits).copied().collect();
         if all.is_empty() {
             return Vec::new();
         }
-        let harmless = self.harmless(all, files);
-        let sources: HashMap<u64, Found> = self
-            .origins
-            .iter()
-            .filter(|(hash, _)| !harmless.contains(hash))
-            .map(|(h, o)| (*h, self.tell(*o)))
-            .collect();
+        let harmless = self.harmless(&all, files);
+        let internal = all.iter().filter(|(hash, _)| !harmless.contains(hash));
+        let sources: HashMap<u64, Found> =
+            internal.filter_map(|(hash, _)| Some((*hash, self.tell(self.origin(*hash)?)?))).collect();
         let mut leaks = Vec::new();
         for (page, hits) in hits {
             let found: std::collections::BTreeSet<&Found> =
                 hits.iter().filter_map(|(hash, _)| sources.get(hash)).collect();
-            leaks.extend(found.into_iter().map(|found| (page, found.clone())));
+            leaks.extend(found.into_iter().map(|found| (*page, found.clone())));
         }
         leaks
     }
 
     /// The windows among `hits` that say nothing internal.
-    fn harmless(&self, hits: HashSet<Hit>, files: &Files) -> HashSet<u64> {
+    fn harmless(&self, hits: &HashSet<Hit>, files: &Files) -> HashSet<u64> {
         let mut seen = HashSet::new();
         let mut look = |text: &str, writing| {
             letters::windows(text.as_bytes(), writing, |hash, _| _ = seen.insert(hash));
@@ -110,7 +132,7 @@ impl<'a> Texts<'a> {
             look(&format!("{url}/incidents/{}", record.id), Writing::Plain);
         }
         let phrases = self.phrases(files);
-        let made_up = hits.into_iter().filter(|(_, window)| is_made_of(window, &phrases)).map(|(hash, _)| hash);
+        let made_up = hits.iter().filter(|(_, window)| is_made_of(window, &phrases)).map(|(hash, _)| *hash);
         seen.extend(made_up.collect::<Vec<_>>());
         seen
     }
@@ -136,20 +158,30 @@ impl<'a> Texts<'a> {
         phrases
     }
 
-    fn tell(&self, origin: Origin) -> Found {
-        let Origin { record, key, span } = origin;
-        let record = record.and_then(|place| self.archive.records.get(place));
-        let (path, text) = match record {
+    fn tell(&self, origin: Origin) -> Option<Found> {
+        let record = self.archive.records.get(origin.record as usize);
+        let (path, file) = match record {
             Some(record) => (&record.path, &record.text),
             None => (&self.archive.config.path, &self.archive.config.text),
         };
-        (format!("an internal text (`{key}`)"), Some(Place::new(path, text, span)))
+        let mut told = None;
+        let tell = |key: &'static str, _: &str, span: Span| {
+            if span.start == origin.start as usize {
+                told = Some((format!("an internal text (`{key}`)"), Some(Place::new(path, file, span))));
+            }
+        };
+        match record {
+            Some(record) => internal::texts(record, tell),
+            None => internal::texts_of_config(self.archive, tell),
+        }
+        told
     }
 }
 
-fn origins(record: Option<usize>, text: &InternalText) -> impl Iterator<Item = (u64, Origin)> {
-    let origin = Origin { record, key: text.key, span: text.span };
-    letters::samples(&text.text).into_iter().map(move |(hash, _)| (hash, origin))
+fn note(record: u32, text: &str, span: Span, origins: &mut Vec<(u64, Origin)>) {
+    // A file of four gigabytes is no record.
+    let origin = Origin { record, start: u32::try_from(span.start).unwrap_or(u32::MAX) };
+    letters::samples(text, |hash| origins.push((hash, origin)));
 }
 
 fn writing(path: &str) -> Writing {
@@ -182,9 +214,9 @@ impl Filter {
     /// Two megabytes: what is asked millions of times has to stay near the processor.
     const BITS: u32 = 24;
 
-    fn of<'h>(hashes: impl Iterator<Item = &'h u64>) -> Self {
+    fn of(origins: &[(u64, Origin)]) -> Self {
         let mut words = vec![0; 1 << (Self::BITS - 6)];
-        for hash in hashes {
+        for (hash, _) in origins {
             let (word, bit) = Self::place(*hash);
             if let Some(word) = words.get_mut(word) {
                 *word |= bit;

@@ -209,7 +209,7 @@ impl<'a> Api<'a> {
         kind: EventKind,
         wanted: fn(&PublicEvent) -> bool,
     ) -> impl Iterator<Item = (usize, &'a PublicEvent)> {
-        let events = self.site.events.iter().enumerate();
+        let events = self.site.events.iter().map(|event| &**event).enumerate();
         events.filter(move |(_, event)| event.kind == kind && wanted(event)).take(MOST)
     }
 

@@ -2,22 +2,22 @@
 
 use std::fmt::Write;
 
-use crate::site::language::Language;
+use crate::site::look::Voice;
 use crate::site::plan::Page;
 use crate::site::projection::Projection;
 use crate::text::markdown::escape;
 
 /// The map needs addresses, so that a site without one has none.
-pub fn files(site: &Projection, languages: &[Language], pages: &[Page]) -> Vec<(String, Vec<u8>)> {
+pub fn files(site: &Projection, voices: &[Voice], pages: &[Page]) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![("robots.txt".to_owned(), robots(site.url.as_deref()).into_bytes())];
     if let Some(url) = &site.url {
-        files.push(("sitemap.xml".to_owned(), sitemap(site, url, languages, pages).into_bytes()));
+        files.push(("sitemap.xml".to_owned(), sitemap(site, url, voices, pages).into_bytes()));
     }
     files
 }
 
 /// Every page in every language, with the moment of its last change where that is known.
-fn sitemap(site: &Projection, url: &str, languages: &[Language], pages: &[Page]) -> String {
+fn sitemap(site: &Projection, url: &str, voices: &[Voice], pages: &[Page]) -> String {
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
                    <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
         .to_owned();
@@ -29,8 +29,8 @@ fn sitemap(site: &Projection, url: &str, languages: &[Language], pages: &[Page])
             }
             _ => String::new(),
         };
-        for language in languages {
-            let address = format!("{url}/{}{path}", language.prefix);
+        for voice in voices {
+            let address = format!("{url}/{}{path}", voice.language.prefix);
             // Writing to a string cannot fail.
             _ = writeln!(xml, "<url><loc>{}</loc>{changed}</url>", escape(&address));
         }

@@ -1,21 +1,20 @@
 //! What incidents and maintenance have in common on their way out.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::record::archive::Archive;
 use crate::record::timeline::{Entry, Message, ServiceState};
 
+use super::summary::Summaries;
 use super::{Change, PublicMessage, PublicText, Services, Status};
 
 /// What every record is projected with.
 pub(super) struct Scope<'a> {
     pub archive: &'a Archive,
     pub services: &'a Services,
-    /// Published summaries as HTML, by the id of their incident.
-    pub summaries: &'a HashMap<Arc<str>, String>,
+    pub summaries: &'a Summaries<'a>,
     pub as_of: Timestamp,
 }
 
@@ -78,7 +77,7 @@ fn texts(message: &Message, default: &str) -> Vec<PublicText> {
 }
 
 /// When a promise to readers still stands: the last one made, unless a later message came without one.
-pub(super) fn next_update(entries: &[&Entry]) -> Option<Timestamp> {
+pub(in crate::site) fn next_update(entries: &[&Entry]) -> Option<Timestamp> {
     let last = entries.iter().rev().find(|entry| entry.public.is_some() || entry.next_update.is_some())?;
     last.next_update.as_ref().map(|at| at.instant())
 }

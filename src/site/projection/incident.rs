@@ -66,7 +66,7 @@ pub(super) fn project(scope: &Scope<'_>, record: &Record, incident: &Incident) -
         ended,
         window: None,
         next_update: if status.is_open() { event::next_update(&past.entries) } else { None },
-        summary: scope.summaries.get(&record.id).cloned(),
+        summary: scope.summaries.of_incident(&record.id),
         updated: updated(scope.as_of, began, ended, &affected, &messages),
         status: survivor(status, incident),
         affected,

@@ -2,7 +2,7 @@
 //! archive by naming, one by one, the facts that readers may have. Nothing else gets through, because there is no
 //! field for it: no names, no severities, no notes, no internal services, no record that is not public.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -18,8 +18,9 @@ use crate::record::{Content, Record, time};
 use crate::text::markdown;
 
 use crate::metrics::uptime::{Stretch, Window};
+use summary::Summaries;
 
-mod event;
+pub(super) mod event;
 mod incident;
 mod maintenance;
 mod summary;
@@ -43,7 +44,7 @@ pub struct Projection {
     pub security: Option<SecurityContact>,
     pub services: Vec<PublicService>,
     /// The one that began last comes first.
-    pub events: Vec<PublicEvent>,
+    pub events: Vec<Arc<PublicEvent>>,
 }
 
 /// Where readers report a weakness.
@@ -276,6 +277,20 @@ impl PublicMessage {
 impl Projection {
     /// Everything that readers may know at a moment. Entries with a later time do not exist yet.
     pub fn of(archive: &Archive, as_of: Timestamp) -> Self {
+        Self::with(archive, as_of, &HashMap::new())
+    }
+
+    /// The same as `of` at a moment that is not earlier, where nothing but the records of some ids changed. What is settled
+    /// is taken over as it is, so that it costs little in a large archive.
+    pub fn renewed(&self, archive: &Archive, as_of: Timestamp, changed: &BTreeSet<Arc<str>>) -> Self {
+        let same = |event: &&Arc<PublicEvent>| !changed.contains(&event.id) && self.as_of <= as_of;
+        let settled = |event: &&Arc<PublicEvent>| archive.event(&event.id).is_some_and(|r| is_settled(r, self.as_of));
+        let kept = self.events.iter().filter(same).filter(settled);
+        Self::with(archive, as_of, &kept.map(|event| (&*event.id, event)).collect())
+    }
+
+    /// `kept` are the events that are known already, by their ids.
+    fn with(archive: &Archive, as_of: Timestamp, kept: &HashMap<&str, &Arc<PublicEvent>>) -> Self {
         let services = Services::of(archive);
         let site = &archive.config.site;
         let said = |text: &Option<crate::record::timeline::Text>| text.as_ref().map(|t| t.value.clone());
@@ -294,7 +309,7 @@ impl Projection {
                 expires: security.expires.value,
                 policy: said(&security.policy),
             }),
-            events: events(archive, &services, as_of),
+            events: events(archive, &services, as_of, kept),
             services: services.list,
         }
     }
@@ -327,7 +342,9 @@ struct Services {
 
 impl Services {
     fn of(archive: &Archive) -> Self {
-        let public: Vec<&Service> = archive.config.services.iter().filter(|s| s.public).collect();
+        let mut seen = HashSet::new();
+        let public = archive.config.services.iter().filter(|service| service.public && seen.insert(&service.id.value));
+        let public: Vec<&Service> = public.collect();
         let mut places = HashMap::new();
         for (place, service) in public.iter().enumerate() {
             for name in service.aliases.iter().chain([&service.id]) {
@@ -352,16 +369,39 @@ impl Services {
     }
 }
 
-fn events(archive: &Archive, services: &Services, as_of: Timestamp) -> Vec<PublicEvent> {
-    let summaries = summary::published(archive);
+/// Whether a record says the same to readers at every moment from this one on, whatever other records say.
+fn is_settled(record: &Record, as_of: Timestamp) -> bool {
+    let window = record.maintenance().and_then(|maintenance| maintenance.window.as_ref());
+    let entries = record.timeline().iter().flat_map(|entry| {
+        let amendments = [&entry.edited, &entry.redacted].into_iter().flatten();
+        amendments.filter_map(|amendment| amendment.at.as_ref()).chain([&entry.at])
+    });
+    let times = entries.map(|at| at.instant()).chain(window.iter().flat_map(|w| [w.start.instant(), w.end.instant()]));
+    let is_merged = record.timeline().iter().any(|entry| entry.status.as_ref().is_some_and(|s| s.value == "merged"));
+    times.into_iter().all(|at| at <= as_of) && !is_merged
+}
+
+fn events(
+    archive: &Archive,
+    services: &Services,
+    as_of: Timestamp,
+    kept: &HashMap<&str, &Arc<PublicEvent>>,
+) -> Vec<Arc<PublicEvent>> {
+    let summaries = Summaries::of(archive);
     let scope = event::Scope { archive, services, summaries: &summaries, as_of };
-    let public: Vec<&Record> = archive.records.iter().filter(|r| r.visibility() == Visibility::Public).collect();
-    let mut events: Vec<PublicEvent> = public
+    // Of two with the same id only one can have its page.
+    let is_known = |record: &Record| archive.event(&record.id).is_some_and(|known| known.path == record.path);
+    let public = archive.records.iter().filter(|r| r.visibility() == Visibility::Public && is_known(r));
+    let public: Vec<&Record> = public.collect();
+    let mut events: Vec<Arc<PublicEvent>> = public
         .par_iter()
-        .filter_map(|record| match &record.content {
-            Content::Incident(incident) => incident::project(&scope, record, incident),
-            Content::Maintenance(maintenance) => maintenance::project(&scope, record, maintenance),
-            Content::Postmortem(_) | Content::Drill(_) | Content::Unreadable => None,
+        .filter_map(|record| match (kept.get(&*record.id), &record.content) {
+            (Some(event), _) => Some(Arc::clone(event)),
+            (None, Content::Incident(incident)) => incident::project(&scope, record, incident).map(Arc::new),
+            (None, Content::Maintenance(maintenance)) => {
+                maintenance::project(&scope, record, maintenance).map(Arc::new)
+            }
+            (None, Content::Postmortem(_) | Content::Drill(_) | Content::Unreadable) => None,
         })
         .collect();
     hide_unknown_survivors(&mut events);
@@ -370,11 +410,13 @@ fn events(archive: &Archive, services: &Services, as_of: Timestamp) -> Vec<Publi
 }
 
 /// A merged incident may only point to one that has a page itself.
-fn hide_unknown_survivors(events: &mut [PublicEvent]) {
-    let known: std::collections::HashSet<Arc<str>> = events.iter().map(|event| Arc::clone(&event.id)).collect();
+fn hide_unknown_survivors(events: &mut [Arc<PublicEvent>]) {
+    let known: HashSet<Arc<str>> = events.iter().map(|event| Arc::clone(&event.id)).collect();
     for event in events {
-        if let Status::Merged(survivor) = &mut event.status {
-            survivor.take_if(|id| !known.contains(id));
+        if let Status::Merged(Some(survivor)) = &event.status
+            && !known.contains(survivor)
+        {
+            Arc::make_mut(event).status = Status::Merged(None);
         }
     }
 }

@@ -1,43 +1,55 @@
 //! The one part of a postmortem that is for the public.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::record::archive::Archive;
 use crate::record::{Kind, Record, sections};
 use crate::text::markdown::{self, Section};
 
-/// The summaries of published postmortems as HTML, by the ids of the incidents they cover.
-pub(super) fn published(archive: &Archive) -> HashMap<Arc<str>, String> {
-    let mut summaries = HashMap::new();
-    for record in archive.of_kind(Kind::Postmortem) {
-        let Some(postmortem) = record.postmortem() else { continue };
-        let published = postmortem.status.as_ref().is_some_and(|status| status.value == "published");
-        let Some(html) = published.then(|| render(record)).flatten() else { continue };
-        for other in &postmortem.incidents {
-            summaries.entry(Arc::from(other.value.as_str())).or_insert_with(|| html.clone());
+/// The published postmortems, by the ids of the incidents that they cover. That in the incident's own folder comes first.
+#[derive(Debug)]
+pub(super) struct Summaries<'a>(HashMap<&'a str, Vec<&'a Record>>);
+
+impl<'a> Summaries<'a> {
+    pub fn of(archive: &'a Archive) -> Self {
+        let mut covering: HashMap<&str, Vec<&Record>> = HashMap::new();
+        for record in archive.of_kind(Kind::Postmortem) {
+            let Some(postmortem) = record.postmortem() else { continue };
+            if postmortem.status.as_ref().is_none_or(|status| status.value != "published") {
+                continue;
+            }
+            for other in postmortem.incidents.iter().filter(|id| id.value != *record.id) {
+                covering.entry(&other.value).or_default().push(record);
+            }
+            covering.entry(&record.id).or_default().insert(0, record);
         }
-        summaries.insert(Arc::clone(&record.id), html);
+        Self(covering)
     }
-    summaries
+
+    /// The summary for an incident, as HTML.
+    pub fn of_incident(&self, id: &str) -> Option<String> {
+        self.0.get(id)?.iter().find_map(|record| render(record))
+    }
 }
 
 fn render(record: &Record) -> Option<String> {
-    let text = section(record.body())?;
     let mut html = String::new();
-    markdown::to_html(text, &mut html);
+    markdown::to_html(section(&record.text, record.sections())?, &mut html);
     (!html.trim().is_empty()).then_some(html)
 }
 
-fn section(body: &str) -> Option<&str> {
-    let is_summary = |section: &Section| sections::is(section, sections::PUBLIC_SUMMARY);
-    let section = markdown::sections(body, 0).into_iter().find(is_summary)?;
-    body.get(section.content.range()).filter(|text| !sections::says_nothing(&markdown::plain_text(text)))
+fn section<'a>(text: &'a str, sections: &[Section]) -> Option<&'a str> {
+    let section = sections.iter().find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
+    text.get(section.content.range()).filter(|text| !sections::says_nothing(&markdown::plain_text(text)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::section;
+    use super::*;
+
+    fn section(body: &str) -> Option<&str> {
+        super::section(body, &markdown::sections(body, 0))
+    }
 
     #[test]
     fn a_section_ends_where_the_next_one_begins() {

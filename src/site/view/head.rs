@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::{Moment, Reader};
+use crate::site::audience::Audience;
 use crate::site::plan::{self, Page};
 use crate::site::theme::Logo;
 
@@ -20,6 +21,8 @@ pub struct Head<'a> {
     pub home: String,
     pub history: String,
     pub subscribe: String,
+    /// Only on the internal site, whose every page says so.
+    pub inside: Option<Inside>,
     /// The main parts of the site.
     pub parts: Vec<Part<'a>>,
     /// Nothing where the site has no address, without which a feed cannot be.
@@ -34,6 +37,24 @@ pub struct Head<'a> {
     pub version: &'a str,
     /// How to name a time on the reader's own clock, with `{}` for the time.
     pub local_time: String,
+}
+
+/// What pages of the internal site have beside that.
+#[derive(Debug, Serialize)]
+pub struct Inside {
+    pub board: String,
+    /// The page is one that customers see, too.
+    pub is_public: bool,
+    /// The way to the record that it is about.
+    pub record: Option<String>,
+}
+
+/// Where a page stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'p> {
+    Public(&'p Page),
+    /// Only on the internal site: the path below the root of its language.
+    Internal(&'p str),
 }
 
 /// A main part of the site.
@@ -59,6 +80,7 @@ pub struct Alternate<'a> {
 /// What does not depend on the page.
 #[derive(Debug)]
 pub struct Edition<'a> {
+    pub audience: Audience,
     pub stale_after: SignedDuration,
     pub version: &'a str,
     pub logo: Option<&'a Logo>,
@@ -66,7 +88,13 @@ pub struct Edition<'a> {
 
 impl<'a> Head<'a> {
     /// `moves` says whether the page changes by itself as time goes by.
-    pub fn new(reader: &Reader<'a>, page: &Page, title: Option<String>, moves: bool, edition: &'a Edition<'_>) -> Self {
+    pub fn new(
+        reader: &Reader<'a>,
+        page: Place<'_>,
+        title: Option<String>,
+        moves: bool,
+        edition: &'a Edition<'_>,
+    ) -> Self {
         let site = reader.site();
         let absolute = |path: &str| site.url.as_ref().map(|url| format!("{url}/{path}"));
         Self {
@@ -79,6 +107,16 @@ impl<'a> Head<'a> {
             home: in_place(reader, page, &Page::Home),
             history: in_place(reader, page, &Page::History),
             subscribe: in_place(reader, page, &Page::Subscribe),
+            inside: (edition.audience == Audience::Internal).then(|| Inside {
+                board: below(reader, page, plan::INTERNAL),
+                is_public: matches!(page, Place::Public(_)),
+                record: match page {
+                    Place::Public(Page::Event(event)) => {
+                        Some(below(reader, page, &plan::internal_record(&site.events[*event].id)))
+                    }
+                    _ => None,
+                },
+            }),
             parts: parts(reader, page),
             feed: site.url.as_ref().map(|_| root(reader, page) + &reader.language.prefix + "history.atom"),
             canonical: absolute(&reader.path),
@@ -92,8 +130,8 @@ impl<'a> Head<'a> {
 }
 
 /// The page for addresses that lead nowhere is shown in any folder, so its links start at the root of the host.
-fn root(reader: &Reader<'_>, page: &Page) -> String {
-    if *page != Page::NotFound {
+fn root(reader: &Reader<'_>, page: Place<'_>) -> String {
+    if !is_anywhere(page) {
         return plan::relative(&reader.path, "");
     }
     let url = reader.site().url.as_deref().unwrap_or_default();
@@ -102,41 +140,53 @@ fn root(reader: &Reader<'_>, page: &Page) -> String {
     if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") }
 }
 
-fn in_place(reader: &Reader<'_>, page: &Page, target: &Page) -> String {
-    match page {
-        Page::NotFound => root(reader, page) + &reader.language.prefix + &target.path(reader.site()),
-        _ => reader.href(target),
-    }
+const fn is_anywhere(page: Place<'_>) -> bool {
+    matches!(page, Place::Public(Page::NotFound))
+}
+
+fn in_place(reader: &Reader<'_>, page: Place<'_>, target: &Page) -> String {
+    below(reader, page, &target.path(reader.site()))
+}
+
+/// The way to a path below the root of the page's language.
+fn below(reader: &Reader<'_>, page: Place<'_>, path: &str) -> String {
+    let path = format!("{}{path}", reader.language.prefix);
+    if is_anywhere(page) { root(reader, page) + &path } else { plan::relative(&reader.path, &path) }
 }
 
 /// Postmortems are only pointed to where there are any.
-fn parts<'a>(reader: &Reader<'a>, page: &Page) -> Vec<Part<'a>> {
+fn parts<'a>(reader: &Reader<'a>, page: Place<'_>) -> Vec<Part<'a>> {
     let own = match page {
-        Page::Month(_) => &Page::History,
-        Page::PostmortemsOf(_) => &Page::Postmortems,
-        page => page,
+        Place::Public(Page::Month(_)) => Some(&Page::History),
+        Place::Public(Page::PostmortemsOf(_)) => Some(&Page::Postmortems),
+        Place::Public(page) => Some(page),
+        Place::Internal(_) => None,
     };
     let learned = reader.facts.has_summaries.then_some((Page::Postmortems, "nav_postmortems"));
     let parts = [(Page::Home, "nav_status"), (Page::History, "nav_history"), (Page::Maintenance, "nav_maintenance")];
     let parts =
         parts.into_iter().chain(learned).chain([(Page::Search, "nav_search"), (Page::Subscribe, "nav_subscribe")]);
     parts
-        .map(|(part, key)| Part { href: in_place(reader, page, &part), text: reader.word(key), current: part == *own })
+        .map(|(part, key)| Part {
+            href: in_place(reader, page, &part),
+            text: reader.word(key),
+            current: own == Some(&part),
+        })
         .collect()
 }
 
-fn alternates<'a>(reader: &Reader<'a>, page: &Page) -> Vec<Alternate<'a>> {
+fn alternates<'a>(reader: &Reader<'a>, page: Place<'_>) -> Vec<Alternate<'a>> {
     let site = reader.site();
-    let own = page.path(site);
+    let own = match page {
+        Place::Public(page) => page.path(site),
+        Place::Internal(path) => path.to_owned(),
+    };
     let autonyms = reader.facts.autonyms;
-    let languages = site.languages.iter().enumerate().filter(|(_, tag)| reader.facts.languages.contains(&tag.as_str()));
+    let languages = site.languages.iter().enumerate().filter(|(_, tag)| reader.facts.languages.contains(tag));
     languages
         .map(|(place, tag)| {
             let path = if place == 0 { own.clone() } else { format!("{tag}/{own}") };
-            let href = match page {
-                Page::NotFound => root(reader, page) + &path,
-                _ => plan::relative(&reader.path, &path),
-            };
+            let href = if is_anywhere(page) { root(reader, page) + &path } else { plan::relative(&reader.path, &path) };
             Alternate {
                 lang: tag,
                 name: autonyms.get(tag).map_or(tag, String::as_str),

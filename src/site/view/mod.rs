@@ -3,6 +3,7 @@
 //! Views are made from the `Projection` and from nothing else, so a template cannot print what is not public.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use fluent_bundle::FluentValue;
 use jiff::{SignedDuration, Timestamp};
@@ -37,11 +38,11 @@ pub struct Facts<'a> {
     pub overall: Overall,
     pub months: &'a BTreeMap<Month, Vec<usize>>,
     /// The places of the events by their ids.
-    pub places: &'a HashMap<&'a str, usize>,
+    pub places: &'a HashMap<Arc<str>, usize>,
     /// Whether any postmortem has been published.
     pub has_summaries: bool,
     /// The languages that are built.
-    pub languages: &'a [&'a str],
+    pub languages: &'a [String],
     /// What languages call themselves.
     pub autonyms: &'a BTreeMap<String, String>,
 }

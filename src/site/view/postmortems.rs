@@ -1,5 +1,7 @@
 //! What was learned, in the words that were written for customers.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{EventLine, Reader};
@@ -45,7 +47,7 @@ impl<'a> Postmortems<'a> {
         let is_of_page = |event: &PublicEvent| of.is_none_or(|year| year == site.zone.to_datetime(event.began).year());
         let most = if of.is_some() { usize::MAX } else { NEWEST };
         let events = site.events.iter().enumerate().filter(|(_, event)| event.summary.is_some() && is_of_page(event));
-        let summary = |(place, event): (usize, &'a PublicEvent)| {
+        let summary = |(place, event): (usize, &'a Arc<PublicEvent>)| {
             let html = event.summary.as_deref()?;
             Some(Summary { event: reader.event_line(place), html, lang: reader.foreign(site.default_language()) })
         };

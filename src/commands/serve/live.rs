@@ -1,0 +1,257 @@
+//! The public site while its records are written: the archive is kept up to date file by file.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::super::{TEMPLATES, now, site_options};
+use super::errors;
+use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, Tree, is_below_records};
+use crate::record::time::Time;
+use crate::serve::{Builder, Changed, Site};
+use crate::site::audience::Audience;
+use crate::site::preview::{self, Preview};
+
+#[derive(Debug)]
+pub struct Live {
+    root: PathBuf,
+    as_of: Option<Time>,
+    shown: Option<Shown>,
+}
+
+/// What is shown, and the archive as it is now.
+#[derive(Debug)]
+struct Shown {
+    archive: Archive,
+    preview: Arc<Preview>,
+    /// What changed in the archive since the preview was made.
+    pending: Pending,
+}
+
+#[derive(Debug, Default)]
+struct Pending {
+    /// The ids of the records that may look different.
+    ids: BTreeSet<Arc<str>>,
+    /// So may every page.
+    look: bool,
+}
+
+impl Live {
+    pub const fn new(root: PathBuf, as_of: Option<Time>) -> Self {
+        Self { root, as_of, shown: None }
+    }
+
+    /// Reads everything.
+    fn begin(&mut self, as_of: Timestamp) -> Result<Arc<Preview>, String> {
+        // Should this fail, what is in memory is no longer what is in the files.
+        self.shown = None;
+        let archive = Archive::load(&FolderTree::new(&self.root)).map_err(|e| e.to_string())?;
+        let preview = self.preview(&archive, as_of)?;
+        self.shown = Some(Shown { archive, preview: Arc::clone(&preview), pending: Pending::default() });
+        Ok(preview)
+    }
+
+    fn preview(&self, archive: &Archive, as_of: Timestamp) -> Result<Arc<Preview>, String> {
+        let options = site_options(&self.root, archive, Audience::Public, as_of).map_err(|e| e.to_string())?;
+        Ok(Arc::new(Preview::of(archive, &options).map_err(|e| e.to_string())?))
+    }
+
+    /// Takes over what changed; nothing where everything has to be read again.
+    fn renew(&mut self, changed: &Changed, as_of: Timestamp) -> Option<Result<Arc<Preview>, String>> {
+        let mut shown = self.shown.take()?;
+        shown.follow(&self.root, changed)?;
+        let Shown { archive, preview, pending } = &mut shown;
+        let renewed = match pending.look {
+            true => self.preview(archive, as_of),
+            false => preview.renewed(archive, as_of, &pending.ids).map(Arc::new).map_err(|error| error.to_string()),
+        };
+        if let Ok(renewed) = &renewed {
+            *pending = Pending::default();
+            if !renewed.is_same(preview) {
+                *preview = Arc::clone(renewed);
+            }
+        }
+        let result = renewed.map(|_| Arc::clone(preview));
+        self.shown = Some(shown);
+        Some(result)
+    }
+}
+
+impl Builder for Live {
+    fn build(&mut self, changed: &Changed) -> Result<Arc<dyn Site>, String> {
+        let as_of = now(self.as_of).map_err(|e| e.to_string())?;
+        let preview = self.renew(changed, as_of).unwrap_or_else(|| self.begin(as_of))?;
+        Ok(preview)
+    }
+
+    fn judge(&mut self, is_outdated: &(dyn Fn() -> bool + Sync)) -> Option<String> {
+        let Shown { archive, preview, .. } = self.shown.as_ref()?;
+        match errors(archive, preview.as_of()) {
+            Ok(None) => preview.judge(archive, is_outdated).err().map(|error| error.to_string()),
+            Ok(found) => found,
+            Err(error) => Some(error),
+        }
+    }
+}
+
+impl Site for Preview {
+    fn file(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
+        Self::file(self, path).map_err(|error| error.to_string())
+    }
+}
+
+impl Shown {
+    /// Takes over the files that changed. Nothing where everything has to be read again: because of a folder, of the
+    /// lifecycle, which decides about all records, or of a file that cannot be read.
+    fn follow(&mut self, root: &Path, changed: &Changed) -> Option<()> {
+        let tree = FolderTree::new(root);
+        for file in changed {
+            let path = file.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
+            // Editors leave such files for a moment; no archive has them.
+            if path.split('/').any(|part| part.starts_with('.')) {
+                continue;
+            }
+            if Path::new(&path).starts_with(TEMPLATES) {
+                self.pending.look = true;
+                continue;
+            }
+            let is_known = self.archive.files.contains(&*path);
+            let is_plain = file.symlink_metadata().map_or(is_known, |about| about.is_file());
+            if path == CONFIG_PATH {
+                self.pending.look = true;
+            } else if !is_plain || !is_below_records(&path) {
+                return None;
+            }
+            self.pending.ids.extend(self.archive.at(&path).into_iter().flat_map(preview::concerned));
+            self.archive.replace(&path, tree.read(&path).ok()?);
+            self.pending.ids.extend(self.archive.at(&path).into_iter().flat_map(preview::concerned));
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::site;
+
+    const NOW: &str = "2024-05-03T12:00:00Z";
+    const CONFIG: &str = "site: {title: Shop, url: https://status.example.com, languages: [en]}\n\
+        services: [{id: checkout, name: Checkout, public: true}]\npeople: [{id: mara, name: Mara Ito}]\n";
+
+    fn incident(message: &str) -> String {
+        format!(
+            "---\ntitle: Card payments fail\nvisibility: public\ntimeline:\n  - {{at: 2024-05-01T09:50:00Z, by: mara, \
+             status: investigating, impact: {{checkout: major_outage}}, public: {message}}}\n---\n"
+        )
+    }
+
+    /// A preview of a folder of its own.
+    struct Case {
+        root: PathBuf,
+        live: Live,
+    }
+
+    impl Case {
+        fn start(name: &str) -> Self {
+            let root = std::env::temp_dir().join(format!("git-incident-live-{name}-{}", std::process::id()));
+            _ = fs::remove_dir_all(&root);
+            fs::create_dir_all(&root).unwrap();
+            let root = root.canonicalize().unwrap();
+            let as_of = Time::parse(NOW).ok();
+            let mut case = Self { live: Live::new(root.clone(), as_of), root };
+            case.write(CONFIG_PATH, Some(CONFIG));
+            case.write("incidents/2024/05/2024-05-01-a/incident.md", Some(&incident("One.")));
+            case.live.build(&Changed::new()).unwrap();
+            case
+        }
+
+        fn write(&self, path: &str, text: Option<&str>) -> PathBuf {
+            let file = self.root.join(path);
+            match text {
+                Some(text) => {
+                    fs::create_dir_all(file.parent().unwrap()).unwrap();
+                    fs::write(&file, text).unwrap();
+                }
+                None if file.is_dir() => fs::remove_dir_all(&file).unwrap(),
+                None => fs::remove_file(&file).unwrap(),
+            }
+            file
+        }
+
+        /// Saves or removes a file and shows it.
+        fn save(&mut self, path: &str, text: Option<&str>) -> Result<Arc<dyn Site>, String> {
+            let file = self.write(path, text);
+            self.live.build(&Changed::from([file]))
+        }
+
+        /// What a build would write.
+        fn built(&self) -> site::Site {
+            let archive = Archive::load(&FolderTree::new(&self.root)).unwrap();
+            let options =
+                site_options(&self.root, &archive, Audience::Public, Time::parse(NOW).unwrap().instant()).unwrap();
+            site::build(&archive, &options).unwrap()
+        }
+    }
+
+    #[test]
+    fn after_every_change_it_shows_what_a_build_would_write() {
+        let mut case = Case::start("equal");
+        let second = "incidents/2024/05/2024-05-02-b/incident.md";
+        let steps = [
+            ("incidents/2024/05/2024-05-01-a/incident.md", Some(incident("Two."))),
+            (second, Some(incident("Another."))),
+            ("incidents/2024/05/2024-05-02-b/.incident.md.swp", Some("x".to_owned())),
+            ("incidents/2024/05/2024-05-02-b/pool.png", Some("x".to_owned())),
+            ("templates/404.html", Some("{% extends \"builtin/404.html\" %}".to_owned())),
+            (CONFIG_PATH, Some(CONFIG.replace("Shop", "Store"))),
+            ("templates", None),
+            (second, None),
+            ("incidents/2024/05/2024-05-02-b", None),
+            ("schemas/lifecycle.yaml", Some("{}\n".to_owned())),
+        ];
+        for (path, text) in steps {
+            let site = case.save(path, text.as_deref()).unwrap();
+            for (file, bytes) in case.built().files {
+                assert!(site.file(&file).unwrap() == Some(bytes), "{file} after {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_changed_while_nothing_could_be_shown_is_shown_afterwards() {
+        let mut case = Case::start("pending");
+        let broken = "incidents/2024/05/2024-05-02-b/incident.md";
+        assert!(case.save(broken, Some("---\ntitle: [\n---\n")).is_err());
+        assert!(case.save("incidents/2024/05/2024-05-01-a/incident.md", Some(&incident("Later."))).is_err());
+        let site = case.save(broken, None).unwrap();
+        let page = site.file("incidents/2024-05-01-a/index.html").unwrap().unwrap();
+        assert!(String::from_utf8(page).unwrap().contains("Later."));
+    }
+
+    #[test]
+    fn a_save_that_changes_nothing_shows_the_same_site() {
+        let mut case = Case::start("same");
+        let first = case.save(CONFIG_PATH, Some(CONFIG)).unwrap();
+        let again = case.save("incidents/2024/05/2024-05-01-a/incident.md", Some(&incident("One."))).unwrap();
+        assert!(Arc::ptr_eq(&first, &again));
+    }
+
+    #[test]
+    fn errors_and_leaks_are_found_in_what_is_shown() {
+        let judge = |case: &mut Case| case.live.judge(&|| false).unwrap_or_default();
+        let mut case = Case::start("judged");
+        assert_eq!(judge(&mut case), "");
+        case.save("templates/404.html", Some("Ask Mara Ito.")).unwrap();
+        let report = judge(&mut case);
+        assert!(report.contains("the name of one of us (`Mara Ito`)"), "{report}");
+        case.save("incidents/2024/05/2024-05-01-a/incident.md", Some(&incident("One.").replace("mara", "nobody")))
+            .unwrap();
+        let report = judge(&mut case);
+        assert!(report.contains("error[unknown-reference]"), "{report}");
+    }
+}

@@ -1,0 +1,190 @@
+//! What internal pages are made from: the records themselves as of one moment, and where each entry came from. Public
+//! pages never get hold of it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use super::reports::Reports;
+use crate::record::archive::Archive;
+use crate::record::incident::Visibility;
+use crate::record::past::Past;
+use crate::record::postmortem::Postmortem;
+use crate::record::provenance::Provenance;
+use crate::record::time::Time;
+use crate::record::{Content, Kind, Record};
+use crate::response::{self, Owed};
+use crate::site::Options;
+use crate::site::plan::Month;
+
+/// Everything that internal pages are made from. Records that are restricted are not among it: whoever may read them
+/// reads them in the repository.
+pub struct Inside<'a> {
+    pub archive: &'a Archive,
+    pub provenance: &'a Provenance,
+    pub as_of: Timestamp,
+    pub zone: TimeZone,
+    /// The one that began last comes first.
+    pub cases: Vec<Case<'a>>,
+    /// As the cases they belong to.
+    pub postmortems: Vec<Review<'a>>,
+    /// Places in `cases`, by the month in which they began.
+    pub months: BTreeMap<Month, Vec<usize>>,
+    /// The most urgent first.
+    pub owed: Vec<Owed>,
+    pub reports: Reports,
+    /// How many incidents that are open are restricted.
+    pub restricted_open: usize,
+    people: HashMap<&'a str, &'a str>,
+    places: HashMap<&'a str, usize>,
+    reviews: HashMap<&'a str, usize>,
+}
+
+/// An incident, a maintenance or a drill, as far as it has happened.
+pub struct Case<'a> {
+    pub record: &'a Record,
+    pub past: Past<'a>,
+    /// When it began to hurt or is planned to begin, else when it was declared.
+    pub began: Timestamp,
+    /// It still needs somebody's attention.
+    pub is_live: bool,
+}
+
+/// A postmortem, and the place of the case that it belongs to.
+pub struct Review<'a> {
+    pub record: &'a Record,
+    pub postmortem: &'a Postmortem,
+    pub case: usize,
+}
+
+fn is_restricted(record: &Record) -> bool {
+    record.visibility() == Visibility::Restricted
+}
+
+/// The archive as insiders may read it; nothing where that is all of it.
+pub fn unrestricted(archive: &Archive) -> Option<Archive> {
+    let ids: HashSet<&Arc<str>> = archive.records.iter().filter(|r| is_restricted(r)).map(|r| &r.id).collect();
+    (!ids.is_empty()).then(|| archive.without(&|id| ids.contains(id)))
+}
+
+impl<'a> Inside<'a> {
+    /// `all` has restricted records, too; of them it is only said how many are open.
+    pub fn of(archive: &'a Archive, all: &Archive, options: &'a Options) -> Self {
+        let zone = archive.config.zone();
+        let of = |record| Case::of(archive, record, options.as_of);
+        let mut cases: Vec<Case<'a>> = archive.records.par_iter().filter_map(of).collect();
+        cases.sort_by(|a, b| (b.began, &b.record.id).cmp(&(a.began, &a.record.id)));
+        let mut places = HashMap::new();
+        let mut months: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
+        for (place, case) in cases.iter().enumerate() {
+            let aliases = case.record.aliases().iter().map(|alias| alias.value.as_str());
+            aliases.for_each(|alias| _ = places.entry(alias).or_insert(place));
+            let day = zone.to_datetime(case.began).date();
+            months.entry((day.year(), day.month())).or_default().push(place);
+        }
+        places.extend(cases.iter().enumerate().map(|(place, case)| (&*case.record.id, place)));
+        let postmortems: Vec<Review<'a>> = cases
+            .iter()
+            .enumerate()
+            .filter_map(|(case, of)| {
+                let record = archive.postmortem(&of.record.id)?;
+                Some(Review { record, postmortem: record.postmortem()?, case })
+            })
+            .collect();
+        let restricted = all.of_kind(Kind::Incident).filter(|record| is_restricted(record));
+        let restricted = restricted.filter_map(|record| Case::of(all, record, options.as_of));
+        let people = archive.config.people.iter();
+        Self {
+            archive,
+            provenance: &options.provenance,
+            as_of: options.as_of,
+            zone,
+            owed: response::due_since(archive, options.adopted, options.as_of),
+            reports: Reports::of(archive, months.keys(), options.as_of),
+            months,
+            restricted_open: restricted.filter(|case| case.is_live).count(),
+            people: people.filter_map(|p| Some((p.id.value.as_str(), p.name.as_ref()?.value.as_str()))).collect(),
+            places,
+            reviews: reviews(&postmortems),
+            cases,
+            postmortems,
+        }
+    }
+
+    /// The place of a case by its id, or by an id that it once had.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// The place of the postmortem that covers an incident.
+    pub fn review_of(&self, id: &str) -> Option<usize> {
+        self.reviews.get(id).copied()
+    }
+
+    /// The full name of a person or a team, as far as it is known.
+    pub fn name(&self, id: &'a str) -> &'a str {
+        let of_team = || self.archive.config.teams.iter().find(|team| team.id.value == id)?.name.as_ref();
+        let person = self.people.get(id).copied();
+        person.or_else(|| of_team().map(|name| name.value.as_str())).unwrap_or(id)
+    }
+
+    /// The team of a person.
+    pub fn team_of(&self, person: &str) -> Option<&'a str> {
+        let person = self.archive.config.people.iter().find(|known| known.id.value == person)?;
+        person.team.as_ref().map(|team| team.value.as_str())
+    }
+
+    /// The cases of a kind, with their places.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (usize, &Case<'a>)> {
+        self.cases.iter().enumerate().filter(move |(_, case)| case.record.kind == kind)
+    }
+}
+
+/// Its own incident has a postmortem for itself; others may be covered by it too.
+fn reviews<'a>(postmortems: &[Review<'a>]) -> HashMap<&'a str, usize> {
+    let mut reviews = HashMap::new();
+    for (place, review) in postmortems.iter().enumerate() {
+        let covered = review.postmortem.incidents.iter().map(|id| id.value.as_str());
+        covered.for_each(|id| _ = reviews.entry(id).or_insert(place));
+    }
+    reviews.extend(postmortems.iter().enumerate().map(|(place, review)| (&*review.record.id, place)));
+    reviews
+}
+
+impl<'a> Case<'a> {
+    /// Nothing for a postmortem, and for what has not happened yet.
+    fn of(archive: &Archive, record: &'a Record, as_of: Timestamp) -> Option<Self> {
+        let past = Past::of(record, as_of);
+        let planned = match &record.content {
+            Content::Maintenance(maintenance) => maintenance.window.as_ref().map(|window| window.start.value),
+            Content::Drill(drill) => drill.held.as_ref().map(|held| held.value),
+            Content::Incident(_) => None,
+            Content::Postmortem(_) | Content::Unreadable => return None,
+        };
+        let first = past.entries.iter().map(|entry| entry.at.value).min()?;
+        let moments = &past.replay.moments;
+        let began = planned.or(moments.impact_started).or(moments.declared).unwrap_or(first).instant();
+        let machine = archive.lifecycle.machine(record.kind);
+        let status = past.replay.status();
+        let is_live = status.is_none_or(|status| machine.is_some_and(|machine| machine.is_live(status)));
+        Some(Self { record, past, began, is_live })
+    }
+
+    pub fn id(&self) -> &'a Arc<str> {
+        &self.record.id
+    }
+
+    pub fn title(&self) -> &'a str {
+        self.record.title().map_or(&*self.record.id, |title| &title.value)
+    }
+
+    /// When it ended, if it has.
+    pub fn ended(&self) -> Option<Timestamp> {
+        let last = self.past.replay.statuses.last()?;
+        let resolved = self.past.replay.moments.resolved.map(Time::instant);
+        (!self.is_live).then(|| resolved.unwrap_or(last.from.instant()))
+    }
+}

@@ -1,0 +1,127 @@
+//! One internal page and its reader: what the public reader has, and the names and ways that only insiders get.
+
+use serde::Serialize;
+
+use super::inside::Inside;
+use super::plan::Page;
+use crate::record::words::plain;
+use crate::site::plan;
+use crate::site::view::{Link, Reader};
+use crate::text::markdown;
+
+pub struct Insider<'a> {
+    pub reader: Reader<'a>,
+    pub inside: &'a Inside<'a>,
+}
+
+/// A name of a list that a repository may add to: as styles know it, and as readers do.
+#[derive(Debug, Serialize)]
+pub struct Term<'a> {
+    pub name: &'a str,
+    pub text: String,
+}
+
+/// A person, a team or a program.
+#[derive(Debug, Serialize)]
+pub struct Who<'a> {
+    pub id: &'a str,
+    /// The full name where it is known, else the id.
+    pub name: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Severity<'a> {
+    pub id: &'a str,
+    /// Only where it says more than the id.
+    pub name: Option<&'a str>,
+    pub major: bool,
+}
+
+impl<'a> Insider<'a> {
+    /// The way from this page to another internal one of the same language.
+    pub fn to(&self, page: Page) -> String {
+        self.way(&page.path(self.inside))
+    }
+
+    fn way(&self, path: &str) -> String {
+        plan::relative(&self.reader.path, &(self.reader.language.prefix.clone() + path))
+    }
+
+    pub fn word(&self, key: &'a str) -> &'a str {
+        self.reader.word(key)
+    }
+
+    /// The word for a name; one that the repository has added stands for itself.
+    pub fn term(&self, kind: &str, name: &'a str) -> Term<'a> {
+        let key = format!("{kind}{name}").replace('/', "_");
+        let text = self.reader.language.words.plain().get(&key).cloned().unwrap_or_else(|| plain(name));
+        Term { name, text }
+    }
+
+    pub fn status(&self, name: &'a str) -> Term<'a> {
+        self.term("", name)
+    }
+
+    pub fn role(&self, name: &'a str) -> Term<'a> {
+        self.term("role_", name)
+    }
+
+    pub fn who(&self, id: &'a str) -> Who<'a> {
+        Who { id, name: self.inside.name(id) }
+    }
+
+    /// A team, a person, a role or a kind of stakeholder.
+    pub fn party(&self, id: &'a str) -> String {
+        match self.inside.name(id) {
+            name if name != id => name.to_owned(),
+            _ => self.role(id).text,
+        }
+    }
+
+    pub fn severity(&self, id: &'a str) -> Severity<'a> {
+        let known = self.inside.archive.config.severity(id);
+        let name = known.map(|severity| severity.name.as_str()).filter(|name| *name != id);
+        Severity { id, name, major: known.is_some_and(|severity| severity.major) }
+    }
+
+    pub fn service(&self, id: &'a str) -> &'a str {
+        let services = &self.inside.archive.config.services;
+        let known = services.iter().find(|service| service.id.value == id);
+        known.map_or(id, |service| service.name_in(&self.reader.language.tag))
+    }
+
+    /// The language of what people wrote, where it is not that of the page.
+    pub fn lang(&self) -> Option<&'a str> {
+        self.reader.foreign(self.reader.site().default_language())
+    }
+
+    pub fn case_link(&self, place: usize) -> Link<'a> {
+        Link { href: self.to(Page::Case(place)), text: self.inside.cases[place].title(), lang: self.lang() }
+    }
+
+    /// The record of an id; one that has no page here stands for itself.
+    pub fn record_link(&self, id: &'a str) -> Link<'a> {
+        match self.inside.place(id) {
+            Some(place) => self.case_link(place),
+            None => Link { href: String::new(), text: id, lang: None },
+        }
+    }
+
+    /// What somebody wrote, as HTML. Links to other records lead to their pages; those to other files of the repository lead
+    /// nowhere here, and only their words are shown.
+    pub fn html(&self, text: &str) -> String {
+        let mut html = String::new();
+        markdown::to_html_with(text, &|to| self.destination(to), &mut html);
+        html
+    }
+
+    fn destination(&self, to: String) -> Option<String> {
+        if to.contains(':') || to.starts_with('#') || to.starts_with("//") {
+            return Some(to);
+        }
+        let path = to.split(['#', '?']).next().unwrap_or_default();
+        let mut parts = path.rsplit('/').filter(|part| !part.is_empty() && !part.contains("..")).take(2);
+        let place = parts.find_map(|part| self.inside.place(part))?;
+        Some(self.to(Page::Case(place)))
+    }
+}

@@ -1,0 +1,416 @@
+# The words of the internal site in English, beside those of the public one. Every other catalogue has the same keys.
+
+inside_internal = Internal
+inside_internal_note = Only for the people who respond. Nothing of this is for customers.
+inside_public_note = What customers see.
+inside_public_site = What customers see
+inside_to_board = Live board
+inside_to_record = The record behind it
+
+# The parts of the site
+inside_board = Live board
+inside_triage = Triage
+inside_deadlines = Deadlines
+inside_incidents = Incidents
+inside_actions = Actions
+inside_findings = Findings
+inside_postmortems = Postmortems
+inside_drills = Drills
+inside_readiness = Readiness
+inside_metrics = Metrics
+
+# Metrics and reports
+inside_metrics_intro = The last 90 days: with each number how many incidents it is based on. Restricted records are left out.
+inside_report_intro = The quarter for a review by management. Restricted records are left out.
+inside_quarters = Quarterly reports
+inside_chart = chart
+
+# Live board
+inside_board_none = No incident is open.
+inside_planned = Planned and running
+inside_restricted_open = { $count ->
+    [one] One more incident is open. It is restricted: whoever may read it finds it in the repository.
+   *[other] { $count } more incidents are open. They are restricted: whoever may read them finds them in the repository.
+}
+inside_since = since
+inside_nobody_commands = Nobody commands
+inside_no_channel = No channel yet
+inside_no_severity = No severity yet
+inside_customers_heard = Customers last heard
+inside_customers_heard_nothing = Customers have heard nothing yet.
+inside_open_questions = Open questions
+inside_unanswered = Not answered yet
+inside_pending = No result yet
+inside_unacknowledged_call = Called, no answer
+
+inside_next_deadlines = Next deadlines
+
+inside_stages = Stages of the response
+stage_detect = Detect
+stage_channels = Set up channels
+stage_assess = Assess
+stage_communicate = Communicate
+stage_escalate = Escalate
+stage_delegate = Delegate
+stage_resolve = Resolve
+progress_done = Done
+progress_missing = Missing
+progress_later = Later
+progress_not_needed = Not needed
+
+# Deadlines
+inside_deadlines_none = Nothing is owed.
+inside_within_a_day = Within a day
+inside_within_a_week = Within a week
+inside_later = Later, or without a date
+inside_late_by = { $duration } late
+inside_left = { $duration } left
+duty_first_update = First word to customers
+duty_next_update = Next update to customers
+duty_promised_update = Promised update to customers
+duty_escalation = Tell senior management
+duty_incident_manager = Name an incident manager
+duty_role = Fill roles
+duty_channel = Open channels
+duty_postmortem = Postmortem
+duty_action = Urgent action
+duty_finding = Decide on a finding
+duty_obligation = Notice to an authority or a partner
+duty_maintenance_start = Start of maintenance
+duty_maintenance_end = End of maintenance
+duty_waiver = An accepted exception ends
+
+# Records
+triage = Triage
+closed = Closed
+planned = Planned
+held = Held
+drill = Drill
+inside_records_count = { $count ->
+    [0] No records
+    [one] 1 record
+   *[other] { $count } records
+}
+inside_newest = The newest
+inside_by_month = By month
+inside_severity = Severity
+inside_status = Status
+inside_record = Record
+inside_services = Services
+visibility_public = Public
+visibility_internal = Internal
+visibility_restricted = Restricted
+
+# One record
+inside_as_customers_see = As customers see it
+inside_roles = Who responds
+inside_who = Who
+inside_before = Before
+inside_channels = Channels
+inside_impact = Impact
+inside_moments = Moments
+inside_not_recorded = not recorded
+inside_knowledge = What the responders know
+inside_timeline = Timeline
+inside_facts = Facts
+inside_assessment = Assessment
+inside_postmortem = Postmortem
+inside_to_postmortem = Read the postmortem
+inside_impact_started = Impact started
+inside_detected = Detected
+inside_declared = Declared
+inside_acknowledged_at = Acknowledged
+inside_first_public = Customers told
+inside_identified = Identified
+inside_mitigated = Mitigated
+inside_impact_ended = Impact ended
+inside_resolved = Resolved
+inside_closed = Closed
+inside_audience = Who is affected?
+inside_experience = What do they experience?
+inside_scope = How many of them?
+inside_customers = Customers
+inside_support_cases = Support cases
+inside_social_media = Talk in social media?
+inside_security = A matter of security?
+inside_data_loss = Data lost?
+inside_types = Type
+inside_detection = Noticed by
+inside_source = Source
+inside_noticed_first = Customers noticed first
+inside_cause = Cause
+inside_cause_reference = Change
+inside_deployed = Deployed
+inside_yes = Yes
+inside_no = No
+inside_unknown = Unknown
+inside_caused_by = Caused by
+inside_recurrence_of = Happened before
+inside_duplicate_of = Part of
+
+# A timeline
+inside_filter = Show
+inside_filter_all = Everything
+inside_filter_public = To customers
+inside_filter_state = Changes of state
+inside_filter_people = People
+inside_filter_decision = Decisions and actions
+inside_filter_hypothesis = Hypotheses
+inside_filter_evidence = Evidence
+inside_filter_todo = Todos
+inside_event = Event
+inside_nobody = nobody
+inside_escalated = Called in
+inside_acknowledged = answered
+inside_unacknowledged = no answer yet
+inside_told = Told
+inside_public = To customers
+inside_note = Note
+inside_hypothesis = Hypothesis
+inside_decision = Decision
+inside_action = Action
+inside_todo = Todo
+inside_reason = Reason
+inside_evidence = Evidence
+inside_promoted = became action
+inside_dismissed = dismissed:
+inside_recorded = Recorded by { $author }, { $delay }
+inside_backfill = recorded afterwards
+inside_recorded_at_once = at once
+inside_recorded_later = { $duration } later
+inside_recorded_before = { $duration } before it happened
+inside_uncommitted = In no commit yet
+inside_signed = signed
+inside_unsigned = not signed
+inside_outside_git = There is no history to ask who recorded these entries.
+
+# Triage
+inside_triage_intro = What waits for somebody to say whether it is an incident.
+inside_triage_none = Nothing waits.
+inside_waits = Waits
+inside_dropped = Dropped lately
+inside_dropped_note = What turned out not to be an incident, or to be part of another one.
+
+# Actions
+inside_open = Open
+inside_overdue = Overdue
+inside_done = Done
+inside_declined = Declined
+inside_by_owner = By owner
+inside_owner = Owner
+inside_team = Team
+inside_no_owner = Nobody
+inside_no_team = Without a team
+inside_due = Due
+inside_done_on = Done on
+inside_high = high
+inside_days_late = { $count ->
+    [one] 1 day late
+   *[other] { $count } days late
+}
+inside_moved_from = moved from
+inside_approved_by = approved by
+inside_from_postmortem = From the postmortem
+inside_actions_none = No action is open.
+inside_settled = Done or declined lately
+action_status_open = Open
+action_status_in_progress = In progress
+action_status_done = Done
+action_status_wont_do = Declined
+action_investigate = Investigate
+action_mitigate = Mitigate
+action_repair = Repair
+action_detect = Detect
+action_prevent = Prevent
+action_process = Process
+action_documentation = Documentation
+
+# Findings
+inside_findings_intro = Failures of our process that reviews found, each followed until somebody decided on it.
+inside_findings_none = No review has found anything yet.
+inside_undecided = Not decided yet
+inside_undecided_none = Everything is decided.
+inside_classes = Kinds of failure
+inside_consulted = Asked
+disposition_open = Open
+disposition_accepted = Accepted
+disposition_declined = Declined
+disposition_deferred = Deferred
+finding_technical_lapse = Technical lapse
+finding_procedural_failure = Procedure failed
+finding_manual_error = Manual error
+finding_process_flaw = Flaw in the process
+finding_communication_glitch = Communication
+finding_unknown_attack_vector = Unknown way of attack
+finding_cross_organisation = Between organisations
+finding_resource_constraint = Too little of something
+
+# Postmortems
+inside_postmortems_none = There is no postmortem yet.
+inside_unfinished = In work
+inside_published = Published
+inside_open_actions = Open actions
+inside_covers = Covers also
+inside_parties = Took part
+inside_meeting = Meeting
+inside_approvals = Approvals
+inside_causes = Causes
+inside_sufficiency = Was the response enough?
+inside_completeness = Was it complete?
+postmortem_draft = Draft
+postmortem_in_review = In review
+postmortem_approved = Approved
+postmortem_published = Published
+review_sufficient = Yes
+review_partly = In part
+review_insufficient = No
+review_complete = Yes
+review_incomplete = No
+
+# Drills
+inside_drills_none = Nothing was rehearsed yet.
+inside_drills_planned = Planned
+inside_drills_past = Held
+inside_scenario = Scenario
+inside_participants = Took part
+inside_objectives = Objectives
+inside_drill_review = What we learned
+objective_met = Met
+objective_partly = In part
+objective_missed = Missed
+
+# Readiness
+inside_readiness_intro = How well we are prepared for the next one, as far as the records know.
+inside_last_drill = Since the last drill
+inside_days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+inside_never = Never
+inside_objectives_met = Objectives met in drills of the last year
+inside_leaders = Led in the last year
+inside_leaders_note = Who has been incident manager, in incidents and in drills.
+inside_leaders_none = Nobody has led an incident or a drill in the last year.
+inside_last = Last
+inside_services_owned = Services with an owner
+inside_tier = Tier
+inside_incidents_last_year = Incidents in the last year
+inside_last_incident = Last incident
+inside_internal_service = internal
+inside_limits = What we hold ourselves to
+inside_first_update = First word to customers
+inside_cadence = Then every
+inside_escalation = Senior management told after
+inside_postmortem_limit = Postmortem within
+inside_action_limit = Urgent actions within
+inside_waivers = Accepted exceptions
+inside_waivers_none = None.
+inside_until = Until
+inside_expired = has run out
+inside_everywhere = everywhere
+
+# Lists of the format. What a repository adds to them stands as it is written.
+role_incident_manager = Incident manager
+role_deputy = Deputy
+role_tech_lead = Tech lead
+role_communications_manager = Communications manager
+role_scribe = Scribe
+role_subject_matter_expert = Subject matter expert
+role_customer_support_lead = Customer support lead
+role_internal_liaison = Internal liaison
+role_social_media_lead = Social media lead
+role_problem_manager = Problem manager
+role_security_lead = Security lead
+role_service_owner = Service owner
+role_legal_counsel = Legal counsel
+role_executive_sponsor = Executive sponsor
+role_reporter = Reporter
+role_executives = Executives
+role_legal = Legal
+role_regulator = Regulator
+role_law_enforcement = Law enforcement
+role_vendor = Vendor
+channel_chat = Chat
+channel_video = Video
+channel_room = Room
+channel_phone = Phone
+channel_document = Document
+event_impact_started = Impact started
+event_detected = Detected
+event_acknowledged = Acknowledged
+event_mitigated = Mitigated
+event_impact_ended = Impact ended
+event_contained = Contained
+event_eradicated = Eradicated
+event_validated = Validated
+event_restored = Restored
+escalation_time_limit = time limit
+escalation_severity = severity
+escalation_expertise = expertise
+escalation_customer = customer
+escalation_security = security
+escalation_no_acknowledgement = no answer before
+medium_email = e-mail
+medium_sms = SMS
+medium_chat = chat
+medium_phone = phone
+custody_collected = collected
+custody_transferred = transferred
+custody_returned = returned
+custody_destroyed = destroyed
+result_worked = worked
+result_failed = failed
+result_pending = no result yet
+audience_internal = Ourselves
+audience_external = Customers
+audience_both = Customers and ourselves
+audience_none = Nobody
+audience_unknown = Unknown
+scope_some = Some
+scope_all = All
+scope_none = None
+scope_unknown = Unknown
+detection_monitoring = Monitoring
+detection_alert = Alert
+detection_log_analysis = Log analysis
+detection_customer_report = Report of a customer
+detection_support_ticket = Support ticket
+detection_social_media = Social media
+detection_employee = Employee
+detection_partner = Partner
+detection_audit = Audit
+detection_security_researcher = Security researcher
+detection_law_enforcement = Law enforcement
+detection_other = Other
+detection_unknown = Unknown
+cause_bug = Bug
+cause_change = Change
+cause_scale = Scale
+cause_architecture = Architecture
+cause_dependency = Dependency
+cause_security = Security
+cause_human_process = Human process
+cause_unknown = Unknown
+type_availability = Availability
+type_performance = Performance
+type_software_bug = Software bug
+type_hardware_failure = Hardware failure
+type_network = Network
+type_capacity = Capacity
+type_configuration_change = Configuration change
+type_deployment = Deployment
+type_third_party = Third party
+type_data_loss = Data loss
+type_data_integrity = Data integrity
+type_certificate_expiry = Certificate expiry
+type_physical = Physical
+type_process = Process
+type_security = Security
+type_security_data_breach = Data breach
+type_security_unauthorized_access = Unauthorized access
+type_security_malware = Malware
+type_security_ransomware = Ransomware
+type_security_phishing = Phishing
+type_security_denial_of_service = Denial of service
+type_security_insider = Insider
+type_security_vulnerability = Vulnerability

@@ -1,0 +1,415 @@
+# Le parole del sito interno in italiano.
+
+inside_internal = Interno
+inside_internal_note = Solo per chi interviene. Niente di tutto questo è per i clienti.
+inside_public_note = Ciò che vedono i clienti.
+inside_public_site = Ciò che vedono i clienti
+inside_to_board = Situazione
+inside_to_record = Il registro interno
+
+# The parts of the site
+inside_board = Situazione
+inside_triage = Da valutare
+inside_deadlines = Scadenze
+inside_incidents = Incidenti
+inside_actions = Azioni
+inside_findings = Rilievi
+inside_postmortems = Analisi
+inside_drills = Esercitazioni
+inside_readiness = Preparazione
+inside_metrics = Metriche
+
+# Metrics and reports
+inside_metrics_intro = Gli ultimi 90 giorni: accanto a ogni numero, su quanti incidenti si basa. I registri riservati sono esclusi. Il testo è in inglese.
+inside_report_intro = Il trimestre per la revisione della direzione. I registri riservati sono esclusi. Il testo è in inglese.
+inside_quarters = Rapporti trimestrali
+inside_chart = grafico
+
+# Live board
+inside_board_none = Nessun incidente è aperto.
+inside_planned = Pianificato e in corso
+inside_restricted_open = { $count ->
+    [one] Un altro incidente è aperto. È riservato: chi può leggerlo lo trova nel repository.
+   *[other] Altri { $count } incidenti sono aperti. Sono riservati: chi può leggerli li trova nel repository.
+}
+inside_since = dal
+inside_nobody_commands = Nessuno coordina
+inside_no_channel = Ancora nessun canale
+inside_no_severity = Ancora nessuna gravità
+inside_customers_heard = Ultima notizia ai clienti
+inside_customers_heard_nothing = I clienti non sanno ancora nulla.
+inside_open_questions = Domande aperte
+inside_unanswered = Ancora senza risposta
+inside_pending = Ancora senza esito
+inside_unacknowledged_call = Chiamata senza risposta
+inside_next_deadlines = Prossime scadenze
+
+inside_stages = Fasi della risposta
+stage_detect = Rilevare
+stage_channels = Aprire i canali
+stage_assess = Valutare
+stage_communicate = Comunicare
+stage_escalate = Coinvolgere
+stage_delegate = Delegare
+stage_resolve = Risolvere
+progress_done = Fatto
+progress_missing = Manca
+progress_later = Più tardi
+progress_not_needed = Non serve
+
+# Deadlines
+inside_deadlines_none = Non c'è nulla da fare.
+inside_within_a_day = Entro un giorno
+inside_within_a_week = Entro una settimana
+inside_later = Più tardi, o senza data
+inside_late_by = In ritardo di { $duration }
+inside_left = Mancano { $duration }
+duty_first_update = Prima notizia ai clienti
+duty_next_update = Prossima notizia ai clienti
+duty_promised_update = Notizia promessa ai clienti
+duty_escalation = Informare la direzione
+duty_incident_manager = Nominare un responsabile dell'incidente
+duty_role = Assegnare i ruoli
+duty_channel = Aprire i canali
+duty_postmortem = Analisi
+duty_action = Azione urgente
+duty_finding = Decidere su un rilievo
+duty_obligation = Notifica a un'autorità o a un partner
+duty_maintenance_start = Inizio della manutenzione
+duty_maintenance_end = Fine della manutenzione
+duty_waiver = Un'eccezione accettata scade
+
+# Records
+triage = Da valutare
+closed = Chiuso
+planned = Pianificato
+held = Svolta
+drill = Esercitazione
+inside_records_count = { $count ->
+    [0] Nessun registro
+    [one] 1 registro
+   *[other] { $count } registri
+}
+inside_newest = I più recenti
+inside_by_month = Per mese
+inside_severity = Gravità
+inside_status = Stato
+inside_record = Registro
+inside_services = Servizi
+visibility_public = Pubblico
+visibility_internal = Interno
+visibility_restricted = Riservato
+
+# One record
+inside_as_customers_see = Come lo vedono i clienti
+inside_roles = Chi interviene
+inside_who = Chi
+inside_before = Prima
+inside_channels = Canali
+inside_impact = Impatto
+inside_moments = Momenti
+inside_not_recorded = non registrato
+inside_knowledge = Ciò che si sa
+inside_timeline = Cronologia
+inside_facts = Dati
+inside_assessment = Valutazione
+inside_postmortem = Analisi
+inside_to_postmortem = Leggi l'analisi
+inside_impact_started = Inizio dell'impatto
+inside_detected = Rilevato
+inside_declared = Dichiarato
+inside_acknowledged_at = Preso in carico
+inside_first_public = Clienti avvisati
+inside_identified = Causa trovata
+inside_mitigated = Mitigato
+inside_impact_ended = Fine dell'impatto
+inside_resolved = Risolto
+inside_closed = Chiuso
+inside_audience = Chi è colpito?
+inside_experience = Che cosa vedono?
+inside_scope = Quanti di loro?
+inside_customers = Clienti
+inside_support_cases = Richieste di assistenza
+inside_social_media = Se ne parla sui social?
+inside_security = È una questione di sicurezza?
+inside_data_loss = Si sono persi dati?
+inside_types = Tipo
+inside_detection = Notato da
+inside_source = Fonte
+inside_noticed_first = Notato prima dai clienti
+inside_cause = Causa
+inside_cause_reference = Modifica
+inside_deployed = Rilasciata
+inside_yes = Sì
+inside_no = No
+inside_unknown = Non si sa
+inside_caused_by = Causato da
+inside_recurrence_of = Già successo
+inside_duplicate_of = Parte di
+
+# A timeline
+inside_filter = Mostra
+inside_filter_all = Tutto
+inside_filter_public = Ai clienti
+inside_filter_state = Cambi di stato
+inside_filter_people = Persone
+inside_filter_decision = Decisioni e interventi
+inside_filter_hypothesis = Ipotesi
+inside_filter_evidence = Prove
+inside_filter_todo = Da fare
+inside_event = Evento
+inside_nobody = nessuno
+inside_escalated = Chiamato
+inside_acknowledged = risposta alle
+inside_unacknowledged = ancora nessuna risposta
+inside_told = Avvisati
+inside_public = Ai clienti
+inside_note = Nota
+inside_hypothesis = Ipotesi
+inside_decision = Decisione
+inside_action = Intervento
+inside_todo = Da fare
+inside_reason = Motivo
+inside_evidence = Prova
+inside_promoted = diventato azione
+inside_dismissed = scartato:
+inside_recorded = Registrato da { $author }, { $delay }
+inside_backfill = registrato in seguito
+inside_recorded_at_once = subito
+inside_recorded_later = { $duration } dopo
+inside_recorded_before = { $duration } prima che accadesse
+inside_uncommitted = Ancora in nessun commit
+inside_signed = firmato
+inside_unsigned = non firmato
+inside_outside_git = Non c'è una cronologia che dica chi ha registrato queste voci.
+
+# Triage
+inside_triage_intro = Ciò che attende che qualcuno dica se è un incidente.
+inside_triage_none = Nulla è in attesa.
+inside_waits = Attende da
+inside_dropped = Scartati di recente
+inside_dropped_note = Ciò che non era un incidente, o faceva parte di un altro.
+
+# Actions
+inside_open = Aperte
+inside_overdue = In ritardo
+inside_done = Fatte
+inside_declined = Scartate
+inside_by_owner = Per responsabile
+inside_owner = Responsabile
+inside_team = Team
+inside_no_owner = Nessuno
+inside_no_team = Senza team
+inside_due = Entro il
+inside_done_on = Fatto il
+inside_high = urgente
+inside_days_late = { $count ->
+    [one] 1 giorno di ritardo
+   *[other] { $count } giorni di ritardo
+}
+inside_moved_from = spostata dal
+inside_approved_by = approvato da
+inside_from_postmortem = Dall'analisi
+inside_actions_none = Nessuna azione è aperta.
+inside_settled = Fatte o scartate di recente
+action_status_open = Aperta
+action_status_in_progress = In corso
+action_status_done = Fatta
+action_status_wont_do = Scartata
+action_investigate = Indagare
+action_mitigate = Mitigare
+action_repair = Riparare
+action_detect = Rilevare
+action_prevent = Prevenire
+action_process = Processo
+action_documentation = Documentazione
+
+# Findings
+inside_findings_intro = Mancanze del nostro processo trovate dalle analisi, seguite finché qualcuno non decide.
+inside_findings_none = Nessuna analisi ha ancora trovato nulla.
+inside_undecided = Da decidere
+inside_undecided_none = Tutto è deciso.
+inside_classes = Tipi di mancanza
+inside_consulted = Sentiti
+disposition_open = Aperto
+disposition_accepted = Accettato
+disposition_declined = Respinto
+disposition_deferred = Rimandato
+finding_technical_lapse = Mancanza tecnica
+finding_procedural_failure = Procedura fallita
+finding_manual_error = Errore manuale
+finding_process_flaw = Difetto del processo
+finding_communication_glitch = Comunicazione
+finding_unknown_attack_vector = Via d'attacco sconosciuta
+finding_cross_organisation = Tra organizzazioni
+finding_resource_constraint = Risorse insufficienti
+
+# Postmortems
+inside_postmortems_none = Non c'è ancora nessuna analisi.
+inside_unfinished = In lavorazione
+inside_published = Pubblicate
+inside_open_actions = Azioni aperte
+inside_covers = Riguarda anche
+inside_parties = Partecipanti
+inside_meeting = Riunione
+inside_approvals = Approvazioni
+inside_causes = Cause
+inside_sufficiency = La risposta è bastata?
+inside_completeness = È stata completa?
+postmortem_draft = Bozza
+postmortem_in_review = In revisione
+postmortem_approved = Approvata
+postmortem_published = Pubblicata
+review_sufficient = Sì
+review_partly = In parte
+review_insufficient = No
+review_complete = Sì
+review_incomplete = No
+
+# Drills
+inside_drills_none = Non si è ancora provato nulla.
+inside_drills_planned = Pianificate
+inside_drills_past = Svolte
+inside_scenario = Scenario
+inside_participants = Partecipanti
+inside_objectives = Obiettivi
+inside_drill_review = Ciò che abbiamo imparato
+objective_met = Raggiunto
+objective_partly = In parte
+objective_missed = Mancato
+
+# Readiness
+inside_readiness_intro = Quanto siamo pronti per il prossimo, per quel che ne sanno i registri.
+inside_last_drill = Dall'ultima esercitazione
+inside_days = { $count ->
+    [one] 1 giorno
+   *[other] { $count } giorni
+}
+inside_never = Mai
+inside_objectives_met = Obiettivi raggiunti nelle esercitazioni dell'ultimo anno
+inside_leaders = Chi ha coordinato nell'ultimo anno
+inside_leaders_note = Chi è stato responsabile dell'incidente, in incidenti ed esercitazioni.
+inside_leaders_none = Nessuno ha coordinato un incidente o un'esercitazione nell'ultimo anno.
+inside_last = Ultima volta
+inside_services_owned = Servizi con un responsabile
+inside_tier = Livello
+inside_incidents_last_year = Incidenti nell'ultimo anno
+inside_last_incident = Ultimo incidente
+inside_internal_service = interno
+inside_limits = Gli impegni che ci siamo dati
+inside_first_update = Prima notizia ai clienti
+inside_cadence = Poi ogni
+inside_escalation = Direzione informata dopo
+inside_postmortem_limit = Analisi entro
+inside_action_limit = Azioni urgenti entro
+inside_waivers = Eccezioni accettate
+inside_waivers_none = Nessuna.
+inside_until = Fino al
+inside_expired = scaduta
+inside_everywhere = ovunque
+
+# Lists of the format. What a repository adds to them stands as it is written.
+role_incident_manager = Responsabile dell'incidente
+role_deputy = Vice
+role_tech_lead = Responsabile tecnico
+role_communications_manager = Responsabile comunicazione
+role_scribe = Verbalizzante
+role_subject_matter_expert = Esperto
+role_customer_support_lead = Responsabile assistenza
+role_internal_liaison = Collegamento interno
+role_social_media_lead = Responsabile social
+role_problem_manager = Responsabile dei problemi
+role_security_lead = Responsabile sicurezza
+role_service_owner = Responsabile del servizio
+role_legal_counsel = Consulente legale
+role_executive_sponsor = Referente di direzione
+role_reporter = Segnalatore
+role_executives = Direzione
+role_legal = Ufficio legale
+role_regulator = Autorità di vigilanza
+role_law_enforcement = Forze dell'ordine
+role_vendor = Fornitore
+channel_chat = Chat
+channel_video = Video
+channel_room = Sala
+channel_phone = Telefono
+channel_document = Documento
+event_impact_started = Inizio dell'impatto
+event_detected = Rilevato
+event_acknowledged = Preso in carico
+event_mitigated = Mitigato
+event_impact_ended = Fine dell'impatto
+event_contained = Contenuto
+event_eradicated = Eliminato
+event_validated = Verificato
+event_restored = Ripristinato
+escalation_time_limit = limite di tempo
+escalation_severity = gravità
+escalation_expertise = competenza
+escalation_customer = cliente
+escalation_security = sicurezza
+escalation_no_acknowledgement = nessuna risposta prima
+medium_email = e-mail
+medium_sms = SMS
+medium_chat = chat
+medium_phone = telefono
+custody_collected = raccolta
+custody_transferred = consegnata
+custody_returned = restituita
+custody_destroyed = distrutta
+result_worked = riuscito
+result_failed = non riuscito
+result_pending = ancora senza esito
+audience_internal = Noi
+audience_external = Clienti
+audience_both = Clienti e noi
+audience_none = Nessuno
+audience_unknown = Non si sa
+scope_some = Alcuni
+scope_all = Tutti
+scope_none = Nessuno
+scope_unknown = Non si sa
+detection_monitoring = Monitoraggio
+detection_alert = Allarme
+detection_log_analysis = Analisi dei log
+detection_customer_report = Segnalazione di un cliente
+detection_support_ticket = Richiesta di assistenza
+detection_social_media = Social media
+detection_employee = Dipendente
+detection_partner = Partner
+detection_audit = Verifica
+detection_security_researcher = Ricercatore di sicurezza
+detection_law_enforcement = Forze dell'ordine
+detection_other = Altro
+detection_unknown = Non si sa
+cause_bug = Bug
+cause_change = Modifica
+cause_scale = Scala
+cause_architecture = Architettura
+cause_dependency = Dipendenza
+cause_security = Sicurezza
+cause_human_process = Processo umano
+cause_unknown = Non si sa
+type_availability = Disponibilità
+type_performance = Prestazioni
+type_software_bug = Bug del software
+type_hardware_failure = Guasto hardware
+type_network = Rete
+type_capacity = Capacità
+type_configuration_change = Modifica di configurazione
+type_deployment = Rilascio
+type_third_party = Terze parti
+type_data_loss = Perdita di dati
+type_data_integrity = Integrità dei dati
+type_certificate_expiry = Certificato scaduto
+type_physical = Fisico
+type_process = Processo
+type_security = Sicurezza
+type_security_data_breach = Violazione dei dati
+type_security_unauthorized_access = Accesso non autorizzato
+type_security_malware = Malware
+type_security_ransomware = Ransomware
+type_security_phishing = Phishing
+type_security_denial_of_service = Negazione del servizio
+type_security_insider = Dall'interno
+type_security_vulnerability = Vulnerabilità
