@@ -17,6 +17,7 @@ mod json_schema;
 mod layers;
 mod lsp;
 mod output;
+mod publish;
 mod readme;
 mod rules;
 mod sandbox;
