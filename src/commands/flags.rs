@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::record::config::Config;
 use crate::record::time::{Time, parse_date, parse_minutes};
 use crate::record::wall_clock::Reading;
+use crate::text::suggest::nearest;
 
 /// A time that has been: as `at` takes it, a day, or as long ago as `12h`.
 pub fn past(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
@@ -66,6 +67,20 @@ pub fn words(text: &str) -> Result<String, String> {
         BLANK => Err(format!("`{BLANK}` stands for what only you know; write it out")),
         _ => Ok(text.to_owned()),
     }
+}
+
+/// A word of a filter that can match nothing is a slip.
+pub fn known<'a>(what: &str, words: &[String], all: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
+    for word in words {
+        if !all.clone().any(|known| known == word) {
+            let error = Error::new(format!("there is no {what} `{word}`"));
+            return Err(match nearest(word, all.clone()) {
+                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+                None => error,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The two sides of `KEY=VALUE`.

@@ -6,14 +6,13 @@ use std::path::Path;
 use anstyle::{AnsiColor, Style};
 use jiff::Timestamp;
 
-use super::flags::past;
+use super::flags::{known, past};
 use super::summary::Summary;
 use super::{Timings, find_root, load, now, open, parse_time, words};
 use crate::error::Error;
 use crate::record::Kind;
 use crate::record::archive::Archive;
 use crate::record::time::Time;
-use crate::text::suggest::nearest;
 
 /// List the records that are open, or those that match
 ///
@@ -112,20 +111,6 @@ impl Args {
             || !self.service.is_empty()
             || self.since.is_some()
     }
-}
-
-/// A word of a filter that can match nothing is a slip.
-fn known<'a>(what: &str, words: &[String], all: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
-    for word in words {
-        if !all.clone().any(|known| known == word) {
-            let error = Error::new(format!("there is no {what} `{word}`"));
-            return Err(match nearest(word, all.clone()) {
-                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-                None => error,
-            });
-        }
-    }
-    Ok(())
 }
 
 fn table(found: &[Summary<'_>], archive: &Archive, now: Timestamp, out: &mut impl Write) -> std::io::Result<()> {

@@ -25,6 +25,21 @@ pub fn columns(rows: &[Vec<String>]) -> Vec<Vec<String>> {
     rows.iter().map(|row| row.iter().enumerate().map(pad).collect()).collect()
 }
 
+/// The same, but only the first column is filled up on its right, the others on their left. The last one is left as it is.
+pub fn columns_to_the_right(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let padded = columns(rows);
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let turned = |(column, cell): (usize, String)| match column {
+        0 => cell,
+        last if last + 1 == count => cell,
+        _ => {
+            let text = cell.trim_end();
+            format!("{}{text}", " ".repeat(cell.width() - text.width()))
+        }
+    };
+    padded.into_iter().map(|row| row.into_iter().enumerate().map(turned).collect()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

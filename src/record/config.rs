@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
 use crate::text::problem::Problem;
@@ -12,8 +12,11 @@ use crate::text::span::{Span, Spanned};
 
 use super::Reference;
 use super::colour::Colour;
+use super::percent::Percent;
+use super::replay::Replay;
 use super::time::{Time, parse_date, start_of, zone};
 use super::timeline::Text;
+use super::wall_clock::Hours;
 
 /// The language of an organisation that names none.
 pub const DEFAULT_LANGUAGE: &str = "en";
@@ -38,6 +41,8 @@ pub struct Config {
     pub roles: Vec<Text>,
     /// Added to the built-in ones.
     pub types: Vec<Text>,
+    /// When people are at work; nothing where the organisation does not say.
+    pub business_hours: Option<BusinessHours>,
     /// Minutes by which a maintenance is announced before its window.
     pub notice: u64,
     /// Whether every update is pushed.
@@ -75,6 +80,22 @@ pub struct Theme {
     pub logo_dark: Option<Text>,
     pub accent: Option<Spanned<Colour>>,
     pub accent_dark: Option<Spanned<Colour>>,
+}
+
+/// When people are at work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BusinessHours {
+    pub days: Vec<Weekday>,
+    pub hours: Hours,
+    /// The zone they are kept in; that of the site where nothing is said.
+    pub timezone: Option<Text>,
+    pub holidays: Vec<Date>,
+}
+
+impl BusinessHours {
+    pub fn is_workday(&self, day: Date) -> bool {
+        self.days.contains(&day.weekday()) && !self.holidays.contains(&day)
+    }
 }
 
 /// What must not stand in a public text.
@@ -128,6 +149,8 @@ pub struct Service {
     pub owner: Option<Text>,
     pub tier: Option<Spanned<u64>>,
     pub public: bool,
+    /// The share of the time that it is meant to be up.
+    pub objective: Option<Spanned<Percent>>,
     /// When it began to be watched; before that there is no data.
     pub since: Option<Spanned<Date>>,
     pub retired: Option<Spanned<Date>>,
@@ -175,6 +198,17 @@ pub struct Clocks {
 impl Config {
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|s| s.id == id)
+    }
+
+    /// The service that has a name, or had it once.
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        let by_id = self.services.iter().find(|service| service.id.value == name);
+        by_id.or_else(|| self.services.iter().find(|service| service.aliases.iter().any(|alias| alias.value == name)))
+    }
+
+    /// The worst severity that was ever reached.
+    pub fn worst_severity(&self, replay: &Replay) -> Option<&Severity> {
+        self.severities.iter().find(|severity| replay.severities_reached().any(|reached| reached == severity.id))
     }
 
     /// The zone in which the organisation reads clocks; UTC where it names none.

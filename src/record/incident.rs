@@ -117,6 +117,22 @@ pub struct Breach {
     pub amendment: Amendment,
 }
 
+impl Detection {
+    /// Whether customers knew before the team did: as somebody answered, else as the method tells. Nothing where it is not
+    /// known.
+    pub fn customers_first(&self) -> Option<Spanned<bool>> {
+        self.customers_noticed_first.or_else(|| {
+            let method = self.method.as_ref()?;
+            let told = match method.value.as_str() {
+                "customer_report" | "support_ticket" | "social_media" => true,
+                "alert" | "monitoring" | "log_analysis" | "employee" | "audit" => false,
+                _ => return None,
+            };
+            Some(Spanned::new(told, method.span))
+        })
+    }
+}
+
 impl Incident {
     /// Whether it is a matter of security, by its type or by the assessment.
     pub fn is_security(&self) -> bool {

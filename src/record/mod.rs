@@ -5,6 +5,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
+
 use crate::text::markdown::{self, Section};
 use crate::text::problem::Problem;
 use crate::text::span::{Span, Spanned};
@@ -16,6 +18,7 @@ pub mod colour;
 pub mod config;
 pub mod decode;
 pub mod drill;
+pub mod escalation;
 pub mod find;
 pub mod format;
 pub mod glance;
@@ -26,6 +29,8 @@ pub mod index;
 pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
+pub mod past;
+pub mod percent;
 pub mod postmortem;
 pub mod provenance;
 pub mod public;
@@ -184,6 +189,13 @@ impl Record {
         }
     }
 
+    /// Whether it was kept while the event went on. One that begins with `backfill: true` was made afterwards, or came from
+    /// another tool: nobody could follow the rules of today.
+    pub fn was_kept_live(&self) -> bool {
+        let declared = self.replay.statuses.first().and_then(|status| self.timeline().get(status.entry));
+        declared.is_none_or(|entry| !entry.backfill)
+    }
+
     /// False where an entry could not be read: then nothing may be concluded from what is missing.
     pub fn timeline_complete(&self) -> bool {
         match &self.content {
@@ -236,6 +248,21 @@ impl Record {
     pub fn has_key(&self, path: &str) -> bool {
         let wanted = path.split_once('.').unwrap_or(("", path));
         self.keys.contains(&wanted)
+    }
+
+    /// Leaves out the entries that are dated later than a moment.
+    fn forget_after(&mut self, moment: Timestamp) {
+        let timeline = match &mut self.content {
+            Content::Incident(x) => &mut x.timeline,
+            Content::Maintenance(x) => &mut x.timeline,
+            Content::Drill(x) => &mut x.timeline,
+            Content::Postmortem(_) | Content::Unreadable => return,
+        };
+        let before = timeline.len();
+        timeline.retain(|entry| entry.at.value.instant() <= moment);
+        if timeline.len() < before {
+            self.replay = replay::replay(timeline);
+        }
     }
 
     pub fn body(&self) -> &str {

@@ -96,6 +96,14 @@ impl Writer {
             }),
             Value::Date => json!({"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "examples": ["2024-05-20"]}),
             Value::Duration => json!({"type": "string", "pattern": "^\\d+[mhdw]$", "examples": ["30m", "4h", "14d"]}),
+            Value::Percent => {
+                json!({"type": "string", "pattern": "^\\d{1,3}(\\.\\d{1,4})?%$", "examples": ["99.9%"]})
+            }
+            Value::Hours => json!({
+                "type": "string",
+                "pattern": "^\\d{1,2}:\\d{2}-\\d{1,2}:\\d{2}$",
+                "examples": ["09:00-17:30"],
+            }),
             Value::Url => json!({"type": "string", "pattern": "^https?://[^/\\s]\\S*$"}),
             Value::Slug => json!({"type": "string", "pattern": "^[a-z0-9-]+$"}),
             Value::Colour => json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "examples": ["#1f5fbf"]}),

@@ -11,6 +11,27 @@ const NEAR: SignedDuration = SignedDuration::from_hours(12);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading(Time);
 
+/// Hours of every day, such as `09:00-17:30`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hours {
+    pub from: Time,
+    /// Nothing for midnight at the end of the day.
+    pub to: Option<Time>,
+}
+
+impl Hours {
+    /// Reads two readings with a hyphen between them; the second may be `24:00`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (from, to) = text.split_once('-')?;
+        let from = Reading::parse(from)?.0;
+        let to = match to {
+            "24:00" => None,
+            to => Some(Reading::parse(to)?.0),
+        };
+        to.is_none_or(|to| from < to).then_some(Self { from, to })
+    }
+}
+
 impl Reading {
     /// Reads `9:05` and `14:30`.
     pub fn parse(text: &str) -> Option<Self> {
@@ -65,6 +86,15 @@ mod tests {
         assert_eq!(moments("2:00", "2024-05-01T12:40:00Z"), [None, some("2024-05-02T00:00:00Z")]);
         // It is 00:10 in Rome.
         assert_eq!(moments("23:50", "2024-05-01T22:10:00Z"), [some("2024-05-01T21:50:00Z"), None]);
+    }
+
+    #[test]
+    fn hours_begin_before_they_end() {
+        let parsed = Hours::parse("9:00-24:00").unwrap();
+        assert_eq!((parsed.from, parsed.to), (Time::constant(9, 0, 0, 0), None));
+        for text in ["17:00-9:00", "9:00-9:00", "9:00", "9-17", "24:00-24:00", "9:00 - 17:00"] {
+            assert_eq!(Hours::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -2,15 +2,13 @@
 
 use jiff::Timestamp;
 
+use crate::record::Record;
 use crate::record::archive::Archive;
-use crate::record::{Record, steps};
 
 /// Whether a record was kept while the event went on. One that begins with `backfill: true` was made afterwards, or came
 /// from another tool: nobody could follow the rules of today.
 pub fn was_kept_live(archive: &Archive, record: &Record) -> bool {
-    let event = record.postmortem().and_then(|_| archive.event(&record.id)).unwrap_or(record);
-    let declared = steps::in_order(event).find(|entry| entry.status.is_some());
-    declared.is_none_or(|entry| !entry.backfill)
+    record.postmortem().and_then(|_| archive.event(&record.id)).unwrap_or(record).was_kept_live()
 }
 
 /// Whether a record was over when the repository adopted the rules (`rules.history.since`): what nobody asked at the time is

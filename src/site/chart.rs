@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::record::timeline::ServiceState;
 use crate::text::markdown::escape;
 
-use super::uptime::{Day, Stretch, Window};
+use crate::metrics::uptime::{Day, Stretch, Window};
 
 /// Of a bar, in units of the view box.
 const HEIGHT: i32 = 32;

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::record::timeline::ServiceState;
 
 use super::projection::{EventKind, Projection, PublicService, Status};
-use super::uptime::{self, Day, Segment, Stretch, Uptime, Window};
+use crate::metrics::uptime::{self, Day, Segment, Stretch, Uptime, Window};
 
 /// The periods, in days up to today, for which uptime is given.
 pub const PERIODS: [usize; 3] = [30, 90, 365];

@@ -34,14 +34,15 @@ mod leaks;
 mod look;
 mod machine;
 mod output;
+pub mod outside;
 mod plan;
 pub mod preview;
 pub mod projection;
 mod render;
+pub mod report;
 mod stable_id;
 mod theme;
 mod unused;
-pub mod uptime;
 mod view;
 pub mod write;
 
@@ -232,7 +233,8 @@ where
     match options.audience {
         Audience::Public => make_public(archive, &draft, take)?,
         Audience::Internal => {
-            let inside = Inside::of(archive, options);
+            let open = internal::unrestricted(archive);
+            let inside = Inside::of(open.as_ref().unwrap_or(archive), archive, options);
             draft.outputs().into_par_iter().try_for_each(|output| {
                 output.make(&draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))
             })?;

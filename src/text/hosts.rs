@@ -1,5 +1,7 @@
 //! Names and addresses of machines that only insiders can reach.
 
+use std::net::Ipv6Addr;
+
 use super::span::Span;
 
 /// Endings that never lead anywhere on the internet.
@@ -7,7 +9,7 @@ const PRIVATE_ENDINGS: [&str; 8] =
     [".internal", ".intranet", ".local", ".localdomain", ".lan", ".corp", ".home.arpa", ".private"];
 
 /// One of these stands in every host that is found without a domain of one's own.
-pub const MARKS: [&str; 12] = [
+pub const MARKS: [&str; 14] = [
     ".internal",
     ".intranet",
     ".local",
@@ -20,22 +22,35 @@ pub const MARKS: [&str; 12] = [
     "172.1",
     "172.2",
     "172.3",
+    "fd",
+    "fe80:",
 ];
 
-/// Hosts under a private ending or under one of `domains`, and private addresses of version 4.
+/// Hosts under a private ending or under one of `domains`, and private addresses.
 pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = Span> + 'a {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+    let named = words(text, |c| c.is_ascii_alphanumeric() || c == '.' || c == '-').filter_map(move |(start, word)| {
+        let word = word.trim_end_matches(['.', '-']);
+        let end = start + word.len();
+        let is_private =
+            is_private_name(word, domains) || is_private_address(word) && !is_version(&text[..start], &text[end..]);
+        is_private.then(|| Span::new(start, end))
+    });
+    let numbered = words(text, |c| c.is_ascii_alphanumeric() || c == ':').filter_map(|(start, word)| {
+        // Of `fd00::1: no answer` the last colon is none of the address.
+        let word = if word.ends_with("::") { word } else { word.trim_end_matches(':') };
+        is_private_address_of_version_6(word).then(|| Span::new(start, start + word.len()))
+    });
+    named.chain(numbered)
+}
+
+/// The longest runs of some characters, each with the place where it begins.
+fn words<'a>(text: &'a str, is_part: impl Fn(char) -> bool + Copy + 'a) -> impl Iterator<Item = (usize, &'a str)> + 'a {
     let mut rest = 0;
-    let words = std::iter::from_fn(move || {
+    std::iter::from_fn(move || {
         let start = rest + text[rest..].find(is_part)?;
         let word = &text[start..text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length)];
         rest = start + word.len();
-        Some((start, word.trim_end_matches(['.', '-'])))
-    });
-    words.filter_map(move |(start, word)| {
-        let is_private = is_private_name(word, domains)
-            || is_private_address(word) && !is_version(&text[..start], &text[start + word.len()..]);
-        is_private.then(|| Span::new(start, start + word.len()))
+        Some((start, word))
     })
 }
 
@@ -54,6 +69,13 @@ fn is_private_name(word: &str, domains: &[&str]) -> bool {
 
 fn is_private_address(word: &str) -> bool {
     word.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_private())
+}
+
+/// Of a network of one's own (`fd…`), or of one cable (`fe80::…`).
+fn is_private_address_of_version_6(word: &str) -> bool {
+    let may_be_one = word.starts_with(['f', 'F']) && word.contains(':');
+    may_be_one
+        && word.parse::<Ipv6Addr>().is_ok_and(|address| address.is_unique_local() || address.is_unicast_link_local())
 }
 
 /// `version 10.0.1.2`, `releases 10.0.1.2 and 10.0.1.3`, `10.0.1.2 or later` are no addresses.
@@ -92,6 +114,10 @@ mod tests {
         );
         assert_eq!(found("corp.shop.example", &["corp.shop.example"]), ["corp.shop.example"]);
         assert_eq!(found("The new version runs; 10.2.0.7 is slow.", &[]), ["10.2.0.7"]);
+        assert_eq!(
+            found("FD12:3456:789a::1: no answer; http://[fe80::7]:8080/, fd00:: too.", &[]),
+            ["FD12:3456:789a::1", "fe80::7", "fd00::"]
+        );
     }
 
     #[test]
@@ -103,6 +129,7 @@ mod tests {
             "버전 10.0.1.2, 10.0.1.2 버전, バージョン10.0.1.2, la versione 10.0.1.2",
             "local and internal, at .internal",
             "mycorp.shop.example",
+            "2001:db8::1, ::1, fd12, fd12:34, ff02::1, fade:in, xfd00::1",
         ] {
             assert_eq!(found(text, &["corp.shop.example"]), [""; 0], "{text}");
         }

@@ -1,6 +1,7 @@
 //! Bytes and places. Knows nothing of incidents.
 
 pub mod count;
+pub mod csv;
 pub mod cursor;
 pub mod data;
 pub mod edit;
@@ -9,6 +10,7 @@ pub mod hosts;
 pub mod letters;
 pub mod markdown;
 pub mod names;
+pub mod openmetrics;
 pub mod personal;
 pub mod phrase;
 pub mod problem;

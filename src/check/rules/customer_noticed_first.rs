@@ -1,8 +1,6 @@
 //! `customer-noticed-first`: customers saw it first, and nothing is done so that the team does next time.
 
 use super::prelude::*;
-use crate::record::incident::Detection;
-use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
     name: "customer-noticed-first",
@@ -49,7 +47,8 @@ actions:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let Some(noticed) = record.incident().and_then(|incident| noticed_by_customers(&incident.detection)) else {
+    let answer = record.incident().and_then(|incident| incident.detection.customers_first());
+    let Some(noticed) = answer.filter(|answer| answer.value).map(|answer| answer.span) else {
         return;
     };
     let Some(beside) = context.index.postmortem(record) else { return };
@@ -69,16 +68,4 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     )
     .label_in(&beside.path, status.span, "the postmortem has no such action")
     .help("add one with `git incident action add --type detect`, or decide against one: `status: wont_do` with a `reason`");
-}
-
-/// Where the record says that customers noticed it before anybody else.
-fn noticed_by_customers(detection: &Detection) -> Option<Span> {
-    match &detection.customers_noticed_first {
-        Some(answer) => answer.value.then_some(answer.span),
-        None => {
-            let method = detection.method.as_ref()?;
-            let told = matches!(method.value.as_str(), "customer_report" | "support_ticket" | "social_media");
-            told.then_some(method.span)
-        }
-    }
 }

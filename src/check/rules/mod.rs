@@ -228,7 +228,13 @@ pub static RULES: &[&Rule] = &[
 
 /// Whether what a rule finds depends on what was merged before.
 fn compares_with_the_past(rule: &Rule) -> bool {
-    let others = [&moved_due_date::RULE, &widened_visibility::RULE, &secret_in_record::RULE, &service_removed::RULE];
+    let others = [
+        &moved_due_date::RULE,
+        &secret_in_record::RULE,
+        &service_removed::RULE,
+        &unapproved::RULE,
+        &widened_visibility::RULE,
+    ];
     rule.family == super::Family::History || others.iter().any(|other| other.name == rule.name)
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::config::Config;
@@ -111,6 +112,21 @@ impl Archive {
         }
     }
 
+    /// Leaves out what is dated later than a moment: entries that come then do not exist yet, nor do records without any
+    /// earlier one. What has no date, such as the state of a postmortem, is as it is now.
+    pub fn forget_after(&mut self, moment: Timestamp) {
+        self.records.par_iter_mut().for_each(|record| record.forget_after(moment));
+        let is_to_come = |record: &Record| {
+            record.kind != Kind::Postmortem && record.timeline_complete() && record.timeline().is_empty()
+        };
+        let to_come: BTreeSet<Arc<str>> =
+            self.records.iter().filter(|record| is_to_come(record)).map(|record| Arc::clone(&record.id)).collect();
+        if !to_come.is_empty() {
+            self.records.retain(|record| !to_come.contains(&record.id));
+            self.folders = folders(&self.records);
+        }
+    }
+
     fn replace_file(&mut self, path: &Arc<str>, bytes: Option<Vec<u8>>) {
         if bytes.is_some() {
             self.files.insert(Arc::clone(path));
@@ -129,6 +145,26 @@ impl Archive {
             (Err(_), None) => return,
         }
         self.folders = folders(&self.records);
+    }
+
+    /// The same without the records of some ids, and without what `incident.yaml` says of them.
+    #[must_use]
+    pub fn without(&self, is_left_out: &dyn Fn(&Arc<str>) -> bool) -> Self {
+        let mut config = self.config.clone();
+        config.waivers.retain(|waiver| {
+            waiver.record.as_ref().is_none_or(|record| !is_left_out(&Arc::from(record.value.as_str())))
+        });
+        let records: Vec<Record> = self.records.iter().filter(|record| !is_left_out(&record.id)).cloned().collect();
+        let files = self.files.iter().filter(|path| !path.split('/').any(|part| is_left_out(&Arc::from(part))));
+        Self {
+            config,
+            lifecycle: self.lifecycle.clone(),
+            problems: self.problems.clone(),
+            folders: folders(&records),
+            records,
+            files: files.cloned().collect(),
+            names: self.names.clone(),
+        }
     }
 
     /// The record in the file at a path.
@@ -153,7 +189,7 @@ impl Archive {
 
     /// The worst severity that a record ever reached, as the configuration orders them.
     pub fn peak_severity(&self, record: &Record) -> Option<&super::config::Severity> {
-        self.config.severities.iter().find(|s| record.replay.severities_reached().any(|reached| reached == s.id))
+        self.config.worst_severity(&record.replay)
     }
 
     /// Whether a record was ever a major incident.

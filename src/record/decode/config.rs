@@ -2,17 +2,22 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Weekday;
+
 use super::check::Checker;
 use super::read::{Fields, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
 use crate::record::colour::Colour;
 use crate::record::config::{
-    Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Site, Team, Theme, Waiver,
+    BusinessHours, Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Site, Team,
+    Theme, Waiver,
 };
-use crate::record::shape::canonical_role;
-use crate::record::time::parse_minutes;
+use crate::record::percent::Percent;
+use crate::record::shape::{WEEKDAYS, canonical_role};
+use crate::record::time::{parse_date, parse_minutes};
 use crate::record::timeline::Text;
+use crate::record::wall_clock::Hours;
 use crate::record::{Kind, shape};
 use crate::text::frontmatter::is_readable;
 use crate::text::span::Span;
@@ -59,6 +64,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         private: private(fields.map("private")),
         roles: fields.texts("roles"),
         types: fields.texts("types"),
+        business_hours: business_hours(fields.map("business_hours")),
         notice: minutes(fields.map("maintenance"), "notice").unwrap_or(NOTICE),
         push: fields.bool("push").is_some_and(|b| b.value),
         rules: levels(fields.pairs("rules")),
@@ -102,6 +108,22 @@ fn theme(fields: Fields<'_>) -> Theme {
     }
 }
 
+fn business_hours(fields: Fields<'_>) -> Option<BusinessHours> {
+    let named: Vec<Weekday> = fields.texts("days").iter().filter_map(|day| weekday(&day.value)).collect();
+    let weekdays = || WEEKDAYS.iter().take(5).filter_map(|day| weekday(day)).collect();
+    Some(BusinessHours {
+        days: if named.is_empty() { weekdays() } else { named },
+        hours: fields.parsed("hours", Hours::parse)?.value,
+        timezone: fields.text("timezone"),
+        holidays: fields.texts("holidays").iter().filter_map(|day| parse_date(&day.value).ok()).collect(),
+    })
+}
+
+fn weekday(name: &str) -> Option<Weekday> {
+    let place = WEEKDAYS.iter().position(|day| *day == name)?;
+    Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()
+}
+
 fn private(fields: Fields<'_>) -> Private {
     Private { hosts: fields.texts("hosts"), tickets: fields.texts("tickets"), customers: fields.texts("customers") }
 }
@@ -127,6 +149,7 @@ fn service(fields: Fields<'_>) -> Option<Service> {
         owner: fields.text("owner"),
         tier: fields.number("tier"),
         public: fields.bool("public").is_none_or(|b| b.value),
+        objective: fields.parsed("objective", Percent::parse),
         since: fields.date("since"),
         retired: fields.date("retired"),
         replaced_by: fields.text("replaced_by"),

@@ -1,8 +1,10 @@
 //! Whether the text of a scalar is what its key takes.
 
 use crate::record::colour::Colour;
+use crate::record::percent::Percent;
 use crate::record::shape::Value;
 use crate::record::time::{NotATime, Time, parse_date, parse_minutes, zone};
+use crate::record::wall_clock::Hours;
 use crate::text::problem::{Fix, Problem};
 use crate::text::quote;
 use crate::text::span::Span;
@@ -18,6 +20,8 @@ pub(super) const fn expected(value: &Value) -> &'static str {
         Value::Time => "a time such as `2024-05-01T09:05:00Z`",
         Value::Date => "a day such as `2024-05-20`",
         Value::Duration => "a duration such as `30m`, `4h` or `14d`",
+        Value::Percent => "a share such as `99.9%`",
+        Value::Hours => "hours such as `09:00-17:30`",
         Value::Url => "an absolute web address",
         Value::Slug => "a name of lower case letters, digits and hyphens",
         Value::Colour => "a colour such as `\"#1f5fbf\"`, in quotes",
@@ -43,6 +47,8 @@ pub(super) fn judge(text: &str, plain: bool, value: &Value, key: &str, span: Spa
         Value::Time => Time::parse(text).err().map(|why| not_a_time(text, span, why)),
         Value::Date => parse_date(text).err().map(|why| not_a_time(text, span, why)),
         Value::Duration => parse_minutes(text).is_none().then(not),
+        Value::Percent => Percent::parse(text).is_none().then(not),
+        Value::Hours => Hours::parse(text).is_none().then(not),
         Value::Zone => zone(text)
             .is_none()
             .then(|| not().help("use a name of the IANA database, such as `Etc/UTC` or `Asia/Seoul`")),

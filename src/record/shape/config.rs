@@ -76,6 +76,7 @@ const SERVICE: Shape = Shape {
         optional("owner", Value::Ref(Target::Team), "The team that runs it."),
         optional("tier", Value::Number, "1 is the most important."),
         optional("public", Value::Bool, "Whether the public site shows it; true where nothing is said.").public(),
+        optional("objective", Value::Percent, "The share of the time that it is meant to be up, such as `99.9%`."),
         optional("since", Value::Date, "The first day with data.").public(),
         optional("retired", Value::Date, "The day it was switched off.").public(),
         optional("replaced_by", Value::Ref(Target::Service), "Its successor.").public(),
@@ -138,6 +139,20 @@ const PLANNED_WORK: Shape = Shape {
     )],
 };
 
+/// The days of a week.
+pub const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+const BUSINESS_HOURS: Shape = Shape {
+    name: "business hours",
+    doc: "When people are at work, for numbers that count only that time.",
+    fields: &[
+        optional("days", Value::List(&Value::OneOf(WEEKDAYS)), "Monday to Friday where nothing is said."),
+        required("hours", Value::Hours, "From when until when on each of them: `09:00-17:30`."),
+        optional("timezone", Value::Zone, "The zone they are kept in; that of the site where nothing is said."),
+        optional("holidays", Value::List(&Value::Date), "Days on which nobody works."),
+    ],
+};
+
 const RULE_OPTIONS: Shape = Shape {
     name: "rule options",
     doc: "What else can be set for a rule.",
@@ -193,6 +208,7 @@ pub const CONFIG: Shape = Shape {
         optional("roles", Value::List(&Value::Line(60)), "Roles beside the built-in ones."),
         optional("types", Value::List(&Value::Line(60)), "Types beside the built-in ones."),
         optional("maintenance", Value::Map(&PLANNED_WORK), "What is promised about maintenance."),
+        optional("business_hours", Value::Map(&BUSINESS_HOURS), "When people are at work."),
         optional("push", Value::Bool, "Whether every update is pushed, as with `--push`."),
         optional(
             "rules",

@@ -13,7 +13,7 @@ mod incident;
 mod maintenance;
 mod postmortem;
 
-pub use config::CONFIG;
+pub use config::{CONFIG, WEEKDAYS};
 pub use drill::DRILL;
 pub use entry::ENTRY;
 pub use incident::INCIDENT;
@@ -69,6 +69,10 @@ pub enum Value {
     Date,
     /// `30m`, `4h`, `14d`, `2w`.
     Duration,
+    /// `99.9%`.
+    Percent,
+    /// `09:00-17:30`.
+    Hours,
     /// An absolute web address.
     Url,
     /// Lower case letters, digits and hyphens.

@@ -11,8 +11,8 @@ pub fn items(ask: &Ask<'_>) -> Vec<Item> {
     let peak = severity::peak(ask.archive, ask.record);
     let asked = peak.map_or_else(|| vec![ROLE], |peak| peak.severity.roles.iter().map(String::as_str).collect());
     let item = |role: &str| {
-        let held = ask.record.replay.roles.iter().filter(|held| canonical_role(&held.role) == role);
-        match held.last() {
+        let mut held = ask.record.replay.roles.iter().filter(|held| canonical_role(&held.role) == role);
+        match held.next_back() {
             Some(held) => Item::done(plain(role), &held.person),
             None => Item::missing(plain(role), command(format_args!("assign {role}=… --id {}", ask.record.id))),
         }

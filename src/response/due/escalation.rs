@@ -2,8 +2,9 @@
 
 use super::{Ask, Found, command};
 use crate::record::clocks;
+use crate::record::escalation::SPONSOR;
 use crate::record::{Record, steps};
-use crate::response::escalation::{SPONSOR, told};
+use crate::response::escalation::told;
 use crate::response::{Duty, Owner, communication, stage};
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {

@@ -15,9 +15,10 @@ use super::view::{Facts, Reader};
 mod inside;
 mod plan;
 mod reader;
+mod reports;
 mod view;
 
-pub use inside::Inside;
+pub use inside::{Inside, unrestricted};
 use plan::Page;
 use reader::Insider;
 

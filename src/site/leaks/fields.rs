@@ -55,6 +55,8 @@ impl Planted {
             Value::Time => "2024-05-01T09:50:00Z".to_owned(),
             Value::Date => "2024-05-01".to_owned(),
             Value::Duration => "30m".to_owned(),
+            Value::Percent => "99.9%".to_owned(),
+            Value::Hours => "09:00-17:30".to_owned(),
             Value::OneOf(words) => words[0].to_owned(),
             Value::Word(Vocabulary::Language) => "en".to_owned(),
             Value::Word(_) => "plain".to_owned(),

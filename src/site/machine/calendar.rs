@@ -7,11 +7,11 @@ use jiff::Timestamp;
 
 use super::channel::Channel;
 use super::feed::host;
+use crate::metrics::uptime::Window;
 use crate::site::language::Language;
 use crate::site::plan::Page;
 use crate::site::projection::{PublicEvent, Status};
 use crate::site::stable_id::stable_id;
-use crate::site::uptime::Window;
 use crate::site::view::{Facts, Reader};
 
 /// The name of the file with one maintenance, in the folder of its page.

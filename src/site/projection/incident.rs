@@ -2,10 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::event::{self, Past, Scope};
+use super::event::{self, Scope};
 use super::{Affected, EventKind, PublicEvent, PublicMessage, Status};
+use crate::metrics::downtime;
 use crate::record::Record;
 use crate::record::incident::Incident;
+use crate::record::past::Past;
+use crate::record::time::Time;
 use crate::record::timeline::{Entry, ServiceState};
 
 /// An incident as readers see it; nothing while it is only in triage, or if it was dropped without having been announced.
@@ -27,10 +30,11 @@ pub(super) fn project(scope: &Scope<'_>, record: &Record, incident: &Incident) -
     let merged = matches!(status, Status::Merged(_));
     let last_change = past.replay.statuses.last().map(|s| s.from.instant());
     // What a dropped incident said about services was wrong; what a merged one said is now said by the other.
+    let place = |name: &str| scope.services.place(name);
     let stretches = match (dropped, merged) {
         (true, _) => Default::default(),
-        (_, true) => event::stretches(scope.services, &past.replay, last_change),
-        _ => event::stretches(scope.services, &past.replay, None),
+        (_, true) => downtime::of_impacts(&past.replay, last_change, &place),
+        _ => downtime::of_impacts(&past.replay, None, &place),
     };
     let affected: Vec<Affected> = stretches
         .into_iter()
@@ -48,7 +52,7 @@ pub(super) fn project(scope: &Scope<'_>, record: &Record, incident: &Incident) -
         .collect();
     let began = began(&past.entries, &affected, &messages, public_since(&past))?;
     let ended = match status {
-        Status::Resolved => Past::moment(past.replay.moments.resolved).or(last_change),
+        Status::Resolved => past.replay.moments.resolved.map(Time::instant).or(last_change),
         Status::Canceled | Status::Merged(_) => last_change,
         _ => None,
     };
@@ -58,7 +62,7 @@ pub(super) fn project(scope: &Scope<'_>, record: &Record, incident: &Incident) -
         title: title(record),
         aliases: record.aliases().iter().map(|a| a.value.clone()).collect(),
         began,
-        mitigated: Past::moment(past.replay.moments.mitigated),
+        mitigated: past.replay.moments.mitigated.map(Time::instant),
         ended,
         window: None,
         next_update: if status.is_open() { event::next_update(&past.entries) } else { None },

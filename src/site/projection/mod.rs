@@ -17,7 +17,7 @@ use crate::record::timeline::ServiceState;
 use crate::record::{Content, Record, time};
 use crate::text::markdown;
 
-use super::uptime::{Stretch, Window};
+use crate::metrics::uptime::{Stretch, Window};
 use summary::Summaries;
 
 pub(super) mod event;

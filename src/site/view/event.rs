@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::home::{affected, remark};
 use super::{EventLine, Link, Moment, Range, Reader, Said, Word};
+use crate::metrics::uptime::Window;
 use crate::record::timeline::ServiceState;
 use crate::site::chart;
 use crate::site::plan::Page;
 use crate::site::projection::{Affected, PublicEvent, Status};
-use crate::site::uptime::Window;
 
 #[derive(Debug, Serialize)]
 pub struct Event<'a> {

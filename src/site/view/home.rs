@@ -193,7 +193,7 @@ fn bars(reader: &Reader<'_>, health: &Health) -> String {
 }
 
 /// The bars in words, for those who do not see them.
-pub fn summary(reader: &Reader<'_>, days: &[crate::site::uptime::Day]) -> String {
+pub fn summary(reader: &Reader<'_>, days: &[crate::metrics::uptime::Day]) -> String {
     let number = |test: fn(ServiceState) -> bool| days.iter().filter(|day| day.state.is_some_and(test)).count();
     reader.count(
         "bars_summary",
@@ -206,7 +206,7 @@ pub fn summary(reader: &Reader<'_>, days: &[crate::site::uptime::Day]) -> String
     )
 }
 
-pub fn day_title(reader: &Reader<'_>, day: &crate::site::uptime::Day) -> String {
+pub fn day_title(reader: &Reader<'_>, day: &crate::metrics::uptime::Day) -> String {
     let state = day.state.map_or("no_data", ServiceState::name);
     format!("{} · {} · {}", reader.language.dates.day(day.date), reader.word(state), reader.seconds(day.affected))
 }

@@ -16,7 +16,7 @@ use super::language::Language;
 use super::machine::calendar;
 use super::plan::{self, Month, Page};
 use super::projection::{EventKind, Impact, Projection, PublicEvent, PublicMessage, PublicService, Status};
-use super::uptime::Window;
+use crate::metrics::uptime::Window;
 
 pub mod event;
 pub mod head;

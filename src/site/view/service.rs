@@ -6,10 +6,10 @@ use super::home::{day_title, summary};
 use super::list::{Year, years};
 use super::subscribe::Addresses;
 use super::{Link, Moment, Reader, Text, Word};
+use crate::metrics::uptime::{Day, Segment, Window};
 use crate::site::chart;
 use crate::site::health::{Health, PERIODS};
 use crate::site::machine::channel::Channel;
-use crate::site::uptime::{Day, Segment, Window};
 
 #[derive(Debug, Serialize)]
 pub struct Service<'a> {

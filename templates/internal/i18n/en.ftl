@@ -17,6 +17,13 @@ inside_findings = Findings
 inside_postmortems = Postmortems
 inside_drills = Drills
 inside_readiness = Readiness
+inside_metrics = Metrics
+
+# Metrics and reports
+inside_metrics_intro = The last 90 days: with each number how many incidents it is based on. Restricted records are left out.
+inside_report_intro = The quarter for a review by management. Restricted records are left out.
+inside_quarters = Quarterly reports
+inside_chart = chart
 
 # Live board
 inside_board_none = No incident is open.

@@ -17,6 +17,13 @@ inside_findings = Rilievi
 inside_postmortems = Analisi
 inside_drills = Esercitazioni
 inside_readiness = Preparazione
+inside_metrics = Metriche
+
+# Metrics and reports
+inside_metrics_intro = Gli ultimi 90 giorni: accanto a ogni numero, su quanti incidenti si basa. I registri riservati sono esclusi. Il testo è in inglese.
+inside_report_intro = Il trimestre per la revisione della direzione. I registri riservati sono esclusi. Il testo è in inglese.
+inside_quarters = Rapporti trimestrali
+inside_chart = grafico
 
 # Live board
 inside_board_none = Nessun incidente è aperto.

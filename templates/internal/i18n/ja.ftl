@@ -17,6 +17,13 @@ inside_findings = 指摘事項
 inside_postmortems = 事後検証
 inside_drills = 訓練
 inside_readiness = 備え
+inside_metrics = 指標
+
+# Metrics and reports
+inside_metrics_intro = 過去90日間の指標です。各数値に根拠となるインシデントの件数を添えています。閲覧制限付きの記録は含みません。本文は英語です。
+inside_report_intro = 経営層によるレビューのための四半期報告です。閲覧制限付きの記録は含みません。本文は英語です。
+inside_quarters = 四半期報告
+inside_chart = グラフ
 
 # Live board
 inside_board_none = 対応中のインシデントはありません。

@@ -17,6 +17,13 @@ inside_findings = 발견 사항
 inside_postmortems = 사후 분석
 inside_drills = 훈련
 inside_readiness = 대비 상태
+inside_metrics = 지표
+
+# Metrics and reports
+inside_metrics_intro = 지난 90일의 지표입니다. 수치마다 근거가 된 인시던트 수를 함께 표시합니다. 제한된 기록은 제외합니다. 보고서 본문은 영어입니다.
+inside_report_intro = 경영진 검토용 분기 보고서입니다. 제한된 기록은 제외합니다. 본문은 영어입니다.
+inside_quarters = 분기 보고서
+inside_chart = 차트
 
 # Live board
 inside_board_none = 진행 중인 인시던트가 없습니다.

@@ -11,11 +11,11 @@ use super::team::{InternalChannel, InternalRole, channels, roles};
 use crate::record::Content;
 use crate::record::incident::Related;
 use crate::record::replay::Impact;
+use crate::record::time::Time;
 use crate::site::internal::inside::Case;
 use crate::site::internal::plan::Page;
 use crate::site::internal::reader::{Insider, Term, Who};
 use crate::site::plan::Page as PublicPage;
-use crate::site::projection::event::Past;
 use crate::site::view::{Link, Moment, Range, Word};
 
 #[derive(Debug, Serialize)]
@@ -105,7 +105,7 @@ impl<'a> InternalCase<'a> {
             moments: incident.map(|_| moments(reader, case)).unwrap_or_default(),
             window: window.filter(|window| window.is_possible()).map(|window| {
                 let (from, to) = (window.start.value.instant(), window.end.value.instant());
-                reader.reader.range(crate::site::uptime::Window { from, to })
+                reader.reader.range(crate::metrics::uptime::Window { from, to })
             }),
             roles: roles(reader, case),
             channels: channels(reader, case),
@@ -149,18 +149,19 @@ fn moments<'a>(reader: &Insider<'a>, case: &'a Case<'a>) -> Vec<InternalMoment<'
         ("inside_resolved", moments.resolved),
         ("inside_closed", moments.closed),
     ];
-    let began = Past::moment(moments.impact_started);
+    let began = moments.impact_started.map(Time::instant);
     let after = |at: Timestamp| began.filter(|began| *began < at).map(|began| reader.reader.duration(began, at));
-    let moment = |(key, time)| {
-        let at = Past::moment(time);
+    let moment = |(key, time): (_, Option<Time>)| {
+        let at = time.map(Time::instant);
         InternalMoment { label: reader.word(key), at: at.map(|at| reader.reader.moment(at)), after: at.and_then(after) }
     };
-    all.into_iter().map(moment).collect()
+    // What a live incident has not come to yet is not missing.
+    all.into_iter().filter(|(_, time)| time.is_some() || !case.is_live).map(moment).collect()
 }
 
 impl<'a> InternalImpact<'a> {
     fn new(reader: &Insider<'a>, impact: &'a Impact) -> Self {
-        let (from, to) = (impact.from.instant(), Past::moment(impact.to));
+        let (from, to) = (impact.from.instant(), impact.to.map(Time::instant));
         Self {
             service: reader.service(&impact.service),
             state: reader.reader.state(impact.state),
