@@ -18,6 +18,7 @@ mod json_schema;
 mod layers;
 mod lsp;
 mod output;
+mod publish;
 mod readme;
 mod report;
 mod rule_settings;
