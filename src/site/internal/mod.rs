@@ -18,6 +18,9 @@ mod reader;
 mod reports;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use inside::{Inside, unrestricted};
 use plan::Page;
 use reader::Insider;

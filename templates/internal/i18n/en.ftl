@@ -273,7 +273,6 @@ inside_drills_planned = Planned
 inside_drills_past = Held
 inside_scenario = Scenario
 inside_participants = Took part
-inside_objectives = Objectives
 inside_drill_review = What we learned
 objective_met = Met
 objective_partly = In part

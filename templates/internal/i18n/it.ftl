@@ -272,7 +272,6 @@ inside_drills_planned = Pianificate
 inside_drills_past = Svolte
 inside_scenario = Scenario
 inside_participants = Partecipanti
-inside_objectives = Obiettivi
 inside_drill_review = Ciò che abbiamo imparato
 objective_met = Raggiunto
 objective_partly = In parte

@@ -265,7 +265,6 @@ inside_drills_planned = 予定
 inside_drills_past = 過去の訓練
 inside_scenario = シナリオ
 inside_participants = 参加者
-inside_objectives = 目標
 inside_drill_review = 学んだこと
 objective_met = 達成
 objective_partly = 一部達成

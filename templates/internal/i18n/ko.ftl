@@ -265,7 +265,6 @@ inside_drills_planned = 예정
 inside_drills_past = 지난 훈련
 inside_scenario = 시나리오
 inside_participants = 참가자
-inside_objectives = 목표
 inside_drill_review = 배운 점
 objective_met = 달성
 objective_partly = 일부 달성
