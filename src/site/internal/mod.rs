@@ -21,7 +21,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use inside::{Inside, unrestricted};
+pub use inside::{Inside, readable};
 use plan::Page;
 use reader::Insider;
 

@@ -182,11 +182,14 @@ fn the_board_says_what_a_responder_who_joins_must_know() {
             "Customers have heard nothing yet.",
             "Todo Ask the vendor.",
             "Detect Missing",
-            "Tell senior management",
+            "Missing: senior management knows",
+            "Tell senior management 1 h 20 min late",
             "git incident escalate",
+            "One record waits for somebody to say whether it is an incident.",
         ],
     );
     let board = words(&site, BOARD);
+    assert!(!board.contains("3 May"), "that has not happened yet");
     let questions = &board[board.find("Open questions").unwrap()..];
     assert!(questions.contains("What do they experience?"));
     assert!(!questions.contains("Who is affected?"), "that is answered");
