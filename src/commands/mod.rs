@@ -36,6 +36,7 @@ mod editor;
 mod entry;
 pub mod escalate;
 pub mod explain;
+pub mod export;
 pub mod finding;
 mod flags;
 pub mod fmt;

@@ -137,9 +137,10 @@ impl Numbers {
         self.members.len()
     }
 
-    /// Those that are over.
-    pub fn over(&self) -> usize {
-        self.members.len() - self.live.len()
+    /// Those that are over, or were before they were reopened.
+    pub fn ever_over(&self) -> usize {
+        let again = self.live.iter().filter(|live| self.reopened.contains(live)).count();
+        self.incidents() - self.live.len() + again
     }
 
     pub fn statistic(&self, measure: Measure) -> Option<&Statistic> {

@@ -272,6 +272,21 @@ impl Record {
         self.keys.contains(&wanted)
     }
 
+    /// Leaves out the entries that are dated later than a moment.
+    fn forget_after(&mut self, moment: Timestamp) {
+        let timeline = match &mut self.content {
+            Content::Incident(x) => &mut x.timeline,
+            Content::Maintenance(x) => &mut x.timeline,
+            Content::Drill(x) => &mut x.timeline,
+            Content::Postmortem(_) | Content::Unreadable => return,
+        };
+        let before = timeline.len();
+        timeline.retain(|entry| entry.at.value.instant() <= moment);
+        if timeline.len() < before {
+            self.replay = replay::replay(timeline);
+        }
+    }
+
     pub fn body(&self) -> &str {
         &self.text[self.body.range()]
     }

@@ -34,6 +34,7 @@ mod leaks;
 mod look;
 mod machine;
 mod output;
+pub mod outside;
 mod plan;
 pub mod preview;
 pub mod projection;

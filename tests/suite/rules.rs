@@ -236,7 +236,9 @@ fn commands_in(text: &str) -> Vec<String> {
 /// Why the command line does not take a command. Only its name, as in "add it with `git incident action add`", is enough.
 fn refused(command: &str) -> Option<String> {
     let mut words: Vec<String> = vec!["git-incident".into()];
-    for (i, part) in command.trim_start_matches("git incident ").split('"').enumerate() {
+    // What only people know stands there as `…`, which the commands refuse.
+    let filled = command.replace("\"…\"", "\"Words.\"");
+    for (i, part) in filled.trim_start_matches("git incident ").split('"').enumerate() {
         match i % 2 {
             0 => words.extend(part.split_whitespace().map(|word| match word {
                 "TIME" => "10:00".to_owned(),

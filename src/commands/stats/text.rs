@@ -154,13 +154,12 @@ pub fn bars(counts: &[usize]) -> String {
 fn shares(numbers: &Numbers, out: &mut impl Write) -> io::Result<()> {
     let noticed = &numbers.noticed;
     let known = noticed.by_us.len() + noticed.by_customers.len();
-    let closed: usize = numbers.over();
     let mut rows = vec![
         share("messages to customers in time", numbers.updates.kept(), numbers.updates.total()),
         share("senior management told in time", numbers.escalations.kept(), numbers.escalations.total()),
         share("noticed by us before customers", noticed.by_us.len(), known),
         share("recurrences of an earlier incident", numbers.recurrences.len(), numbers.incidents()),
-        share("reopened", numbers.reopened.len(), closed.max(numbers.reopened.len())),
+        share("reopened", numbers.reopened.len(), numbers.ever_over()),
     ];
     rows.extend(total("customer-minutes", numbers.customer_minutes));
     rows.extend(total("support cases", numbers.support_cases));

@@ -112,6 +112,21 @@ impl Archive {
         }
     }
 
+    /// Leaves out what is dated later than a moment: entries that come then do not exist yet, nor do records without any
+    /// earlier one. What has no date, such as the state of a postmortem, is as it is now.
+    pub fn forget_after(&mut self, moment: Timestamp) {
+        self.records.par_iter_mut().for_each(|record| record.forget_after(moment));
+        let is_to_come = |record: &Record| {
+            record.kind != Kind::Postmortem && record.timeline_complete() && record.timeline().is_empty()
+        };
+        let to_come: BTreeSet<Arc<str>> =
+            self.records.iter().filter(|record| is_to_come(record)).map(|record| Arc::clone(&record.id)).collect();
+        if !to_come.is_empty() {
+            self.records.retain(|record| !to_come.contains(&record.id));
+            self.folders = folders(&self.records);
+        }
+    }
+
     fn replace_file(&mut self, path: &Arc<str>, bytes: Option<Vec<u8>>) {
         if bytes.is_some() {
             self.files.insert(Arc::clone(path));

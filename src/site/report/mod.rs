@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::metrics::Metrics;
 use crate::record::archive::Archive;
 use crate::record::time::{Time, span};
-use crate::text::count::counted;
 
 pub mod chart;
 mod html;
@@ -154,7 +153,7 @@ fn facts(metrics: &Metrics, before: Option<&Metrics>) -> Vec<Fact> {
         Fact {
             label: "Actions overdue",
             value: overdue.to_string(),
-            note: format!("of {} open", counted(metrics.actions.open.len(), "action")),
+            note: format!("of {} open", metrics.actions.open.len()),
         },
     ]
 }

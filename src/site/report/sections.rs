@@ -192,7 +192,7 @@ fn response(metrics: &Metrics) -> Section {
         ("senior management told in time", all.escalations.kept(), all.escalations.total()),
         ("noticed by us before customers", noticed.by_us.len(), known),
         ("recurrences of an earlier incident", all.recurrences.len(), all.incidents()),
-        ("reopened", all.reopened.len(), all.incidents()),
+        ("reopened", all.reopened.len(), all.ever_over()),
     ];
     let missed = all.updates.deadlines.iter().chain(&all.escalations.deadlines).filter(|deadline| !deadline.is_kept());
     let missed = missed.map(|deadline| {
