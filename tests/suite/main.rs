@@ -3,6 +3,7 @@
 // Helpers of tests may panic like the tests themselves.
 #![allow(clippy::unwrap_used)]
 
+mod audience;
 mod ci;
 mod cli;
 mod commands;
@@ -18,8 +19,10 @@ mod json_schema;
 mod layers;
 mod lsp;
 mod output;
+mod publish;
 mod readme;
 mod report;
+mod rule_settings;
 mod rules;
 mod sandbox;
 mod schemas;
