@@ -18,6 +18,7 @@ pub mod cli;
 pub mod commands;
 pub mod diagnostic;
 pub mod error;
+pub mod export;
 pub mod git;
 pub mod import;
 pub mod lsp;

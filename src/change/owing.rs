@@ -2,22 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::record::Kind;
 use crate::record::archive::{self, RECORDS, Tree, TreeError};
 use crate::response::settled::{Judge, Texts};
 
-/// The folders that may owe something. What is settled for certain is only glanced at; whatever is in doubt is among them.
+/// The folders that may owe something as of `now`. What is settled for certain is only glanced at; whatever is in doubt is among them.
 ///
 /// # Errors
 ///
 /// The tree, its configuration or its lifecycle cannot be read.
-pub fn folders(tree: &dyn Tree) -> Result<BTreeSet<String>, TreeError> {
+pub fn folders(tree: &dyn Tree, now: Timestamp) -> Result<BTreeSet<String>, TreeError> {
     let (lifecycle, config) = (archive::load_lifecycle(tree)?, archive::load_config(tree)?);
     let waived: BTreeSet<&str> =
         config.waivers.iter().filter_map(|waiver| Some(&*waiver.record.as_ref()?.value)).collect();
-    let judge = Judge { config: &config, lifecycle: &lifecycle };
+    let judge = Judge { config: &config, lifecycle: &lifecycle, now };
     let is_settled = |folder: &str| {
         // The full reading says what is wrong with a text.
         let read = |kind: Kind| -> Option<Option<String>> {

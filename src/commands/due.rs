@@ -38,7 +38,8 @@ pub struct Args {
     #[arg(long)]
     json: bool,
 
-    /// The time that counts as now, such as `2024-05-01T09:05:00Z`.
+    /// The time that counts as now, such as `2024-05-01T09:05:00Z`. What the timelines say later is left out; what has no
+    /// time, such as the state of a postmortem, is as it is now.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     as_of: Option<Time>,
 
@@ -52,9 +53,11 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let now = now(args.as_of)?;
     let tree = FolderTree::new(&root);
-    let owing = owing::folders(&tree)?;
+    let owing = owing::folders(&tree, now)?;
     timings.phase("glance at every record");
-    let archive = for_ever(Archive::load(&Part::new(&tree, &owing, &Default::default()))?);
+    let mut archive = Archive::load(&Part::new(&tree, &owing, &Default::default()))?;
+    archive.forget_after(now);
+    let archive = for_ever(archive);
     timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
     if let Some(owner) = &args.owner {
         known(owner, &archive.config)?;

@@ -12,6 +12,7 @@ use crate::check::Selection;
 use crate::error::Error;
 use crate::git;
 use crate::git::history::Store;
+use crate::git::write::Change;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
 use crate::record::find::{self, NotFound};
 use crate::record::provenance::Provenance;
@@ -36,6 +37,7 @@ mod editor;
 mod entry;
 pub mod escalate;
 pub mod explain;
+pub mod export;
 pub mod finding;
 mod flags;
 pub mod fmt;
@@ -51,6 +53,7 @@ mod open;
 mod period;
 pub mod postmortem;
 pub mod promote;
+pub mod report;
 pub mod resolve;
 mod review;
 mod rewrite;
@@ -202,6 +205,15 @@ fn now(as_of: Option<Time>) -> Result<Timestamp, Error> {
         // Records do not need fractions of a second, and would be hard to read with them.
         Err(_) => Ok(Time::utc(Timestamp::now()).whole_seconds().instant()),
     }
+}
+
+/// Writes a file of which a reader never sees half.
+fn store(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let (Some(folder), Some(name)) = (file.parent(), name) else {
+        return Err(Error::new(format!("`{}` is no name for a file", file.display())));
+    };
+    Ok(git::write::write(folder, &[Change { path: name, content: Some(bytes) }])?)
 }
 
 /// A time on the command line.

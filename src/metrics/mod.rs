@@ -104,3 +104,6 @@ impl Metrics {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

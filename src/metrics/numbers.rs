@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use rayon::prelude::*;
+
 use super::case::Case;
 use super::clock::Clock;
 use super::compliance::{self, Compliance, Deadline, Duty};
@@ -11,7 +14,6 @@ use super::statistic::Statistic;
 use super::uptime::Window;
 use crate::record::archive::Archive;
 use crate::record::incident::Count;
-use jiff::Timestamp;
 
 /// What one incident says, worked out once for all sets that it is part of.
 #[derive(Debug)]
@@ -35,7 +37,7 @@ impl<'c, 'a> Facts<'c, 'a> {
 #[derive(Clone, Debug)]
 pub struct Numbers {
     /// The incidents, by the moment at which they began.
-    pub records: Vec<Arc<str>>,
+    pub members: Vec<Member>,
     /// How many reached each severity and none worse, as the configuration orders them; last, under an empty name, those
     /// that have none.
     pub severities: Vec<(String, usize)>,
@@ -57,6 +59,21 @@ pub struct Numbers {
     pub escalations: Compliance,
     pub customer_minutes: Total,
     pub support_cases: Total,
+}
+
+/// An incident that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub record: Arc<str>,
+    pub began: Timestamp,
+    /// The worst that it ever reached.
+    pub severity: Option<String>,
+}
+
+impl Member {
+    fn of(case: &Case<'_>) -> Self {
+        Self { record: Arc::clone(&case.record.id), began: case.began, severity: case.severity.map(str::to_owned) }
+    }
 }
 
 /// Who knew first.
@@ -97,7 +114,7 @@ impl Numbers {
             records(&|case| is(case.incident.detection.customers_first().map(|answer| answer.value)))
         };
         Self {
-            records: records(&|_| true),
+            members: facts.iter().map(|facts| Member::of(facts.case)).collect(),
             severities: severities(archive, facts),
             live: records(&|case| case.is_live()),
             reopened: records(&|case| case.was_reopened()),
@@ -110,7 +127,7 @@ impl Numbers {
                 by_customers: first(&|customers| customers == Some(true)),
                 unknown: first(&|customers| customers.is_none()),
             },
-            statistics: Measure::ALL.into_iter().map(|measure| statistic(facts, measure)).collect(),
+            statistics: Measure::ALL.into_par_iter().map(|measure| statistic(facts, measure)).collect(),
             updates: deadlines(&|duty| duty != Duty::Escalation),
             escalations: deadlines(&|duty| duty == Duty::Escalation),
             customer_minutes: total(facts, customer_minutes),
@@ -119,12 +136,13 @@ impl Numbers {
     }
 
     pub fn incidents(&self) -> usize {
-        self.records.len()
+        self.members.len()
     }
 
-    /// Those that are over.
-    pub fn over(&self) -> usize {
-        self.records.len() - self.live.len()
+    /// Those that are over, or were before they were reopened.
+    pub fn ever_over(&self) -> usize {
+        let again = self.live.iter().filter(|live| self.reopened.contains(live)).count();
+        self.incidents() - self.live.len() + again
     }
 
     pub fn statistic(&self, measure: Measure) -> Option<&Statistic> {

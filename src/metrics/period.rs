@@ -1,6 +1,6 @@
 //! The stretch of time that numbers are about.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
@@ -37,19 +37,54 @@ impl Period {
         Self::days(&format!("{first} to {today}"), first, today.tomorrow().ok()?, zone)
     }
 
-    /// Between two moments.
+    /// Between two moments. One that begins with a day is called by its days, the last of which may not be over.
     pub fn between(from: Timestamp, to: Timestamp, zone: &TimeZone) -> Self {
-        let minute = |at: Timestamp| {
-            let reading = zone.to_datetime(at);
-            let midnight = reading.time() == jiff::civil::Time::midnight();
-            reading.strftime(if midnight { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" }).to_string()
+        let to = to.max(from);
+        let (first, end) = (zone.to_datetime(from), zone.to_datetime(to));
+        let last =
+            if end.time() == Time::midnight() { end.date().yesterday().unwrap_or(end.date()) } else { end.date() };
+        let label = match first.time() == Time::midnight() {
+            true if last <= first.date() => first.date().to_string(),
+            true => format!("{} to {last}", first.date()),
+            false => format!("{} to {}", first.strftime("%Y-%m-%d %H:%M"), end.strftime("%Y-%m-%d %H:%M")),
         };
-        Self { label: format!("{} to {}", minute(from), minute(to)), window: Window { from, to: to.max(from) } }
+        Self { label, window: Window { from, to } }
+    }
+
+    /// The one before it: of the calendar where it is a month or a quarter, else as long.
+    pub fn previous(&self, zone: &TimeZone) -> Option<Self> {
+        let before = zone.to_datetime(self.window.from).date().yesterday().ok()?;
+        let quarter = format!("{}-Q{}", before.strftime("%Y"), (before.month() + 2) / 3);
+        if Self::month(&self.label, zone).is_some() {
+            Self::month(&before.strftime("%Y-%m").to_string(), zone)
+        } else if Self::quarter(&self.label, zone).is_some() {
+            Self::quarter(&quarter, zone)
+        } else {
+            // Whole days, so that each has its night.
+            let days = (self.window.seconds() + 86_399) / 86_400;
+            let from = self.window.from.to_zoned(zone.clone()).checked_sub(days.days()).ok()?;
+            Some(Self::between(from.timestamp(), self.window.from, zone))
+        }
     }
 
     /// Whether a day begins in it.
     pub fn has_day(&self, day: Date, zone: &TimeZone) -> bool {
         day_bounds(day, zone).is_some_and(|day| self.window.has(day.from))
+    }
+
+    /// Weeks from its start on, the last as far as it belongs to it.
+    pub fn weeks(&self, zone: &TimeZone) -> Vec<Self> {
+        let mut weeks = Vec::new();
+        let mut first = zone.to_datetime(self.window.from).date();
+        while let Some(week) = first.checked_add(7.days()).ok().and_then(|end| Self::days("", first, end, zone)) {
+            if week.window.from >= self.window.to {
+                break;
+            }
+            weeks.push(Self { label: first.strftime("%m-%d").to_string(), window: week.window.clip(self.window) });
+            let Ok(next) = first.checked_add(7.days()) else { break };
+            first = next;
+        }
+        weeks
     }
 
     /// The calendar months that it touches, each as far as it belongs to it.
@@ -119,10 +154,36 @@ mod tests {
     }
 
     #[test]
+    fn the_previous_month_or_quarter_is_that_of_the_calendar() {
+        let utc = TimeZone::UTC;
+        let previous = |period: Option<Period>| period.unwrap().previous(&utc).unwrap();
+        assert_eq!(previous(Period::month("2026-03", &utc)), Period::month("2026-02", &utc).unwrap());
+        assert_eq!(previous(Period::quarter("2026-Q1", &utc)), Period::quarter("2025-Q4", &utc).unwrap());
+        let days = Period::last_days(10, "2026-11-22T06:00:00Z".parse().unwrap(), &utc);
+        assert_eq!(previous(days).label, "2026-11-03 to 2026-11-12");
+    }
+
+    #[test]
+    fn a_period_is_called_by_its_days_or_by_its_moments() {
+        let label =
+            |from: &str, to: &str| Period::between(from.parse().unwrap(), to.parse().unwrap(), &TimeZone::UTC).label;
+        assert_eq!(label("2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z"), "2026-05-01 to 2026-05-31");
+        assert_eq!(label("2026-05-01T00:00:00Z", "2026-05-01T10:00:00Z"), "2026-05-01");
+        assert_eq!(label("2026-05-01T09:00:00Z", "2026-05-01T10:00:00Z"), "2026-05-01 09:00 to 2026-05-01 10:00");
+    }
+
+    #[test]
+    fn weeks_begin_with_the_period() {
+        let weeks = Period::month("2026-02", &TimeZone::UTC).unwrap().weeks(&TimeZone::UTC);
+        assert_eq!(weeks.iter().map(|w| w.label.as_str()).collect::<Vec<_>>(), ["02-01", "02-08", "02-15", "02-22"]);
+        assert_eq!(Period::month("2026-03", &TimeZone::UTC).unwrap().weeks(&TimeZone::UTC).len(), 5);
+    }
+
+    #[test]
     fn months_of_a_period_are_clipped_to_it() {
         let at = |text: &str| text.parse().unwrap();
         let period = Period::between(at("2026-01-20T00:00:00Z"), at("2026-03-01T12:30:00Z"), &TimeZone::UTC);
-        assert_eq!(period.label, "2026-01-20 to 2026-03-01 12:30");
+        assert_eq!(period.label, "2026-01-20 to 2026-03-01");
         let months: Vec<_> = period.months(&TimeZone::UTC).iter().map(|m| (m.label.clone(), hours(m))).collect();
         assert_eq!(months, [("2026-01".into(), 12 * 24), ("2026-02".into(), 28 * 24), ("2026-03".into(), 12)]);
     }

@@ -19,11 +19,20 @@ pub fn first_line(text: &str) -> &str {
     text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim()
 }
 
-/// What an entry says, the changes first, in one line.
+/// What an entry says, the changes first, in one line. Of a longer text its first line.
 pub fn entry(entry: &Entry, language: &str) -> String {
+    said(entry, language, first_line)
+}
+
+/// What an entry says, the changes first, with every text whole.
+pub fn whole_entry(entry: &Entry, language: &str) -> String {
+    said(entry, language, str::trim)
+}
+
+fn said(entry: &Entry, language: &str, cut: fn(&str) -> &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut say = |label: &str, text: Option<&str>| {
-        let text = text.map(first_line).filter(|text| !text.is_empty());
+        let text = text.map(cut).filter(|text| !text.is_empty());
         parts.extend(text.map(|text| if label.is_empty() { text.to_owned() } else { format!("{label}: {text}") }));
     };
     say("", entry.redacted.as_ref().map(|_| "redacted"));

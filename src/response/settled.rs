@@ -2,6 +2,8 @@
 //!
 //! Most records of an archive are over for good. To read them in full, only to learn that, would take most of the time.
 
+use jiff::Timestamp;
+
 use crate::record::Kind;
 use crate::record::config::Config;
 use crate::record::glance::{self, Look};
@@ -23,6 +25,8 @@ pub struct Texts<'a> {
 pub struct Judge<'a> {
     pub config: &'a Config,
     pub lifecycle: &'a Lifecycle,
+    /// What is dated later does not exist yet.
+    pub now: Timestamp,
 }
 
 impl Judge<'_> {
@@ -47,7 +51,8 @@ impl Judge<'_> {
         let look = glance::look(text)?;
         let state = self.lifecycle.machine(kind)?.state(look.status)?;
         let may_oblige = ["obligations", "personal_data", "data_breach"];
-        let is_over = !state.live && !may_oblige.iter().any(|word| text.contains(word));
+        let is_over =
+            look.to.instant() <= self.now && !state.live && !may_oblige.iter().any(|word| text.contains(word));
         Some(is_over && (kind != Kind::Incident || has_postmortem || self.needs_no_review(state, &look, text)))
     }
 
@@ -79,5 +84,84 @@ impl Judge<'_> {
         let lasted = look.to.since(look.from).as_mins().unsigned_abs();
         clocks.clone().take(1).all(|severity| !severity.postmortem)
             && clocks.filter_map(|severity| severity.clocks.escalation).all(|limit| lasted < limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = "---\ntitle: x\nassessment: {data_loss: false}\ndetection: {customers_noticed_first: unknown}\ntimeline:\n  \
+                         - at: 2024-05-01T09:00:00Z\n    status: investigating\n    severity: sev3\n  - at: 2024-05-03T09:00:00Z\n    \
+                         status: resolved\n---\n";
+    const REVIEW: &str = "---\nstatus: published\nactions:\n  - {id: a, status: done}\n---\nIt is open.\n";
+
+    fn is_settled(kind: Kind, event: &str, postmortem: Option<&str>) -> bool {
+        let (config, lifecycle) = (
+            Config { severities: crate::record::config::Severity::built_in(), ..Config::default() },
+            Lifecycle::built_in().unwrap(),
+        );
+        let judge = Judge { config: &config, lifecycle: &lifecycle, now: "2024-05-10T09:00:00Z".parse().unwrap() };
+        judge.is_settled(Texts { event: Some((kind, event)), postmortem })
+    }
+
+    #[test]
+    fn a_small_incident_that_is_over_owes_nothing() {
+        assert!(is_settled(Kind::Incident, SMALL, None));
+        for (said, instead) in [
+            ("status: resolved", "status: monitoring"),
+            ("status: resolved", "status: unheard_of"),
+            ("sev3", "sev2"),
+            ("sev3", "sev9"),
+            ("data_loss: false", "data_loss: true"),
+            ("data_loss: false", "\"data_loss\": true"),
+            ("customers_noticed_first: unknown", "customers_noticed_first:  true"),
+            ("assessment: {", "assessment: {personal_data: true, "),
+            ("title: x", "title: x\nobligations: []"),
+            ("title: x", "title: x\ntype: security/data_breach"),
+            // Three days are the limit after which senior management is told.
+            ("2024-05-03T09:00:00Z", "2024-05-04T09:00:00Z"),
+            // It happens only after the time that is asked about.
+            ("2024-05-03T09:00:00Z", "2024-05-10T09:00:01Z"),
+        ] {
+            let text = SMALL.replace(said, instead);
+            assert_ne!(text, SMALL);
+            assert!(!is_settled(Kind::Incident, &text, None), "{instead}");
+        }
+    }
+
+    #[test]
+    fn a_large_one_is_settled_by_its_review_its_end_or_because_it_was_recorded_afterwards() {
+        let large = SMALL.replace("sev3", "sev1");
+        assert!(!is_settled(Kind::Incident, &large, None));
+        assert!(is_settled(Kind::Incident, &large, Some(REVIEW)));
+        for state in ["closed", "canceled", "merged"] {
+            assert!(is_settled(Kind::Incident, &large.replace("resolved", state), None), "{state}");
+        }
+        let late = large.replace("status: investigating", "backfill: true\n    status: investigating");
+        assert!(is_settled(Kind::Incident, &late, None));
+    }
+
+    #[test]
+    fn a_review_is_settled_once_nothing_of_it_is_to_be_done() {
+        assert!(is_settled(Kind::Drill, SMALL, Some(REVIEW)));
+        for (said, instead) in [
+            ("published", "approved"),
+            ("status: done", "status: open"),
+            ("status: done", "status: 'in_progress'"),
+            ("actions:", "findings: []\nactions:"),
+            ("actions:", "incidents: [y]\nactions:"),
+        ] {
+            assert!(!is_settled(Kind::Drill, SMALL, Some(&REVIEW.replace(said, instead))), "{instead}");
+        }
+    }
+
+    #[test]
+    fn planned_work_is_settled_when_it_is_over() {
+        let work = |status: &str| {
+            SMALL.replace("investigating", "scheduled").replace("resolved", status).replace("severity: sev3", "note: x")
+        };
+        assert!(is_settled(Kind::Maintenance, &work("completed"), None));
+        assert!(!is_settled(Kind::Maintenance, &work("in_progress"), None));
     }
 }

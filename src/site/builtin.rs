@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use super::audience::Audience;
 
 /// Everything under `templates/`, by its path there.
-pub const BUILTIN: [(&str, &str); 41] = [
+pub const BUILTIN: [(&str, &str); 45] = [
     ("404.html", include_str!("../../templates/404.html")),
     ("assets/favicon.svg", include_str!("../../templates/assets/favicon.svg")),
     ("assets/search.js", include_str!("../../templates/assets/search.js")),
@@ -28,6 +28,10 @@ pub const BUILTIN: [(&str, &str); 41] = [
     ("month.html", include_str!("../../templates/month.html")),
     ("postmortems.html", include_str!("../../templates/postmortems.html")),
     ("redirect.html", include_str!("../../templates/redirect.html")),
+    ("assets/internal.report.css", include_str!("../../templates/assets/internal.report.css")),
+    ("internal/metrics.html", include_str!("../../templates/internal/metrics.html")),
+    ("internal/reports.html", include_str!("../../templates/internal/reports.html")),
+    ("report.html", include_str!("../../templates/report.html")),
     ("rss.xml", include_str!("../../templates/rss.xml")),
     ("search.html", include_str!("../../templates/search.html")),
     ("service.html", include_str!("../../templates/service.html")),

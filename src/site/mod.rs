@@ -34,10 +34,12 @@ mod leaks;
 mod look;
 mod machine;
 mod output;
+pub mod outside;
 pub mod plan;
 pub mod preview;
 pub mod projection;
 mod render;
+pub mod report;
 pub mod stable_id;
 mod theme;
 mod unused;
@@ -231,7 +233,8 @@ where
     match options.audience {
         Audience::Public => make_public(archive, &draft, take)?,
         Audience::Internal => {
-            let inside = Inside::of(archive, options);
+            let readable = internal::readable(archive, options.as_of);
+            let inside = Inside::of(readable.as_ref().unwrap_or(archive), archive, options);
             draft.outputs().into_par_iter().try_for_each(|output| {
                 output.make(&draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))
             })?;

@@ -98,7 +98,7 @@ impl Output {
             Self::Search(voice) => search::files(facts, &voices[*voice].language)?,
             Self::Event(place) => vec![machine::of_event(facts, *place)?],
             Self::Api => Api::new(site, facts.health, facts.overall).files()?,
-            Self::Metrics => vec![(metrics::PATH.to_owned(), metrics::text(facts).into_bytes())],
+            Self::Metrics => vec![(metrics::PATH.to_owned(), metrics::text(site, facts.health).into_bytes())],
             Self::Security => {
                 security::text(site).map(|text| (security::PATH.to_owned(), text.into_bytes())).into_iter().collect()
             }

@@ -10,6 +10,7 @@ pub mod hosts;
 pub mod letters;
 pub mod markdown;
 pub mod names;
+pub mod openmetrics;
 pub mod personal;
 pub mod phrase;
 pub mod problem;

@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod announce;
+mod audience;
 mod ci;
 mod cli;
 mod commands;
 mod due;
+mod export;
 mod fix;
 mod fmt;
 mod format;
@@ -18,7 +20,10 @@ mod json_schema;
 mod layers;
 mod lsp;
 mod output;
+mod publish;
 mod readme;
+mod report;
+mod rule_settings;
 mod rules;
 mod sandbox;
 mod schemas;

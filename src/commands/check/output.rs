@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::check::rules::RULES;
+use crate::commands::store;
 use crate::diagnostic::terminal::Links;
 use crate::diagnostic::{Report, github, gitlab, json, junit, sarif, statistics, terminal};
 use crate::error::Error;
 use crate::git;
-use crate::git::write::Change;
 
 #[derive(Debug, clap::Args)]
 pub struct Output {
@@ -122,13 +122,4 @@ fn links(root: &Path) -> Option<Links> {
     }
     let rules: BTreeMap<_, _> = RULES.iter().filter_map(|rule| Some((rule.name, rule.url()?))).collect();
     Some(Links { rules, root: root.to_path_buf() })
-}
-
-/// A reader of the file never sees half of it.
-fn store(file: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let name = file.file_name().and_then(|name| name.to_str());
-    let (Some(folder), Some(name)) = (file.parent(), name) else {
-        return Err(Error::new(format!("`{}` is no name for a file", file.display())));
-    };
-    Ok(git::write::write(folder, &[Change { path: name, content: Some(bytes) }])?)
 }

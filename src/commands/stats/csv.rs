@@ -48,7 +48,7 @@ fn of_group(group: &str, numbers: &Numbers, out: &mut impl Write) -> io::Result<
         ("escalations_in_time", numbers.escalations.kept(), numbers.escalations.total()),
         ("noticed_by_us", noticed.by_us.len(), known),
         ("recurrences", numbers.recurrences.len(), all),
-        ("reopened", numbers.reopened.len(), all),
+        ("reopened", numbers.reopened.len(), numbers.ever_over()),
     ] {
         share(group, name, part, whole, out)?;
     }

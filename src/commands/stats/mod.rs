@@ -21,8 +21,6 @@ mod document;
 mod explain;
 mod text;
 
-pub use text::duration;
-
 /// Count incidents, and how long they took
 ///
 /// Numbers of the incidents that began in a period, by default the last 90 days. A time that is not recorded is never

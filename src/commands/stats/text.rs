@@ -16,6 +16,7 @@ use crate::metrics::numbers::{Numbers, Total};
 use crate::metrics::statistic::{ENOUGH_FOR_MEDIAN, Statistic};
 use crate::metrics::{Metrics, Question};
 use crate::record::time::{Time, span};
+use crate::site::report::percent;
 use crate::text::count::counted;
 
 pub fn print(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
@@ -103,7 +104,7 @@ fn table(rows: &[Vec<String>], out: &mut impl Write) -> io::Result<()> {
 }
 
 /// A duration of a clock. A business day is shorter than a day, so that business time is not put into days.
-pub fn duration(seconds: i64, clock: &Clock) -> String {
+fn duration(seconds: i64, clock: &Clock) -> String {
     match clock {
         Clock::Business(..) if seconds >= 86_400 => format!("{}h", seconds / 3_600),
         _ => span(SignedDuration::from_secs(seconds)),
@@ -141,7 +142,7 @@ fn few(statistic: &Statistic, clock: &Clock) -> String {
 }
 
 /// One bar for each bin, by its share of the fullest.
-pub fn bars(counts: &[usize]) -> String {
+fn bars(counts: &[usize]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
     let bar = |count: &usize| match count {
@@ -154,13 +155,12 @@ pub fn bars(counts: &[usize]) -> String {
 fn shares(numbers: &Numbers, out: &mut impl Write) -> io::Result<()> {
     let noticed = &numbers.noticed;
     let known = noticed.by_us.len() + noticed.by_customers.len();
-    let closed: usize = numbers.over();
     let mut rows = vec![
         share("messages to customers in time", numbers.updates.kept(), numbers.updates.total()),
         share("senior management told in time", numbers.escalations.kept(), numbers.escalations.total()),
-        share("noticed by us before customers", noticed.by_us.len(), known),
+        with_unknown(share("noticed by us before customers", noticed.by_us.len(), known), noticed.unknown.len()),
         share("recurrences of an earlier incident", numbers.recurrences.len(), numbers.incidents()),
-        share("reopened", numbers.reopened.len(), closed.max(numbers.reopened.len())),
+        share("reopened", numbers.reopened.len(), numbers.ever_over()),
     ];
     rows.extend(total("customer-minutes", numbers.customer_minutes));
     rows.extend(total("support cases", numbers.support_cases));
@@ -170,6 +170,14 @@ fn shares(numbers: &Numbers, out: &mut impl Write) -> io::Result<()> {
 fn share(name: &str, part: usize, whole: usize) -> Vec<String> {
     let percent = (part * 100).checked_div(whole).map_or_else(|| "-".to_owned(), |percent| format!("{percent}%"));
     vec![name.to_owned(), percent, format!("{part} of {whole}")]
+}
+
+/// How many incidents do not say.
+fn with_unknown(mut row: Vec<String>, unknown: usize) -> Vec<String> {
+    if let Some(count) = row.last_mut().filter(|_| unknown > 0) {
+        *count += &format!(", unknown for {unknown}");
+    }
+    row
 }
 
 fn total(name: &str, total: Total) -> Option<Vec<String>> {
@@ -202,7 +210,7 @@ fn uptime(services: &[Availability], out: &mut impl Write) -> io::Result<()> {
         let left = service.budget.and_then(|budget| budget.left_percent());
         vec![
             service.service.clone(),
-            percent(service.uptime.basis_points()),
+            percent(service.uptime),
             match service.uptime.down {
                 0 => "none".to_owned(),
                 down => span(SignedDuration::from_secs(down / 10)),
@@ -212,15 +220,6 @@ fn uptime(services: &[Availability], out: &mut impl Write) -> io::Result<()> {
         ]
     }));
     table(&rows, out)
-}
-
-/// Rounded down, so that only what never failed has 100%.
-pub fn percent(basis_points: Option<i64>) -> String {
-    match basis_points {
-        Some(10_000) => "100%".to_owned(),
-        Some(share) => format!("{}.{:02}%", share / 100, share % 100),
-        None => "no data".to_owned(),
-    }
 }
 
 fn actions(actions: &ActionHealth, out: &mut impl Write) -> io::Result<()> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::config::Config;
@@ -111,6 +112,21 @@ impl Archive {
         }
     }
 
+    /// Leaves out what is dated later than a moment: entries that come then do not exist yet, nor do records without any
+    /// earlier one. What has no date, such as the state of a postmortem, is as it is now.
+    pub fn forget_after(&mut self, moment: Timestamp) {
+        self.records.par_iter_mut().for_each(|record| record.forget_after(moment));
+        let is_to_come = |record: &Record| {
+            record.kind != Kind::Postmortem && record.timeline_complete() && record.timeline().is_empty()
+        };
+        let to_come: BTreeSet<Arc<str>> =
+            self.records.iter().filter(|record| is_to_come(record)).map(|record| Arc::clone(&record.id)).collect();
+        if !to_come.is_empty() {
+            self.records.retain(|record| !to_come.contains(&record.id));
+            self.folders = folders(&self.records);
+        }
+    }
+
     fn replace_file(&mut self, path: &Arc<str>, bytes: Option<Vec<u8>>) {
         if bytes.is_some() {
             self.files.insert(Arc::clone(path));
@@ -129,6 +145,24 @@ impl Archive {
             (Err(_), None) => return,
         }
         self.folders = folders(&self.records);
+    }
+
+    /// As it was at a moment, without the records of some ids and without what `incident.yaml` says of them.
+    #[must_use]
+    pub fn until(&self, as_of: Timestamp, is_left_out: &dyn Fn(&str) -> bool) -> Self {
+        let mut config = self.config.clone();
+        config.waivers.retain(|waiver| waiver.record.as_ref().is_none_or(|record| !is_left_out(&record.value)));
+        let kept = self.records.iter().filter(|record| !is_left_out(&record.id));
+        let records: Vec<Record> = kept.map(|record| record.until(as_of)).collect();
+        Self {
+            config,
+            lifecycle: self.lifecycle.clone(),
+            problems: self.problems.clone(),
+            folders: folders(&records),
+            records,
+            files: self.files.iter().filter(|path| !path.split('/').any(is_left_out)).cloned().collect(),
+            names: self.names.clone(),
+        }
     }
 
     /// The record in the file at a path.

@@ -225,3 +225,34 @@ fn a_team_and_a_role_own_what_their_people_do() {
     let of_team = Owner { names: vec!["team-web".into()], role: None };
     assert!(of_team.is("mara", &archive.config) && !of_team.is("wei", &archive.config));
 }
+
+#[test]
+fn one_review_of_several_incidents_is_due_with_the_last_of_them() {
+    let at = |id: &str, file: &str| format!("incidents/2024/05/{id}/{file}.md");
+    let over = |day: &str| format!("---\n{}---\n", incident("", &OVER).replace("2024-05-01", day));
+    let review = "---\nstatus: draft\nowner: jonas\nincidents: [2024-05-03-b]\n---\n";
+    let files = [
+        (at("2024-05-01-a", "incident"), over("2024-05-01")),
+        (at("2024-05-03-b", "incident"), over("2024-05-03")),
+        (at("2024-05-01-a", "postmortem"), review.to_owned()),
+        ("incident.yaml".to_owned(), CONFIG.to_owned()),
+    ];
+    let archive = Archive::load(&Memory(files.into())).unwrap();
+    let owed = due(&archive, "2024-05-10T00:00:00Z".parse().unwrap());
+    assert_eq!(owed.iter().map(line).collect::<Vec<_>>(), ["postmortem 17 09:20 jonas"]);
+}
+
+#[test]
+fn what_came_to_nothing_owes_no_notice() {
+    let notice = "obligations: [{regime: x, applies: true, due: 2024-05-04T09:00:00Z}]\n";
+    let dropped = incident(notice, &[OPENED, ("09:20", "status: canceled, reason: x")]);
+    assert_eq!(owed(&[("incident", &dropped)], "", "04T09:30"), [""; 0]);
+}
+
+#[test]
+fn what_is_overdue_comes_first_and_of_that_what_is_going_on_now() {
+    let live = incident("visibility: public\n", &[OPENED]);
+    let review = "status: published\nowner: jonas\nactions: [{id: a, title: Add it, type: prevent, priority: high, owner: wei, due: 2024-04-20, status: open}]\n";
+    let owed = owed(&[("incident", &live), ("postmortem", review)], "", "01T13:01");
+    assert_eq!(owed, ["! first_update 01 13:00 mara", "! action 20 23:59 wei", "escalation 04 09:00 mara"]);
+}

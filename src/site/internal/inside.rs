@@ -1,13 +1,14 @@
 //! What internal pages are made from: the records themselves as of one moment, and where each entry came from. Public
 //! pages never get hold of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::reports::Reports;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
 use crate::record::past::Past;
@@ -34,6 +35,7 @@ pub struct Inside<'a> {
     pub months: BTreeMap<Month, Vec<usize>>,
     /// The most urgent first.
     pub owed: Vec<Owed>,
+    pub reports: Reports,
     /// How many incidents that are open are restricted.
     pub restricted_open: usize,
     people: HashMap<&'a str, &'a str>,
@@ -58,13 +60,23 @@ pub struct Review<'a> {
     pub case: usize,
 }
 
+fn is_restricted(record: &Record) -> bool {
+    record.visibility() == Visibility::Restricted
+}
+
+/// The archive as insiders may read it at a moment; nothing where that is all of it.
+pub fn readable(archive: &Archive, as_of: Timestamp) -> Option<Archive> {
+    let restricted: HashSet<&str> = archive.records.iter().filter(|r| is_restricted(r)).map(|r| &*r.id).collect();
+    let is_all = restricted.is_empty() && !archive.records.iter().any(|record| record.goes_beyond(as_of));
+    (!is_all).then(|| archive.until(as_of, &|id| restricted.contains(id)))
+}
+
 impl<'a> Inside<'a> {
-    pub fn of(archive: &'a Archive, options: &'a Options) -> Self {
+    /// Of an archive that is `readable`; `all` has restricted records, too, and of them it is only said how many are open.
+    pub fn of(archive: &'a Archive, all: &Archive, options: &'a Options) -> Self {
         let zone = archive.config.zone();
-        let all: Vec<Case<'a>> =
-            archive.records.par_iter().filter_map(|record| Case::of(archive, record, options.as_of)).collect();
-        let (mut cases, restricted): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|case| case.record.visibility() != Visibility::Restricted);
+        let of = |record| Case::of(archive, record, options.as_of);
+        let mut cases: Vec<Case<'a>> = archive.records.par_iter().filter_map(of).collect();
         cases.sort_by(|a, b| (b.began, &b.record.id).cmp(&(a.began, &a.record.id)));
         let mut places = HashMap::new();
         let mut months: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
@@ -83,18 +95,18 @@ impl<'a> Inside<'a> {
                 Some(Review { record, postmortem: record.postmortem()?, case })
             })
             .collect();
-        let mut owed = response::due_since(archive, options.adopted, options.as_of);
-        // What a waiver owes may belong to no record at all.
-        owed.retain(|owed| archive.event(&owed.record).is_none() || places.contains_key(&*owed.record));
+        let restricted = all.of_kind(Kind::Incident).filter(|record| is_restricted(record));
+        let restricted = restricted.filter_map(|record| Case::of(all, record, options.as_of));
         let people = archive.config.people.iter();
         Self {
             archive,
             provenance: &options.provenance,
             as_of: options.as_of,
             zone,
+            owed: response::due_since(archive, options.adopted, options.as_of),
+            reports: Reports::of(archive, months.keys(), options.as_of),
             months,
-            owed,
-            restricted_open: restricted.iter().filter(|case| case.is_live).count(),
+            restricted_open: restricted.filter(|case| case.is_live).count(),
             people: people.filter_map(|p| Some((p.id.value.as_str(), p.name.as_ref()?.value.as_str()))).collect(),
             places,
             reviews: reviews(&postmortems),

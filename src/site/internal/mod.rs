@@ -15,9 +15,13 @@ use super::view::{Facts, Reader};
 mod inside;
 mod plan;
 mod reader;
+mod reports;
 mod view;
 
-pub use inside::Inside;
+#[cfg(test)]
+mod tests;
+
+pub use inside::{Inside, readable};
 use plan::Page;
 use reader::Insider;
 

@@ -3,6 +3,7 @@
 use crate::site::plan::{INTERNAL, Month, folder_name, internal_record};
 
 use super::inside::Inside;
+use super::reports::{self, Quarter};
 
 /// A page of the internal site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,9 @@ pub enum Page {
     Findings,
     Drills,
     Readiness,
+    /// The numbers of the last months.
+    Metrics,
+    Report(Quarter),
 }
 
 impl Page {
@@ -39,6 +43,8 @@ impl Page {
             Self::Findings => "findings/".to_owned(),
             Self::Drills => "drills/".to_owned(),
             Self::Readiness => "readiness/".to_owned(),
+            Self::Metrics => "metrics/".to_owned(),
+            Self::Report(quarter) => format!("reports/{}/", reports::name(quarter)),
         };
         format!("{INTERNAL}{below}")
     }
@@ -48,13 +54,14 @@ impl Page {
         match self {
             Self::Case(_) | Self::Month(_) => Self::Incidents,
             Self::Postmortem(_) => Self::Postmortems,
+            Self::Report(_) => Self::Metrics,
             part => part,
         }
     }
 }
 
 /// The parts of the site with the keys of their names, in the order of a day: what burns, what is owed, what was learned.
-pub const PARTS: [(Page, &str); 9] = [
+pub const PARTS: [(Page, &str); 10] = [
     (Page::Board, "inside_board"),
     (Page::Triage, "inside_triage"),
     (Page::Incidents, "inside_incidents"),
@@ -64,12 +71,14 @@ pub const PARTS: [(Page, &str); 9] = [
     (Page::Postmortems, "inside_postmortems"),
     (Page::Drills, "inside_drills"),
     (Page::Readiness, "inside_readiness"),
+    (Page::Metrics, "inside_metrics"),
 ];
 
 /// Every page of one language.
 pub fn pages(inside: &Inside<'_>) -> Vec<Page> {
     let mut pages: Vec<Page> = PARTS.iter().map(|(page, _)| *page).collect();
     pages.extend(inside.months.keys().map(|month| Page::Month(*month)));
+    pages.extend(inside.reports.quarters.keys().map(|quarter| Page::Report(*quarter)));
     pages.extend((0..inside.cases.len()).map(Page::Case));
     pages.extend((0..inside.postmortems.len()).map(Page::Postmortem));
     pages

@@ -17,9 +17,20 @@ inside_findings = Rilievi
 inside_postmortems = Analisi
 inside_drills = Esercitazioni
 inside_readiness = Preparazione
+inside_metrics = Metriche
+
+# Metrics and reports
+inside_metrics_intro = Gli ultimi 90 giorni: accanto a ogni numero, su quanti incidenti si basa. I registri riservati sono esclusi. Il testo è in inglese.
+inside_report_intro = Il trimestre per la revisione della direzione. I registri riservati sono esclusi. Il testo è in inglese.
+inside_quarters = Rapporti trimestrali
+inside_chart = grafico
 
 # Live board
 inside_board_none = Nessun incidente è aperto.
+inside_waiting = { $count ->
+    [one] Un registro attende che qualcuno dica se è un incidente.
+   *[other] { $count } registri attendono che qualcuno dica se sono incidenti.
+}
 inside_planned = Pianificato e in corso
 inside_restricted_open = { $count ->
     [one] Un altro incidente è aperto. È riservato: chi può leggerlo lo trova nel repository.
@@ -265,7 +276,6 @@ inside_drills_planned = Pianificate
 inside_drills_past = Svolte
 inside_scenario = Scenario
 inside_participants = Partecipanti
-inside_objectives = Obiettivi
 inside_drill_review = Ciò che abbiamo imparato
 objective_met = Raggiunto
 objective_partly = In parte

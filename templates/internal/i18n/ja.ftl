@@ -17,9 +17,17 @@ inside_findings = 指摘事項
 inside_postmortems = 事後検証
 inside_drills = 訓練
 inside_readiness = 備え
+inside_metrics = 指標
+
+# Metrics and reports
+inside_metrics_intro = 過去90日間の指標です。各数値に根拠となるインシデントの件数を添えています。閲覧制限付きの記録は含みません。本文は英語です。
+inside_report_intro = 経営層によるレビューのための四半期報告です。閲覧制限付きの記録は含みません。本文は英語です。
+inside_quarters = 四半期報告
+inside_chart = グラフ
 
 # Live board
 inside_board_none = 対応中のインシデントはありません。
+inside_waiting = インシデントかどうかの判断待ちの記録が { $count } 件あります。
 inside_planned = 予定・実施中
 inside_restricted_open = ほかに閲覧制限付きのインシデントが { $count } 件対応中です。閲覧できる人はリポジトリで確認してください。
 inside_since = 開始：
@@ -258,7 +266,6 @@ inside_drills_planned = 予定
 inside_drills_past = 過去の訓練
 inside_scenario = シナリオ
 inside_participants = 参加者
-inside_objectives = 目標
 inside_drill_review = 学んだこと
 objective_met = 達成
 objective_partly = 一部達成

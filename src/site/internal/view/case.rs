@@ -155,7 +155,8 @@ fn moments<'a>(reader: &Insider<'a>, case: &'a Case<'a>) -> Vec<InternalMoment<'
         let at = time.map(Time::instant);
         InternalMoment { label: reader.word(key), at: at.map(|at| reader.reader.moment(at)), after: at.and_then(after) }
     };
-    all.into_iter().map(moment).collect()
+    // What a live incident has not come to yet is not missing.
+    all.into_iter().filter(|(_, time)| time.is_some() || !case.is_live).map(moment).collect()
 }
 
 impl<'a> InternalImpact<'a> {

@@ -16,6 +16,7 @@ mod incidents;
 mod line;
 mod postmortems;
 mod readiness;
+mod reports;
 mod stages;
 mod team;
 mod triage;
@@ -86,6 +87,15 @@ pub fn of<'a>(reader: &Insider<'a>, page: Page) -> View<'a> {
         }
         Page::Drills => {
             View::new("internal/drills.html", "drills", word("inside_drills"), drills::InternalDrills::new(reader))
+        }
+        Page::Metrics => {
+            let shown = reports::InternalReport::new(reader, None);
+            View::new("internal/metrics.html", "report", word("inside_metrics"), shown)
+        }
+        Page::Report(quarter) => {
+            let shown = reports::InternalReport::new(reader, Some(quarter));
+            let title = shown.title.clone();
+            View::new("internal/reports.html", "report", &title, shown)
         }
         Page::Readiness => {
             let shown = readiness::InternalReadiness::new(reader);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::record::time::Time;
 use crate::response::{self, checklist};
 use crate::site::internal::inside::Case;
 use crate::site::internal::reader::{Insider, Term};
@@ -40,6 +41,17 @@ impl<'a> InternalStage<'a> {
 
 impl<'a> InternalItem<'a> {
     fn new(reader: &Insider<'a>, item: checklist::Item) -> Self {
-        Self { what: item.what.replace('`', ""), state: reader.term("progress_", item.state.name()), says: item.says }
+        Self {
+            what: item.what.replace('`', ""),
+            state: reader.term("progress_", item.state.name()),
+            says: item.says.map(|says| with_moments(reader, &says)),
+        }
     }
+}
+
+/// The same with its times as readers of the page write them.
+fn with_moments(reader: &Insider<'_>, says: &str) -> String {
+    let word =
+        |word: &str| Time::parse(word).map_or_else(|_| word.to_owned(), |at| reader.reader.moment(at.instant()).text);
+    says.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

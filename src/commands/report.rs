@@ -1,0 +1,73 @@
+//! `git incident report`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::period::PeriodArgs;
+use super::{TEMPLATES, Timings, find_root, load, now, parse_time, store};
+use crate::error::Error;
+use crate::metrics::{Metrics, Question};
+use crate::record::time::Time;
+use crate::site::builtin::Overrides;
+use crate::site::report::{Report, html, markdown};
+
+/// Write a report of a period for a review by management
+///
+/// What happened, how the response went, uptime, causes, and what is still to be done, with charts: one HTML page that
+/// needs no other file, or Markdown. It is internal: it names severities, owners and records that are not public.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    period: PeriodArgs,
+
+    /// Without it: as the name of the output file says, else Markdown.
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<Format>,
+
+    /// Write to a file instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+
+    /// The time that counts as now, such as `2024-05-01T09:05:00Z`.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    as_of: Option<Time>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Markdown,
+    Html,
+}
+
+impl Args {
+    fn format(&self) -> Format {
+        let named = self.output_file.as_ref().and_then(|path| path.extension());
+        let is_html = named.is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
+        self.format.unwrap_or(if is_html { Format::Html } else { Format::Markdown })
+    }
+}
+
+pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
+    let root = find_root(start)?;
+    let archive = load(&root, &mut Timings::new(false))?;
+    let now = now(args.as_of)?;
+    let period = args.period.period(now, &archive.config)?;
+    let before = period.previous(&archive.config.zone());
+    let metrics = Metrics::of(archive, &Question::about(period), now);
+    let before = before.map(|period| Metrics::of(archive, &Question::about(period), now));
+    let report = Report::new(archive, &metrics, before.as_ref());
+    let text = match args.format() {
+        Format::Markdown => markdown(&report),
+        Format::Html => {
+            let overrides = Overrides::read(&root.join(TEMPLATES)).map_err(|e| Error::new(e.to_string()))?;
+            html(&report, archive, &overrides).map_err(|e| Error::new(e.to_string()))?
+        }
+    };
+    match &args.output_file {
+        Some(path) => store(&start.join(path), text.as_bytes())?,
+        None => anstream::stdout().lock().write_all(text.as_bytes())?,
+    }
+    Ok(0)
+}
