@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Found, Side, between};
-use crate::change::touched;
 use crate::git::exec::Failure;
 use crate::git::history::{Store, base};
 use crate::git::revision::Revision;
 use crate::record::archive::{Archive, Tree, TreeError, load_config};
 use crate::record::config::Config;
+use crate::record::touched;
 use crate::site::audience::Audience;
 
 /// From where on events are told.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::thread;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::unread;
 use crate::announce::cursor::{Cursor, Progress};
@@ -13,7 +13,6 @@ use crate::announce::look::{Base, Look};
 use crate::announce::render::{Form, headline, render};
 use crate::announce::send::{Outcome, send};
 use crate::announce::sink::Sink;
-use crate::commands::flags;
 use crate::error::Error;
 use crate::git::exec::{Failure, Git};
 use crate::text::count::counted;
@@ -40,9 +39,9 @@ pub struct Flags {
     #[arg(long, value_name = "ID", requires = "sink")]
     skip: Option<String>,
 
-    /// With `--send`: how long one try may take, as in `10s`.
-    #[arg(long, value_name = "TIME", value_parser = flags::duration, default_value = "10s")]
-    timeout: SignedDuration,
+    /// With `--send`: how long one try may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    timeout: u64,
 
     /// With `--send`: how often an event is tried again before it is left to the next run.
     #[arg(long, value_name = "N", default_value_t = 4)]
@@ -95,7 +94,7 @@ pub fn run(flags: &Flags, look: &Look, since: Option<&str>) -> Result<u8, Error>
 impl Flags {
     fn patience(&self) -> Patience {
         Patience {
-            timeout: Duration::try_from(self.timeout).unwrap_or_default().max(Duration::from_millis(1)),
+            timeout: Duration::from_secs(self.timeout),
             tries: self.retries.saturating_add(1),
             first_pause: Duration::from_millis(500),
             longest_pause: Duration::from_secs(60),
