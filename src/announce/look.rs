@@ -72,6 +72,12 @@ impl Look {
         Base { commit: self.tip.to_string(), as_of: self.now }
     }
 
+    /// Whether a base already has everything that is told here, and more: then there is nothing to tell, and no way back.
+    pub fn is_behind(&self, base: &Base) -> bool {
+        let newer = base::commit(self.store.repository(), &base.commit);
+        newer.is_some_and(|newer| self.store.repository().graph_descendant_of(newer, self.tip).unwrap_or(false))
+    }
+
     /// The settings of the later revision.
     ///
     /// # Errors

@@ -68,6 +68,9 @@ pub fn run(flags: &Flags, look: &Look, since: Option<&str>) -> Result<u8, Error>
             Ok((sink, cursor, compared))
         };
         match prepare() {
+            Ok((sink, cursor, _)) if look.is_behind(&cursor.progress().base) => {
+                writeln!(anstream::stderr(), "{}: was told of a later revision already", sink.name)?;
+            }
             Ok(ready) => prepared.push(ready),
             Err(failure) => all_told &= report(sink, Err(failure))?,
         }

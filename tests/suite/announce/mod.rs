@@ -4,7 +4,10 @@ mod deliver;
 mod receiver;
 mod week;
 
+use std::process::Command;
+
 use crate::sandbox::Sandbox;
+use receiver::Receiver;
 
 const CONFIG: &str = "site: {title: Example, url: https://status.example}
 services: [{id: checkout, name: Checkout}]
@@ -83,4 +86,39 @@ fn a_sink_that_was_never_told_anything_asks_where_to_begin() {
     let run = sandbox.run(&["announce", "--send", "--sink", "chat"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("`--since HEAD` begins with what comes"), "{}", run.stderr);
+}
+
+#[test]
+fn another_clone_goes_on_where_the_first_one_stopped() {
+    let first = repository("announce-first-clone");
+    let remote = Sandbox::new("announce-remote");
+    let git = |sandbox: &Sandbox, args: &[&str]| {
+        let output = Command::new("git").args(args).current_dir(&sandbox.root).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let url = remote.root.to_str().unwrap();
+    git(&first, &["remote", "add", "origin", url]);
+    git(&first, &["push", "--quiet", "origin", "HEAD:refs/heads/shared"]);
+    let server = Receiver::http(&[]);
+    let announce = |sandbox: &Sandbox, more: &[&str]| {
+        let mut command = sandbox.command(&[&["announce", "--send", "--push", "--since", "HEAD~1"], more].concat());
+        let output = command.env("CUSTOMERS", server.url()).env("CHAT", server.url()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    announce(&first, &[]);
+    assert_eq!(server.got().len(), 2);
+    let second = Sandbox::new("announce-second-clone");
+    git(&second, &["remote", "add", "origin", url]);
+    git(&second, &["fetch", "--quiet", "origin", "shared"]);
+    git(&second, &["checkout", "--quiet", "-b", "here", "FETCH_HEAD"]);
+    announce(&second, &[]);
+    assert_eq!(server.got().len(), 2, "the remote says that all was told");
+    let entry = "  - {at: 2024-05-01T09:30:00Z, by: mara, status: resolved, public: Over.}\n---\n";
+    second.file(PATH, &(INCIDENT.trim_end_matches("---\n").to_owned() + entry));
+    commit(&second);
+    announce(&second, &[]);
+    assert_eq!(server.got().len(), 4);
+    announce(&second, &["--until", "HEAD~1"]);
+    announce(&second, &[]);
+    assert_eq!(server.got().len(), 4, "an older revision moves no cursor back");
 }

@@ -77,14 +77,17 @@ fn a_week_of_crashes_loses_nothing_and_repeats_at_most_one_event_each_time() {
     while steps.iter().any(|done| *done < STEPS.len()) {
         // A day's worth of entries comes in with one push.
         for _ in 0..12 {
-            let number = dice.throw(INCIDENTS);
-            let done = &mut steps[number as usize];
-            *done = (*done + 1).min(STEPS.len());
-            let (path, text) = incident(number, *done);
+            let going_on: Vec<usize> = (0..steps.len()).filter(|number| steps[*number] < STEPS.len()).collect();
+            if going_on.is_empty() {
+                break;
+            }
+            let number = going_on[dice.throw(going_on.len() as u64) as usize];
+            steps[number] += 1;
+            let (path, text) = incident(number as u64, steps[number]);
             sandbox.file(&path, &text);
         }
         commit(&sandbox);
-        for _ in 0..2 {
+        for _ in 0..3 {
             let before: usize = receivers.iter().map(|receiver| receiver.got().len()).sum();
             let mut child = announce().spawn().unwrap();
             // It is killed some time after it has begun to tell, or never.
