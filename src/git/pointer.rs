@@ -13,10 +13,16 @@ pub struct Pointer {
     git: Git,
     name: String,
     seen: Option<Oid>,
-    /// The remote that has it too.
-    remote: Option<String>,
+    shared: Option<Shared>,
     /// Held until this is dropped; the system takes it back when the process dies.
     _lock: File,
+}
+
+/// The remote that has a ref too.
+struct Shared {
+    remote: String,
+    /// What it points to there; empty where it is not there yet.
+    seen: String,
 }
 
 impl Pointer {
@@ -28,10 +34,8 @@ impl Pointer {
     pub fn open(git: &Git, name: &str, shared: bool) -> Result<Self, Failure> {
         let lock = lock(git, name)?;
         let repository = Repository::open(git.common()).map_err(|error| failure(name, &error))?;
-        let remote = if shared { Some(sync::remote(git)?) } else { None };
-        let mut pointer = Self { repository, git: git.clone(), name: name.to_owned(), seen: None, remote, _lock: lock };
-        pointer.fetch()?;
-        Ok(pointer)
+        let shared = if shared { Some(fetch(git, name)?) } else { None };
+        Ok(Self { repository, git: git.clone(), name: name.to_owned(), seen: None, shared, _lock: lock })
     }
 
     /// The text; nothing where there is no such ref yet.
@@ -57,33 +61,36 @@ impl Pointer {
             Some(seen) => self.repository.reference_matching(&self.name, id, true, seen, "announced"),
             None => self.repository.reference(&self.name, id, false, "announced"),
         };
-        match moved {
-            Ok(_) => {}
+        match moved.map(drop) {
+            Ok(()) => {}
             Err(error) if matches!(error.code(), ErrorCode::Modified | ErrorCode::Exists) => {
                 return Err(Failure::new(format!("{} was moved by somebody else meanwhile", self.name))
                     .hint("let one run at a time announce: the other one goes on"));
             }
             Err(error) => return Err(cannot(&error)),
         }
-        let before = self.seen.replace(id);
-        self.push(before)
+        self.seen = Some(id);
+        self.push(id)
     }
 
-    fn fetch(&mut self) -> Result<(), Failure> {
-        let Some(remote) = &self.remote else { return Ok(()) };
-        let listed = self.git.run(&["ls-remote", remote, &self.name])?;
-        if !listed.is_empty() {
-            self.git.run(&["fetch", "--quiet", "--no-tags", remote, &format!("+{0}:{0}", self.name)])?;
-        }
+    fn push(&mut self, id: Oid) -> Result<(), Failure> {
+        let Some(shared) = &mut self.shared else { return Ok(()) };
+        let lease = format!("--force-with-lease={}:{}", self.name, shared.seen);
+        self.git.run(&["push", "--quiet", &lease, &shared.remote, &format!("{0}:{0}", self.name)])?;
+        shared.seen = id.to_string();
         Ok(())
     }
+}
 
-    fn push(&self, before: Option<Oid>) -> Result<(), Failure> {
-        let Some(remote) = &self.remote else { return Ok(()) };
-        let before = before.map(|id| id.to_string()).unwrap_or_default();
-        let lease = format!("--force-with-lease={}:{before}", self.name);
-        self.git.run(&["push", "--quiet", &lease, remote, &format!("{0}:{0}", self.name)]).map(drop)
+/// Gets a ref from the remote, if it is there.
+fn fetch(git: &Git, name: &str) -> Result<Shared, Failure> {
+    let remote = sync::remote(git)?;
+    let listed = git.run(&["ls-remote", &remote, name])?;
+    let seen = listed.split_whitespace().next().unwrap_or_default().to_owned();
+    if !seen.is_empty() {
+        git.run(&["fetch", "--quiet", "--no-tags", &remote, &format!("+{name}:{name}")])?;
     }
+    Ok(Shared { remote, seen })
 }
 
 /// The text that a ref points to, for those who only look.

@@ -105,6 +105,9 @@ fn another_clone_goes_on_where_the_first_one_stopped() {
         let output = command.env("CUSTOMERS", server.url()).env("CHAT", server.url()).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     };
+    // Its cursors are there before they are shared.
+    let begin = first.command(&["announce", "--send", "--since", "HEAD~1"]).output().unwrap();
+    assert_eq!(begin.status.code(), Some(1), "no variable is set, so nothing is sent");
     announce(&first, &[]);
     assert_eq!(server.got().len(), 2);
     let second = Sandbox::new("announce-second-clone");
