@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::record::Record;
-use crate::record::timeline::Entry;
+use crate::record::timeline::{Entry, Text};
 use crate::text::markdown;
 use crate::text::span::Span;
 
@@ -27,8 +27,8 @@ pub enum Target {
     Elsewhere,
 }
 
-/// Every Markdown link of a record that may lead to a file: those of its body at their own place, those of the timeline at
-/// the text they are in.
+/// Everything in a record that may lead to a file: the Markdown links of its body at their own place, those of the timeline
+/// at the text they are in, and the documents of a postmortem.
 pub fn of(record: &Record) -> Vec<Link> {
     let folder = record.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let body = Some(record.body()).filter(|body| may_lead_to_files(body));
@@ -38,10 +38,19 @@ pub fn of(record: &Record) -> Vec<Link> {
         let links = markdown::links(&text.value, 0).into_iter();
         links.map(|link| markdown::Link { span: text.span, ..link })
     });
+    let documents = record.postmortem().into_iter().flat_map(|postmortem| &postmortem.documents).map(document);
     in_body
         .chain(in_timeline)
+        .chain(documents)
         .map(|link| Link { target: target(folder, &link.to), span: link.span, to: link.to })
         .collect()
+}
+
+/// A document is named from the root of the repository, unless its path begins with a dot.
+fn document(path: &Text) -> markdown::Link {
+    let is_from_root = !path.value.starts_with(['.', '/']) && !path.value.contains("://");
+    let to = if is_from_root { format!("/{}", path.value) } else { path.value.clone() };
+    markdown::Link { span: path.span, to }
 }
 
 /// Whether a text has links to anything but web addresses, as far as can be seen without reading its Markdown: most have

@@ -9,6 +9,8 @@ use crate::git;
 use crate::git::exec::Git;
 use crate::git::lock::{Lock, PATIENCE};
 use crate::git::write::Change;
+use crate::text::secrets;
+use crate::text::span::Span;
 
 /// A file with its old and its new text.
 #[derive(Debug)]
@@ -33,10 +35,28 @@ pub fn text(root: &Path, path: &str) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| format!("{path}: the file is not UTF-8, so it was left as it is"))
 }
 
+/// Shows what would change. The logs of build servers are often public, so credentials are hidden.
 pub fn show(files: &[Rewritten]) -> Result<(), Error> {
+    let masked: Vec<Rewritten> = files.iter().map(without_credentials).collect();
+    let shown = diff(&masked)?;
+    anstream::stdout().lock().write_all(shown.as_bytes())?;
+    if shown != diff(files)? {
+        writeln!(anstream::stderr(), "Credentials are shown as stars, so this is no patch to apply.")?;
+    }
+    Ok(())
+}
+
+fn diff(files: &[Rewritten]) -> Result<String, Error> {
     let pairs: Vec<_> = files.iter().map(|file| (change(file), Some(file.old.clone().into_bytes()))).collect();
-    let diff = git::diff::unified(&pairs).map_err(Error::new)?;
-    Ok(anstream::stdout().lock().write_all(diff.as_bytes())?)
+    git::diff::unified(&pairs).map_err(Error::new)
+}
+
+fn without_credentials(file: &Rewritten) -> Rewritten {
+    let masked = |text: &str| {
+        let spans: Vec<Span> = secrets::find(text).into_iter().map(|secret| secret.span).collect();
+        secrets::masked(text, &spans)
+    };
+    Rewritten { path: file.path.clone(), old: masked(&file.old), new: masked(&file.new) }
 }
 
 pub fn write(root: &Path, files: &[Rewritten]) -> Result<(), Error> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Diagnostic, Report};
-use crate::text::secrets;
+use crate::text::secrets::{self, masked};
 use crate::text::span::Span;
 
 /// A message may quote the beginning of a credential only. What is shorter than this is a word of the language.
@@ -52,20 +52,6 @@ fn quoted(text: &str, credential: &str) -> Vec<Span> {
     let start = &credential[..credential.floor_char_boundary(LEAST)];
     let same = |at: usize| text[at..].bytes().zip(credential.bytes()).take_while(|(a, b)| a == b).count();
     text.match_indices(start).map(|(at, _)| Span::new(at, text.floor_char_boundary(at + same(at)))).collect()
-}
-
-/// A star for each byte, so that whatever follows keeps its place. The ends of lines stay.
-fn masked(text: &str, spans: &[Span]) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        let hidden = spans.iter().any(|span| span.range().contains(&at)) && !matches!(c, '\n' | '\r');
-        if hidden {
-            out.extend(std::iter::repeat_n('*', c.len_utf8()));
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

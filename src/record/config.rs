@@ -43,8 +43,8 @@ pub struct Config {
     pub types: Vec<Text>,
     /// When people are at work; nothing where the organisation does not say.
     pub business_hours: Option<BusinessHours>,
-    /// Minutes by which a maintenance is announced before its window.
-    pub notice: u64,
+    /// Minutes by which a maintenance is announced before its window; nothing where that is not promised.
+    pub notice: Option<u64>,
     /// Whether every update is pushed.
     pub push: bool,
     /// The settings under `rules`: a level (or off) for a rule.

@@ -23,8 +23,8 @@ pub struct Postmortem {
     pub completeness: Option<Text>,
     pub findings: Vec<Finding>,
     pub actions: Vec<Action>,
-    /// Whether a document is listed that has to change.
-    pub has_documents: bool,
+    /// The documents that have to change, each as its path says.
+    pub documents: Vec<Text>,
     pub breaches: Vec<Breach>,
 }
 

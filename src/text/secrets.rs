@@ -43,6 +43,20 @@ pub fn find(text: &str) -> Vec<Secret> {
     found.into_iter().map(|(secret, _)| secret).collect()
 }
 
+/// A star for each byte, so that whatever follows keeps its place. The ends of lines stay.
+pub fn masked(text: &str, spans: &[Span]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let hidden = spans.iter().any(|span| span.range().contains(&at)) && !matches!(c, '\n' | '\r');
+        if hidden {
+            out.extend(std::iter::repeat_n('*', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Finds the beginnings of all formats; by the index of the format.
 static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()

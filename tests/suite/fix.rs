@@ -40,6 +40,17 @@ fn a_diff_writes_nothing() {
 }
 
 #[test]
+fn a_diff_shows_no_credential() {
+    let sandbox = faulty("fix-diff-credential");
+    sandbox.file(PATH, &FAULTY.replace("since the release", "password=q7Rt2vX9bK4m"));
+    let run = sandbox.run(&["check", "--fix", "--diff"]);
+    assert!(
+        run.stdout.contains("+title: \"Outage: cards\" # password=************") && run.stderr.contains("stars"),
+        "{run:?}"
+    );
+}
+
+#[test]
 fn html_becomes_markdown_where_markdown_has_it() {
     let sandbox = Sandbox::new("fix-html");
     let record = |body: &str| {

@@ -21,10 +21,10 @@ use snapbox::Data;
 
 use crate::versions;
 
-const CONFIG: &str = include_str!("../rules/incident.yaml");
+pub const CONFIG: &str = include_str!("../rules/incident.yaml");
 
 /// Where the example of a rule stands that names no path.
-const EXAMPLE_PATH: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
+pub const EXAMPLE_PATH: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
@@ -74,7 +74,7 @@ fn check_example(rule: &Rule, files: BTreeMap<String, String>) -> Report {
     report
 }
 
-fn rules_in(report: &Report) -> BTreeSet<&'static str> {
+pub fn rules_in(report: &Report) -> BTreeSet<&'static str> {
     report.diagnostics.iter().map(|found| found.rule).collect()
 }
 
@@ -103,66 +103,6 @@ fn what_fails_triggers_exactly_its_rule() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
-}
-
-/// A record that names a service and two people, under a configuration.
-fn named_under(config: &str) -> Vec<String> {
-    let record = "---\ntitle: Checkout fails\ntimeline:\n  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating, \
-                  roles: {incident_manager: jonas, tech_lead: mara}, impact: {checkout: partial_outage}}\n---\n";
-    let files = [(EXAMPLE_PATH, record), ("incident.yaml", config)];
-    let report = check(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
-    report.diagnostics.iter().map(|found| format!("{}: {}", found.rule, found.message)).collect()
-}
-
-#[test]
-fn a_list_that_is_empty_is_one_finding() {
-    assert_eq!(
-        named_under(""),
-        [
-            "unknown-reference: `incident.yaml` lists no people, so nobody knows what the records mean by `jonas`, `mara`",
-            "unknown-reference: `incident.yaml` lists no services, so nobody knows what the records mean by `checkout`",
-        ]
-    );
-}
-
-/// Findings of `missing-translation` in an archive of so many records, of which the first says something else.
-fn translations(records: usize, first: &str) -> Vec<String> {
-    let record = |public: &str| {
-        format!(
-            "---\ntitle: Checkout fails\nvisibility: public\ntimeline:\n  - {{at: 2024-05-01T09:50:00Z, by: mara, \
-             status: investigating, public: {public}}}\n---\n"
-        )
-    };
-    let path = |i: usize| format!("incidents/2024/05/2024-05-01-checkout-{i}/incident.md");
-    let mut files: BTreeMap<String, String> = (0..records).map(|i| (path(i), record("Payments fail."))).collect();
-    files.insert(path(0), record(first));
-    files.insert("incident.yaml".into(), "site: {languages: [en, ko]}\npeople: [{id: mara}]\n".into());
-    let report = check(files);
-    let found = report.diagnostics.iter().filter(|found| found.rule == "missing-translation");
-    found.map(|found| format!("{}: {}", found.path, found.message)).collect()
-}
-
-#[test]
-fn an_archive_that_is_never_translated_is_one_finding() {
-    let summary = "incident.yaml: no message of 10 records is written in more than one language, so readers of the others \
-                   get one they may not read";
-    assert_eq!(translations(10, "Payments fail."), [summary]);
-    assert_eq!(translations(9, "Payments fail.").len(), 9);
-    assert_eq!(translations(11, "{en: Payments fail., ko: 결제가 되지 않습니다.}").len(), 10);
-    assert_eq!(translations(10, "{ko: 결제가 되지 않습니다.}"), [summary]);
-}
-
-#[test]
-fn names_are_not_judged_by_a_list_that_could_not_be_read() {
-    let found = named_under("people: {mara: Mara}\nservices: [checkout]\n");
-    assert!(found.iter().all(|found| found.starts_with("wrong-type")), "{found:?}");
-}
-
-#[test]
-fn a_name_is_reported_once_whatever_it_was_named_for() {
-    let found =
-        named_under("services: [{id: checkout, owner: team-web}]\nteams: [{id: team-web}]\npeople: [{id: jonas}]\n");
-    assert_eq!(found.len(), 1, "{found:?}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A Markdown link or image that leads to a file below `incidents/` that does not exist, and a web link without `https://`. Files elsewhere in the repository are not looked for.
+A Markdown link or image that leads to a file below `incidents/` that does not exist, and a web link without `https://`. The `path` of a document in a postmortem counts, too: from the root of the repository, or from the postmortem where it begins with a dot. Files elsewhere in the repository are not looked for.
 
 ## Why it matters
 

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::prelude::*;
+use super::secret_in_record::{Removed, removed_from};
 use crate::check::missing::{self, Missing};
+use crate::record::Kind;
+use crate::record::history::Version;
 use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
@@ -15,7 +18,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A record that was merged and is in the archive neither under its id nor under the `aliases` of another record. A move to another shelf keeps the id and is fine.
+A record that was merged and is in the archive neither under its id nor under the `aliases` of another record. A move to another shelf keeps the id and is fine. A credential that stood in it is reported, too: who has the repository has it still.
 
 ## Why it matters
 
@@ -59,5 +62,21 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             "put it back with `git checkout {} -- {folder}`; a record is canceled, merged or redacted, never deleted",
             last.commit.id
         ));
+        credentials(context, id, last, out);
+    }
+}
+
+/// With a folder its postmortem is gone, too.
+fn credentials(context: &Context<'_>, id: &str, last: &Version, out: &mut Findings) {
+    let postmortem = context.history.of(Kind::Postmortem, id);
+    let is_postmortem = last.path.ends_with(Kind::Postmortem.file_name());
+    let event = context.history.of(Kind::Incident, id).filter(|_| !is_postmortem);
+    for Removed { path, kind, line, commit } in removed_from(event.into_iter().chain(postmortem), "") {
+        out.report(
+            path,
+            Span::at(0),
+            format!("line {line} of this record, which is gone, looked like a credential ({kind}) in {commit}, and the history still has it"),
+        )
+        .help("revoke it now, then remove it from the history");
     }
 }

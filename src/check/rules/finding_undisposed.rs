@@ -41,7 +41,7 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
     if postmortem.status.as_ref().is_none_or(|status| status.value != "published") {
         return;
     }
-    let nothing_follows = postmortem.actions.is_empty() && !postmortem.has_documents;
+    let nothing_follows = postmortem.actions.is_empty() && postmortem.documents.is_empty();
     for finding in &postmortem.findings {
         let id = finding.id.as_ref().map_or("ID", |id| &id.value);
         let named = finding.id.as_ref().map_or(finding.span, |id| id.span);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::prelude::*;
+use crate::record::history::{Commit, Past};
 use crate::text::secrets;
 use crate::text::span::{LineIndex, Span};
 
@@ -54,26 +55,41 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     removed(context, record, out);
 }
 
-/// What stood in the record once. A commit that was looked at says so once, whatever the number of those that kept it.
-fn removed(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let mut reported: BTreeSet<&str> = BTreeSet::new();
-    let versions = context.past(record).flat_map(|past| &past.steps).filter_map(|step| step.after.as_ref());
-    for version in versions.filter(|version| !Arc::ptr_eq(&version.text, &record.text)) {
+/// A credential that stood in a record once.
+pub(super) struct Removed<'a> {
+    pub path: &'a Arc<str>,
+    pub kind: &'static str,
+    pub line: usize,
+    /// The first commit that is known to have it.
+    pub commit: &'a Commit,
+}
+
+/// What the texts of a past had and `now` has not, each once, whatever the number of commits that kept it.
+pub(super) fn removed_from<'a>(pasts: impl Iterator<Item = &'a Past>, now: &str) -> Vec<Removed<'a>> {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let versions = pasts.flat_map(|past| &past.steps).filter_map(|step| step.after.as_ref());
+    let mut removed = Vec::new();
+    for version in versions.filter(|version| *version.text != *now) {
         for secret in secrets::find(&version.text) {
             let text = version.text.get(secret.span.range()).unwrap_or_default();
-            if record.text.contains(text) || !reported.insert(text) {
-                continue;
+            if !now.contains(text) && known.insert(text) {
+                let line = LineIndex::new(&version.text).position(&version.text, secret.span.start).line;
+                removed.push(Removed { path: &version.path, kind: secret.kind, line, commit: &version.commit });
             }
-            let line = LineIndex::new(&version.text).position(&version.text, secret.span.start).line;
-            out.report(
-                &record.path,
-                Span::at(record.front.start),
-                format!(
-                    "line {line} of this record looked like a credential ({}) in {}, and everybody who has the repository still has it",
-                    secret.kind, version.commit
-                ),
-            )
-            .help("revoke it now, then remove it from the history; until then a waiver says that it is known");
         }
+    }
+    removed
+}
+
+fn removed(context: &Context<'_>, record: &Record, out: &mut Findings) {
+    for Removed { kind, line, commit, .. } in removed_from(context.past(record), &record.text) {
+        out.report(
+            &record.path,
+            Span::at(record.front.start),
+            format!(
+                "line {line} of this record looked like a credential ({kind}) in {commit}, and everybody who has the repository still has it"
+            ),
+        )
+        .help("revoke it now, then remove it from the history; until then a waiver says that it is known");
     }
 }

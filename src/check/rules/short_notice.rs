@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A maintenance whose first message, or first status, came less than 72 hours before its window, unless it says `emergency: true` or was canceled. Another time is set in `incident.yaml`: `maintenance: {notice: 5d}`.
+A maintenance whose first message, or first status, came later than is promised, unless it says `emergency: true` or was canceled. `incident.yaml` says what is promised: `maintenance: {notice: 5d}`. Where it says nothing, less than the customary 72 hours are information.
 
 ## Why it matters
 
@@ -41,6 +41,9 @@ timeline:
     check: Check::Record(check),
 };
 
+/// In minutes, where nothing is promised.
+const CUSTOMARY: u64 = 72 * 60;
+
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let planned = record.maintenance().filter(|maintenance| !maintenance.emergency);
     let Some(window) = planned.and_then(|maintenance| maintenance.window.as_ref()) else {
@@ -53,18 +56,27 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(announced) = entries.find(|entry| entry.public.is_some() || entry.status.is_some()) else {
         return;
     };
-    let Some(deadline) = announced.at.value.plus_minutes(context.archive.config.notice) else {
+    let promised = context.archive.config.notice;
+    let Some(deadline) = announced.at.value.plus_minutes(promised.unwrap_or(CUSTOMARY)) else {
         return;
     };
     if deadline <= window.start.value {
         return;
     }
     let late = span(deadline.since(window.start.value));
-    out.report(
-        &record.path,
-        announced.at.span,
-        format!("this was announced {late} later than is promised, so nobody could plan around it"),
-    )
-    .label(window.start.span, "it begins here")
-    .help("move the window, or say `emergency: true`; what was simply late is acknowledged under `breaches`");
+    let (level, than, help) = match promised {
+        Some(_) => (
+            RULE.level,
+            "is promised, so nobody could plan around it",
+            "move the window, or say `emergency: true`; what was simply late is acknowledged under `breaches`",
+        ),
+        None => (
+            Level::Info,
+            "the customary 72 hours; nothing says what is promised here",
+            "say what you promise in `incident.yaml`, such as `maintenance: {notice: 24h}`",
+        ),
+    };
+    out.report_at(level, &record.path, announced.at.span, format!("this was announced {late} later than {than}"))
+        .label(window.start.span, "it begins here")
+        .help(help);
 }

@@ -23,9 +23,6 @@ use crate::text::frontmatter::is_readable;
 use crate::text::span::Span;
 use crate::text::yaml::{self, Node};
 
-/// Minutes by which a maintenance is announced where the configuration says nothing: three days.
-const NOTICE: u64 = 72 * 60;
-
 /// Reads the configuration and adds its words to `names`. Never fails: what is wrong is among its problems.
 pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     let mut problems = Vec::new();
@@ -65,7 +62,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         roles: fields.texts("roles"),
         types: fields.texts("types"),
         business_hours: business_hours(fields.map("business_hours")),
-        notice: minutes(fields.map("maintenance"), "notice").unwrap_or(NOTICE),
+        notice: minutes(fields.map("maintenance"), "notice"),
         push: fields.bool("push").is_some_and(|b| b.value),
         rules: levels(fields.pairs("rules")),
         history_since: fields.map("rules").map("history").text("since"),

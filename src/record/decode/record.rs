@@ -221,7 +221,7 @@ fn postmortem(fields: Fields<'_>) -> Postmortem {
         completeness: review.text("completeness"),
         findings: each(fields, "findings", finding),
         actions: each(fields, "actions", action),
-        has_documents: !fields.items("documents").is_empty(),
+        documents: each(fields, "documents", |document| document.text("path")).into_iter().flatten().collect(),
         breaches: breaches(fields),
     }
 }

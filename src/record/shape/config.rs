@@ -132,11 +132,7 @@ const SEVERITY: Shape = Shape {
 const PLANNED_WORK: Shape = Shape {
     name: "planned work",
     doc: "What is promised about maintenance.",
-    fields: &[optional(
-        "notice",
-        Value::Duration,
-        "How long before its window a maintenance is announced; `72h` where nothing is said.",
-    )],
+    fields: &[optional("notice", Value::Duration, "How long before its window a maintenance is announced.")],
 };
 
 /// The days of a week.

@@ -104,7 +104,11 @@ const DOCUMENT: Shape = Shape {
     doc: "A runbook or procedure that has to change.",
     fields: &[
         required("kind", Value::Line(60), "runbook, plan, procedure, diagram."),
-        required("path", Value::Line(300), "Where it is."),
+        required(
+            "path",
+            Value::Line(300),
+            "Where it is: from the root of the repository, with `./` from here, or an address.",
+        ),
         optional("owner", PERSON, "Who changes it."),
         optional("due", Value::Date, "Until when."),
         optional("done", Value::Date, "When it was changed."),
