@@ -7,10 +7,10 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 
 use super::due::adopted;
-use super::{Timings, audience, find_root, load, not_found, now, parse_time, store};
+use super::{audience, find_root, for_ever, not_found, now, parse_time, store};
 use crate::error::Error;
 use crate::export::Export;
-use crate::record::archive::Archive;
+use crate::record::archive::{Archive, FolderTree};
 use crate::record::incident::Visibility;
 use crate::record::time::Time;
 use crate::record::{Kind, Record, find};
@@ -67,8 +67,12 @@ impl Format {
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let archive = load(&root, &mut Timings::new(false))?;
     let now = now(args.as_of)?;
+    let mut archive = Archive::load(&FolderTree::new(&root))?;
+    if args.format == Format::Openmetrics {
+        archive.forget_after(now);
+    }
+    let archive = for_ever(archive);
     let text = match args.audience {
         Audience::Internal => internal(args, archive, adopted(&root, &archive.config)?, now)?,
         Audience::Public => public(args, archive, now)?,

@@ -65,7 +65,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     for (path, text) in files(&git, &me, is_top)? {
         say(&mut out, write(&folder.join(&path), &text)?, &path)?;
     }
-    say(&mut out, extend(&folder.join(".gitignore"), "/public/")?, ".gitignore")?;
+    say(&mut out, extend(&folder.join(".gitignore"), &["/public/", "/internal/"])?, ".gitignore")?;
     let attributes = if git::driver::install(&git)? { Done::Extended } else { Done::Kept };
     say(&mut out, attributes, ".gitattributes")?;
     writeln!(out, "  set up    the merge of records in this clone")?;
@@ -156,17 +156,19 @@ fn write(path: &Path, text: &str) -> Result<Done, Error> {
     }
 }
 
-/// Adds a line to a file, unless it has it.
-fn extend(path: &Path, line: &str) -> Result<Done, Error> {
+/// Adds those lines to a file that it does not have.
+fn extend(path: &Path, lines: &[&str]) -> Result<Done, Error> {
     let failed = |e: std::io::Error| Error::new(format!("{}: {e}", path.display()));
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return write(path, &format!("{line}\n")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return write(path, &(lines.join("\n") + "\n")),
         Err(error) => return Err(failed(error)),
     };
-    if text.lines().any(|known| known.trim() == line) {
+    let is_missing = |line: &&&str| !text.lines().any(|known| known.trim() == **line);
+    let missing: String = lines.iter().filter(is_missing).map(|line| format!("{line}\n")).collect();
+    if missing.is_empty() {
         return Ok(Done::Kept);
     }
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    fs::write(path, format!("{text}{gap}{line}\n")).map(|()| Done::Extended).map_err(failed)
+    fs::write(path, format!("{text}{gap}{missing}")).map(|()| Done::Extended).map_err(failed)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use super::case::Case;
 use super::numbers::{Facts, Numbers};
@@ -66,8 +67,9 @@ pub(super) fn groups(archive: &Archive, facts: &[Facts<'_, '_>], by: By, period:
     let mut names = order(archive, by, period, &zone);
     let others: BTreeSet<&String> = keys.iter().flat_map(|(keys, _)| keys).filter(|key| !names.contains(key)).collect();
     names.extend(others.into_iter().cloned().collect::<Vec<_>>());
-    let all = names.into_iter().map(Some).chain([None]).map(group);
-    all.filter(|group| group.numbers.incidents() > 0 || (by == By::Month && group.key.is_some())).collect()
+    let all: Vec<Option<String>> = names.into_iter().map(Some).chain([None]).collect();
+    let is_shown = |group: &Group| group.numbers.incidents() > 0 || (by == By::Month && group.key.is_some());
+    all.into_par_iter().map(group).filter(is_shown).collect()
 }
 
 fn order(archive: &Archive, by: By, period: &Period, zone: &TimeZone) -> Vec<String> {

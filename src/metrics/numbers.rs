@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use rayon::prelude::*;
+
 use super::case::Case;
 use super::clock::Clock;
 use super::compliance::{self, Compliance, Deadline, Duty};
@@ -11,7 +14,6 @@ use super::statistic::Statistic;
 use super::uptime::Window;
 use crate::record::archive::Archive;
 use crate::record::incident::Count;
-use jiff::Timestamp;
 
 /// What one incident says, worked out once for all sets that it is part of.
 #[derive(Debug)]
@@ -125,7 +127,7 @@ impl Numbers {
                 by_customers: first(&|customers| customers == Some(true)),
                 unknown: first(&|customers| customers.is_none()),
             },
-            statistics: Measure::ALL.into_iter().map(|measure| statistic(facts, measure)).collect(),
+            statistics: Measure::ALL.into_par_iter().map(|measure| statistic(facts, measure)).collect(),
             updates: deadlines(&|duty| duty != Duty::Escalation),
             escalations: deadlines(&|duty| duty == Duty::Escalation),
             customer_minutes: total(facts, customer_minutes),

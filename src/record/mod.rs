@@ -244,6 +244,28 @@ impl Record {
         }
     }
 
+    /// Whether an entry lies after a moment.
+    pub fn goes_beyond(&self, moment: Timestamp) -> bool {
+        self.timeline().iter().any(|entry| entry.at.instant() > moment)
+    }
+
+    /// The record without the entries after a moment.
+    #[must_use]
+    pub fn until(&self, moment: Timestamp) -> Self {
+        let mut record = self.clone();
+        if self.goes_beyond(moment) {
+            let timeline = match &mut record.content {
+                Content::Incident(x) => &mut x.timeline,
+                Content::Maintenance(x) => &mut x.timeline,
+                Content::Drill(x) => &mut x.timeline,
+                Content::Postmortem(_) | Content::Unreadable => return record,
+            };
+            timeline.retain(|entry| entry.at.instant() <= moment);
+            record.replay = replay::replay(timeline);
+        }
+        record
+    }
+
     /// Whether the front matter has a value for a key, given as a path such as `detection.method`.
     pub fn has_key(&self, path: &str) -> bool {
         let wanted = path.split_once('.').unwrap_or(("", path));

@@ -233,8 +233,8 @@ where
     match options.audience {
         Audience::Public => make_public(archive, &draft, take)?,
         Audience::Internal => {
-            let open = internal::unrestricted(archive);
-            let inside = Inside::of(open.as_ref().unwrap_or(archive), archive, options);
+            let readable = internal::readable(archive, options.as_of);
+            let inside = Inside::of(readable.as_ref().unwrap_or(archive), archive, options);
             draft.outputs().into_par_iter().try_for_each(|output| {
                 output.make(&draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))
             })?;

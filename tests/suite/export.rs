@@ -10,6 +10,8 @@ use git_incident::site::{self, outside};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::sandbox::Sandbox;
+
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn sample() -> Archive {
@@ -134,4 +136,13 @@ fn a_public_export_with_something_internal_in_it_is_refused() {
     archive.replace(path, Some(text.into_bytes()));
     let refused = outside::events(&archive, now()).unwrap_err().to_string();
     assert!(refused.contains("events.jsonl") && refused.contains("tobias@littlekiln.example"), "{refused}");
+}
+
+#[test]
+fn a_file_gets_the_export_whole_and_nothing_is_printed() {
+    let sandbox = Sandbox::new("export-file");
+    sandbox.file("incident.yaml", "site: {title: Example Shop status}\n");
+    let run = sandbox.run(&["export", "--format", "csv", "--output-file", "out/incidents.csv"]);
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
+    assert!(sandbox.read("out/incidents.csv").starts_with("id,title,type,"));
 }

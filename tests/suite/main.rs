@@ -3,6 +3,7 @@
 // Helpers of tests may panic like the tests themselves.
 #![allow(clippy::unwrap_used)]
 
+mod audience;
 mod ci;
 mod cli;
 mod commands;
@@ -18,6 +19,7 @@ mod json_schema;
 mod layers;
 mod lsp;
 mod output;
+mod publish;
 mod readme;
 mod report;
 mod rule_settings;

@@ -11,6 +11,7 @@ use super::errors;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, Tree, is_below_records};
 use crate::record::time::Time;
 use crate::serve::{Builder, Changed, Site};
+use crate::site::SiteError;
 use crate::site::audience::Audience;
 use crate::site::preview::{self, Preview};
 
@@ -55,7 +56,7 @@ impl Live {
 
     fn preview(&self, archive: &Archive, as_of: Timestamp) -> Result<Arc<Preview>, String> {
         let options = site_options(&self.root, archive, Audience::Public, as_of).map_err(|e| e.to_string())?;
-        Ok(Arc::new(Preview::of(archive, &options).map_err(|e| e.to_string())?))
+        Ok(Arc::new(Preview::of(archive, &options).map_err(|error| why(archive, as_of, &error))?))
     }
 
     /// Takes over what changed; nothing where everything has to be read again.
@@ -65,7 +66,10 @@ impl Live {
         let Shown { archive, preview, pending } = &mut shown;
         let renewed = match pending.look {
             true => self.preview(archive, as_of),
-            false => preview.renewed(archive, as_of, &pending.ids).map(Arc::new).map_err(|error| error.to_string()),
+            false => {
+                let renewed = preview.renewed(archive, as_of, &pending.ids);
+                renewed.map(Arc::new).map_err(|error| why(archive, as_of, &error))
+            }
         };
         if let Ok(renewed) = &renewed {
             *pending = Pending::default();
@@ -130,6 +134,15 @@ impl Shown {
         }
         Some(())
     }
+}
+
+/// What the author is to read: of records that cannot be read, the place and the reason.
+fn why(archive: &Archive, as_of: Timestamp, error: &SiteError) -> String {
+    let found = match error {
+        SiteError::Unreadable(_) => errors(archive, as_of).ok().flatten(),
+        _ => None,
+    };
+    found.unwrap_or_else(|| error.to_string())
 }
 
 #[cfg(test)]
@@ -226,7 +239,8 @@ mod tests {
     fn what_changed_while_nothing_could_be_shown_is_shown_afterwards() {
         let mut case = Case::start("pending");
         let broken = "incidents/2024/05/2024-05-02-b/incident.md";
-        assert!(case.save(broken, Some("---\ntitle: [\n---\n")).is_err());
+        let report = case.save(broken, Some("---\ntitle: [\n---\n")).err().unwrap();
+        assert!(report.contains(&format!("--> {broken}:")), "{report}");
         assert!(case.save("incidents/2024/05/2024-05-01-a/incident.md", Some(&incident("Later."))).is_err());
         let site = case.save(broken, None).unwrap();
         let page = site.file("incidents/2024-05-01-a/index.html").unwrap().unwrap();

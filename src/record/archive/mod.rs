@@ -147,22 +147,20 @@ impl Archive {
         self.folders = folders(&self.records);
     }
 
-    /// The same without the records of some ids, and without what `incident.yaml` says of them.
+    /// As it was at a moment, without the records of some ids and without what `incident.yaml` says of them.
     #[must_use]
-    pub fn without(&self, is_left_out: &dyn Fn(&Arc<str>) -> bool) -> Self {
+    pub fn until(&self, as_of: Timestamp, is_left_out: &dyn Fn(&str) -> bool) -> Self {
         let mut config = self.config.clone();
-        config.waivers.retain(|waiver| {
-            waiver.record.as_ref().is_none_or(|record| !is_left_out(&Arc::from(record.value.as_str())))
-        });
-        let records: Vec<Record> = self.records.iter().filter(|record| !is_left_out(&record.id)).cloned().collect();
-        let files = self.files.iter().filter(|path| !path.split('/').any(|part| is_left_out(&Arc::from(part))));
+        config.waivers.retain(|waiver| waiver.record.as_ref().is_none_or(|record| !is_left_out(&record.value)));
+        let kept = self.records.iter().filter(|record| !is_left_out(&record.id));
+        let records: Vec<Record> = kept.map(|record| record.until(as_of)).collect();
         Self {
             config,
             lifecycle: self.lifecycle.clone(),
             problems: self.problems.clone(),
             folders: folders(&records),
             records,
-            files: files.cloned().collect(),
+            files: self.files.iter().filter(|path| !path.split('/').any(is_left_out)).cloned().collect(),
             names: self.names.clone(),
         }
     }

@@ -64,14 +64,15 @@ fn is_restricted(record: &Record) -> bool {
     record.visibility() == Visibility::Restricted
 }
 
-/// The archive as insiders may read it; nothing where that is all of it.
-pub fn unrestricted(archive: &Archive) -> Option<Archive> {
-    let ids: HashSet<&Arc<str>> = archive.records.iter().filter(|r| is_restricted(r)).map(|r| &r.id).collect();
-    (!ids.is_empty()).then(|| archive.without(&|id| ids.contains(id)))
+/// The archive as insiders may read it at a moment; nothing where that is all of it.
+pub fn readable(archive: &Archive, as_of: Timestamp) -> Option<Archive> {
+    let restricted: HashSet<&str> = archive.records.iter().filter(|r| is_restricted(r)).map(|r| &*r.id).collect();
+    let is_all = restricted.is_empty() && !archive.records.iter().any(|record| record.goes_beyond(as_of));
+    (!is_all).then(|| archive.until(as_of, &|id| restricted.contains(id)))
 }
 
 impl<'a> Inside<'a> {
-    /// `all` has restricted records, too; of them it is only said how many are open.
+    /// Of an archive that is `readable`; `all` has restricted records, too, and of them it is only said how many are open.
     pub fn of(archive: &'a Archive, all: &Archive, options: &'a Options) -> Self {
         let zone = archive.config.zone();
         let of = |record| Case::of(archive, record, options.as_of);

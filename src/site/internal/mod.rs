@@ -18,7 +18,10 @@ mod reader;
 mod reports;
 mod view;
 
-pub use inside::{Inside, unrestricted};
+#[cfg(test)]
+mod tests;
+
+pub use inside::{Inside, readable};
 use plan::Page;
 use reader::Insider;
 

@@ -1,6 +1,6 @@
 //! The numbers of the last months, and the report of each quarter, as `git incident report` makes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -29,21 +29,31 @@ pub fn name((year, quarter): Quarter) -> String {
     format!("{year:04}-Q{quarter}")
 }
 
+fn before((year, quarter): Quarter) -> Quarter {
+    if quarter > 1 { (year, quarter - 1) } else { (year - 1, 4) }
+}
+
 impl Reports {
     /// `months` are those in which anything began.
     pub fn of<'m>(archive: &Archive, months: impl Iterator<Item = &'m Month>, now: Timestamp) -> Self {
         let zone = archive.config.zone();
-        let mut quarters: Vec<Quarter> = months.map(|(year, month)| (*year, (month + 2) / 3)).collect();
-        quarters.dedup();
         let of = |period: Period| Metrics::of(archive, &Question::about(period), now);
-        let report = |period: Period| {
+        let quarters: BTreeSet<Quarter> = months.map(|(year, month)| (*year, (month + 2) / 3)).collect();
+        // Each quarter is also the one before the next.
+        let compared: BTreeSet<Quarter> = quarters.iter().flat_map(|quarter| [before(*quarter), *quarter]).collect();
+        let numbers = compared.par_iter().filter_map(|quarter| {
+            let period = Period::quarter(&name(*quarter), &zone).filter(|period| period.window.from <= now)?;
+            Some((*quarter, of(period)))
+        });
+        let numbers: BTreeMap<Quarter, Metrics> = numbers.collect();
+        let begun = quarters.iter().filter_map(|quarter| {
+            let report = Report::new(archive, numbers.get(quarter)?, numbers.get(&before(*quarter)));
+            Some((*quarter, report))
+        });
+        let recent = Period::last_days(DAYS, now, &zone).map(|period| {
             let before = period.previous(&zone).map(of);
             Report::new(archive, &of(period), before.as_ref())
-        };
-        let begun = quarters.par_iter().filter_map(|quarter| {
-            let period = Period::quarter(&name(*quarter), &zone).filter(|period| period.window.from <= now)?;
-            Some((*quarter, report(period)))
         });
-        Self { quarters: begun.collect(), recent: Period::last_days(DAYS, now, &zone).map(report) }
+        Self { quarters: begun.collect(), recent }
     }
 }

@@ -24,11 +24,13 @@ impl Listing {
         put(path.parent().unwrap_or(path), &name, self.text(homes).as_bytes())
     }
 
-    /// One file a line, as `sha256sum` writes and checks it. The order is a good one to upload them in: `homes` come last,
-    /// when all that they link to is there.
+    /// One file a line, as `sha256sum` writes and checks it. Whoever uploads them in this order never shows a page that links
+    /// to nothing: pages of events and files for programs, then the pages that list them, `homes` last.
     pub(super) fn text(self, homes: &BTreeSet<String>) -> String {
         let hashes = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (last, first): (Vec<_>, Vec<_>) = hashes.into_iter().partition(|(path, _)| homes.contains(path));
-        first.into_iter().chain(last).map(|(path, hash)| format!("{hash}  {path}\n")).collect()
+        let mut files: Vec<(String, String)> = hashes.into_iter().collect();
+        let lists = |path: &str| path.ends_with(".html") && !path.contains("incidents/");
+        files.sort_by_key(|(path, _)| (homes.contains(path), lists(path)));
+        files.into_iter().map(|(path, hash)| format!("{hash}  {path}\n")).collect()
     }
 }

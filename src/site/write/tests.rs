@@ -162,14 +162,14 @@ fn a_folder_is_not_swapped() {
 }
 
 #[test]
-fn a_listing_has_the_home_pages_last() {
+fn a_listing_is_in_an_order_to_upload_the_files_in() {
     let listing = Listing::default();
-    for path in ["index.html", "a.html", "z.html"] {
-        listing.add(path, b"");
-    }
+    let files = ["history/index.html", "index.html", "incidents/a/index.html", "z.json"];
+    files.into_iter().for_each(|path| listing.add(path, b""));
     let text = listing.text(&BTreeSet::from(["index.html".to_owned()]));
     let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    assert_eq!(text, format!("{empty}  a.html\n{empty}  z.html\n{empty}  index.html\n"));
+    let order = ["incidents/a/index.html", "z.json", "history/index.html", "index.html"];
+    assert_eq!(text, order.map(|path| format!("{empty}  {path}\n")).concat());
 }
 
 #[test]

@@ -27,6 +27,10 @@ inside_chart = chart
 
 # Live board
 inside_board_none = No incident is open.
+inside_waiting = { $count ->
+    [one] One record waits for somebody to say whether it is an incident.
+   *[other] { $count } records wait for somebody to say whether they are incidents.
+}
 inside_planned = Planned and running
 inside_restricted_open = { $count ->
     [one] One more incident is open. It is restricted: whoever may read it finds it in the repository.
@@ -273,7 +277,6 @@ inside_drills_planned = Planned
 inside_drills_past = Held
 inside_scenario = Scenario
 inside_participants = Took part
-inside_objectives = Objectives
 inside_drill_review = What we learned
 objective_met = Met
 objective_partly = In part

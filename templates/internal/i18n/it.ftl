@@ -27,6 +27,10 @@ inside_chart = grafico
 
 # Live board
 inside_board_none = Nessun incidente è aperto.
+inside_waiting = { $count ->
+    [one] Un registro attende che qualcuno dica se è un incidente.
+   *[other] { $count } registri attendono che qualcuno dica se sono incidenti.
+}
 inside_planned = Pianificato e in corso
 inside_restricted_open = { $count ->
     [one] Un altro incidente è aperto. È riservato: chi può leggerlo lo trova nel repository.
@@ -272,7 +276,6 @@ inside_drills_planned = Pianificate
 inside_drills_past = Svolte
 inside_scenario = Scenario
 inside_participants = Partecipanti
-inside_objectives = Obiettivi
 inside_drill_review = Ciò che abbiamo imparato
 objective_met = Raggiunto
 objective_partly = In parte

@@ -27,6 +27,7 @@ inside_chart = グラフ
 
 # Live board
 inside_board_none = 対応中のインシデントはありません。
+inside_waiting = インシデントかどうかの判断待ちの記録が { $count } 件あります。
 inside_planned = 予定・実施中
 inside_restricted_open = ほかに閲覧制限付きのインシデントが { $count } 件対応中です。閲覧できる人はリポジトリで確認してください。
 inside_since = 開始：
@@ -265,7 +266,6 @@ inside_drills_planned = 予定
 inside_drills_past = 過去の訓練
 inside_scenario = シナリオ
 inside_participants = 参加者
-inside_objectives = 目標
 inside_drill_review = 学んだこと
 objective_met = 達成
 objective_partly = 一部達成

@@ -27,6 +27,7 @@ inside_chart = 차트
 
 # Live board
 inside_board_none = 진행 중인 인시던트가 없습니다.
+inside_waiting = 인시던트인지 판단을 기다리는 기록이 { $count }건 있습니다.
 inside_planned = 예정 및 진행 중
 inside_restricted_open = 제한된 인시던트 { $count }건이 더 진행 중입니다. 열람 권한이 있는 사람은 저장소에서 확인할 수 있습니다.
 inside_since = 시작:
@@ -265,7 +266,6 @@ inside_drills_planned = 예정
 inside_drills_past = 지난 훈련
 inside_scenario = 시나리오
 inside_participants = 참가자
-inside_objectives = 목표
 inside_drill_review = 배운 점
 objective_met = 달성
 objective_partly = 일부 달성

@@ -9,6 +9,7 @@ use serde_json::Value;
 mod calendars;
 mod documents;
 mod feeds;
+mod internal;
 mod pages;
 mod search;
 mod status_api;

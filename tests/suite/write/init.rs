@@ -38,9 +38,9 @@ fn nothing_that_is_there_is_overwritten() {
     );
     assert_eq!(mara.read(".gitlab-ci.yml"), "mine");
     assert_eq!(mara.read("incident.yaml"), "site: {title: Mine}\n");
-    assert_eq!(mara.read(".gitignore"), "target\n/public/\n");
+    assert_eq!(mara.read(".gitignore"), "target\n/public/\n/internal/\n");
     mara.run(&["init"]);
-    assert_eq!(mara.read(".gitignore"), "target\n/public/\n");
+    assert_eq!(mara.read(".gitignore"), "target\n/public/\n/internal/\n");
     let example = mara.run(&["init", "--example"]);
     assert!(example.code == 2 && example.stderr.contains("the example is for a new archive"), "{}", example.stderr);
 }

@@ -10,6 +10,7 @@ use super::team::{InternalChannel, InternalRole, channels, roles};
 use crate::record::Kind;
 use crate::record::timeline::Entry;
 use crate::site::internal::inside::Case;
+use crate::site::internal::plan::Page;
 use crate::site::internal::reader::{Insider, Severity};
 use crate::site::projection::event;
 use crate::site::view::{Moment, Word};
@@ -20,8 +21,16 @@ pub struct InternalBoard<'a> {
     pub incidents: Vec<InternalOpen<'a>>,
     /// Maintenance and drills that are planned or running.
     pub planned: Vec<InternalLine<'a>>,
+    /// How many records wait in triage, and the way there.
+    pub waiting: Option<InternalWay>,
     /// How many more incidents are open and not for this site.
     pub restricted: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct InternalWay {
+    pub href: String,
+    pub text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -72,6 +81,10 @@ impl<'a> InternalBoard<'a> {
         let inside = reader.inside;
         let mut open: Vec<(usize, &Case<'a>)> =
             inside.of_kind(Kind::Incident).filter(|(_, case)| case.is_live).collect();
+        let all = open.len();
+        // Whether these are incidents at all is still to be said.
+        open.retain(|(_, case)| case.past.replay.status() != Some("triage"));
+        let waiting = all - open.len();
         let severities = &inside.archive.config.severities;
         let rank = |case: &Case<'_>| {
             let now = case.past.replay.severity();
@@ -86,6 +99,10 @@ impl<'a> InternalBoard<'a> {
         Self {
             incidents: open.into_iter().map(|(place, case)| InternalOpen::new(reader, place, case)).collect(),
             planned: planned.into_iter().map(|place| InternalLine::new(reader, place)).collect(),
+            waiting: (waiting > 0).then(|| InternalWay {
+                href: reader.to(Page::Triage),
+                text: reader.reader.count("inside_waiting", &[("count", waiting)]),
+            }),
             restricted: (restricted > 0)
                 .then(|| reader.reader.count("inside_restricted_open", &[("count", restricted)])),
         }
