@@ -12,6 +12,9 @@ pub mod sms;
 pub mod teams;
 pub mod webhook;
 
+#[cfg(test)]
+mod tests;
+
 /// What is posted or mailed for an event, and where to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form<'s> {
