@@ -11,6 +11,7 @@
 //! text                                    bytes and places
 //! ```
 
+pub mod announce;
 pub mod change;
 pub mod check;
 pub mod cli;

@@ -11,13 +11,12 @@ use jiff::Timestamp;
 use crate::check::{self, Options, rules};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::archive::{Archive, Tree, TreeError};
+use crate::record::touched;
 
 pub mod open;
 pub mod owing;
-mod part;
-pub mod touched;
 
-pub use part::{Part, folder_of, shelf};
+pub use crate::record::part::{Part, folder_of, shelf};
 
 /// Files as they are to be: path relative to the root of the archive, with `/`, and text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -25,6 +25,7 @@ use crate::text::count::counted;
 
 pub mod action;
 mod amend;
+pub mod announce;
 mod ask;
 pub mod assign;
 pub mod build;

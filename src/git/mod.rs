@@ -10,6 +10,7 @@ pub mod history;
 pub mod lock;
 pub mod merge;
 pub mod message;
+pub mod pointer;
 pub mod provenance;
 pub mod replay;
 pub mod repo;

@@ -101,18 +101,22 @@ fn upstream(git: &Git, name: &str) -> Result<Upstream, Failure> {
         let branch = branch.trim_start_matches("refs/heads/").to_owned();
         return Ok(Upstream { remote: remote.to_owned(), branch, tracking: tracking.to_owned(), new: false });
     }
+    let remote = remote(git).map_err(not_pushed)?;
+    Ok(Upstream { branch: name.to_owned(), tracking: format!("refs/remotes/{remote}/{name}"), new: true, remote })
+}
+
+/// `origin`, or the only remote.
+///
+/// # Errors
+///
+/// There is none, or there are several and none is called so.
+pub fn remote(git: &Git) -> Result<String, Failure> {
     let remotes = git.run(&["remote"])?;
     let remotes: Vec<&str> = remotes.lines().collect();
     let remote = remotes.iter().find(|r| **r == "origin").or(if remotes.len() == 1 { remotes.first() } else { None });
-    let Some(remote) = remote else {
+    remote.map(|remote| (*remote).to_owned()).ok_or_else(|| {
         let why = if remotes.is_empty() { "this repository has no remote" } else { "no remote is set for this branch" };
-        return Err(not_pushed(Failure::new(why)).hint("`git remote add origin URL`, then `git push -u origin HEAD`"));
-    };
-    Ok(Upstream {
-        remote: (*remote).to_owned(),
-        branch: name.to_owned(),
-        tracking: format!("refs/remotes/{remote}/{name}"),
-        new: true,
+        Failure::new(why).hint("`git remote add origin URL`, then `git push -u origin HEAD`")
     })
 }
 

@@ -54,6 +54,8 @@ pub struct Config {
     /// The phrases that a repository adds to a rule about words, or takes from it.
     pub phrases: Vec<Phrases>,
     pub waivers: Vec<Waiver>,
+    /// Where events are announced.
+    pub announce: Vec<Sink>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -134,6 +136,27 @@ pub struct Waiver {
     pub reason: Option<Text>,
     pub by: Option<Text>,
     pub until: Option<Spanned<Date>>,
+}
+
+/// Somebody who is told of events. Secrets are never among this: it names the variables of the environment that hold them.
+#[derive(Clone, Debug)]
+pub struct Sink {
+    pub span: Span,
+    pub name: Text,
+    /// slack, teams, webhook, email, sms.
+    pub kind: Option<Text>,
+    /// public or internal.
+    pub audience: Option<Text>,
+    pub language: Option<Text>,
+    pub url_env: Option<Text>,
+    pub host: Option<Text>,
+    pub port: Option<Spanned<u64>>,
+    /// How the connection to a mail server is kept secret: starttls, implicit, none.
+    pub tls: Option<Text>,
+    pub user_env: Option<Text>,
+    pub password_env: Option<Text>,
+    pub from: Option<Text>,
+    pub to: Vec<Text>,
 }
 
 #[derive(Clone, Debug)]

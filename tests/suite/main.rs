@@ -3,6 +3,7 @@
 // Helpers of tests may panic like the tests themselves.
 #![allow(clippy::unwrap_used)]
 
+mod announce;
 mod audience;
 mod ci;
 mod cli;

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use git2::Oid;
 use jiff::Timestamp;
 
-use crate::change::touched;
 use crate::check::Selection;
 use crate::commands::{Timings, find_root, for_ever};
 use crate::error::Error;
@@ -17,6 +16,7 @@ use crate::git::history::{Base, Range, Store, Walk, base};
 use crate::git::revision::Revision;
 use crate::record::archive::{Archive, FolderTree, Tree, load_config};
 use crate::record::history::History;
+use crate::record::touched;
 use crate::text::count::counted;
 
 /// Which files are checked, and what they are compared with.

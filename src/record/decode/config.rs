@@ -10,8 +10,8 @@ use super::scalar::is_web_address;
 use super::{Findings, Names};
 use crate::record::colour::Colour;
 use crate::record::config::{
-    BusinessHours, Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Site, Team,
-    Theme, Waiver,
+    BusinessHours, Clocks, Config, DEFAULT_LANGUAGE, Person, Phrases, Private, Security, Service, Severity, Sink, Site,
+    Team, Theme, Waiver,
 };
 use crate::record::percent::Percent;
 use crate::record::shape::{WEEKDAYS, canonical_role};
@@ -68,6 +68,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         history_since: fields.map("rules").map("history").text("since"),
         phrases: fields.pairs("rules").iter().filter_map(|(rule, options)| phrases(rule, options)).collect(),
         waivers: maps(fields, "waivers").map(waiver).collect(),
+        announce: maps(fields, "announce").filter_map(sink).collect(),
         text,
     }
 }
@@ -173,6 +174,24 @@ fn phrases(rule: &Node, options: &Node) -> Option<Phrases> {
     let (also, except) = (options.texts("also"), options.texts("except"));
     let any = !also.is_empty() || !except.is_empty();
     any.then_some(Phrases { rule: text(rule)?, also, except })
+}
+
+fn sink(fields: Fields<'_>) -> Option<Sink> {
+    Some(Sink {
+        span: fields.span(),
+        name: fields.text("name")?,
+        kind: fields.text("kind"),
+        audience: fields.text("audience"),
+        language: fields.text("language"),
+        url_env: fields.text("url_env"),
+        host: fields.text("host"),
+        port: fields.number("port"),
+        tls: fields.text("tls"),
+        user_env: fields.text("user_env"),
+        password_env: fields.text("password_env"),
+        from: fields.text("from"),
+        to: fields.texts("to"),
+    })
 }
 
 fn waiver(fields: Fields<'_>) -> Waiver {

@@ -176,6 +176,36 @@ const WAIVER: Shape = Shape {
     ],
 };
 
+/// The forms in which events are announced.
+pub const SINK_KINDS: &[&str] = &["slack", "teams", "webhook", "email", "sms"];
+
+const SINK: Shape = Shape {
+    name: "sink",
+    doc: "Somebody who is told of events by `announce --send`. Secrets stand in the environment only; here is the name of the variable.",
+    fields: &[
+        required("name", Value::Slug, "Its name; what it was told is kept in `refs/incident/announce/NAME`."),
+        required("kind", Value::OneOf(SINK_KINDS), "The form it is told in."),
+        optional("audience", Value::OneOf(&["public", "internal"]), "Who reads it; `public` where nothing is said."),
+        optional(
+            "language",
+            Value::Word(Vocabulary::Language),
+            "The language of the messages; the site's first where nothing is said.",
+        ),
+        optional("url_env", Value::Line(120), "The variable that holds the address to post to; not of `email`."),
+        optional("host", Value::Line(200), "The mail server."),
+        optional("port", Value::Number, "Its port; 587 where nothing is said, 465 with `tls: implicit`."),
+        optional(
+            "tls",
+            Value::OneOf(&["starttls", "implicit", "none"]),
+            "How the connection to the mail server is kept secret; `starttls` where nothing is said.",
+        ),
+        optional("user_env", Value::Line(120), "The variable that holds the user's name at the mail server."),
+        optional("password_env", Value::Line(120), "The variable that holds the password at the mail server."),
+        optional("from", Value::Line(200), "The address that mail comes from."),
+        optional("to", Value::OneOrMore(&Value::Line(200)), "The mail addresses or telephone numbers that are told."),
+    ],
+};
+
 const PRIVATE: Shape = Shape {
     name: "private",
     doc: "What must not stand in a public text.",
@@ -214,6 +244,7 @@ pub const CONFIG: Shape = Shape {
             },
             "The level of a rule, or of all rules of a family: off, info, warn or error; or a mapping with the options of a rule.",
         ),
+        optional("announce", Value::List(&Value::Map(&SINK)), "Who is told of events by `announce --send`."),
         optional("waivers", Value::List(&Value::Map(&WAIVER)), "Findings that are accepted for a while."),
     ],
 };

@@ -1,0 +1,124 @@
+//! One thing that is announced. Field names are those of the JSON lines and do not change.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::site::audience::Audience;
+use crate::site::stable_id::stable_id;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Opened,
+    Updated,
+    Escalated,
+    Resolved,
+    Edited,
+    MaintenanceAnnounced,
+    PostmortemPublished,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// The same whichever revisions are compared.
+    pub id: String,
+    /// What it is about, within its record: two revisions of it are compared by this.
+    #[serde(skip)]
+    pub key: String,
+    pub kind: What,
+    pub audience: &'static str,
+    pub record: String,
+    pub title: String,
+    pub at: Timestamp,
+    /// Where the incident or maintenance stood then.
+    pub status: Option<String>,
+    /// The services that were said to be in a state.
+    pub services: Vec<Service>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+    /// The promise that was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_update: Option<Timestamp>,
+    /// What was said to customers, by language, without markup.
+    pub texts: BTreeMap<String, String>,
+    /// The message was taken back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
+    /// The page of the public site.
+    pub url: Option<String>,
+    /// What only colleagues may know; nothing for the public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub internal: Option<Internal>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Service {
+    pub id: String,
+    pub name: String,
+    pub state: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Window {
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Internal {
+    pub severity: Option<String>,
+    pub by: Option<String>,
+    pub note: Option<String>,
+    /// Who was called in.
+    pub escalated_to: Option<String>,
+    /// The file.
+    pub path: String,
+}
+
+/// What an event is about, within its record. An entry is told once, whatever it turns out to be: one that was the first
+/// may become the second when an earlier one is added.
+#[derive(Clone, Copy, Debug)]
+pub enum Topic {
+    /// What an entry says.
+    Entry,
+    /// A correction of an entry.
+    Edit,
+    /// The end, where no message told of it.
+    End,
+    Postmortem,
+}
+
+/// Tells entries of the same second apart, by their order.
+#[derive(Debug, Default)]
+pub struct Keys {
+    seen: BTreeMap<Timestamp, usize>,
+}
+
+impl Keys {
+    /// The key of the next entry, which has this time.
+    pub fn next(&mut self, at: Timestamp) -> String {
+        let seen = self.seen.entry(at).or_default();
+        *seen += 1;
+        format!("{at}/{seen}")
+    }
+}
+
+impl Topic {
+    pub fn key(self, of: &str) -> String {
+        let topic = match self {
+            Self::Entry => "entry",
+            Self::Edit => "edit",
+            Self::End => "end",
+            Self::Postmortem => "postmortem",
+        };
+        format!("{topic}/{of}")
+    }
+}
+
+/// The id of what a key of a record stands for.
+pub fn id(audience: Audience, record: &str, key: &str) -> String {
+    stable_id("announcement", &format!("{}/{record}/{key}", audience.name()))
+}

@@ -1,0 +1,50 @@
+//! Teams: an Adaptive Card in the envelope that a workflow "when a webhook request is received" takes.
+
+use serde_json::{Value, json};
+
+use super::{facts, headline, text};
+use crate::announce::event::Event;
+use crate::announce::sink::Sink;
+
+pub fn message(event: &Event, sink: &Sink) -> Value {
+    let mut body = vec![block(&headline(event), true)];
+    if let Some(text) = text(event, &sink.language) {
+        body.push(block(text, false));
+    }
+    let facts: Vec<Value> =
+        facts(event).iter().map(|(name, value)| json!({"title": name, "value": escape(value)})).collect();
+    if !facts.is_empty() {
+        body.push(json!({"type": "FactSet", "facts": facts}));
+    }
+    let mut card = json!({
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "body": body,
+    });
+    if let Some(url) = &event.url {
+        card["actions"] = json!([{"type": "Action.OpenUrl", "title": sink.site, "url": url}]);
+    }
+    json!({
+        "type": "message",
+        "attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": null, "content": card}],
+    })
+}
+
+fn block(text: &str, is_head: bool) -> Value {
+    let weight = if is_head { "Bolder" } else { "Default" };
+    let size = if is_head { "Medium" } else { "Default" };
+    json!({"type": "TextBlock", "text": escape(text), "wrap": true, "weight": weight, "size": size})
+}
+
+/// Cards read a little Markdown; what people wrote is shown as it is.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '\\' | '*' | '_' | '[' | ']' | '#' | '`') {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}
