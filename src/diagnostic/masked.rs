@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::{Diagnostic, Report};
 use crate::text::secrets::{self, masked};
 use crate::text::span::Span;
@@ -15,11 +17,12 @@ impl Report {
     #[must_use]
     pub fn without_credentials(mut self) -> Self {
         let mut credentials: BTreeSet<String> = BTreeSet::new();
-        for text in self.sources.values_mut() {
-            let spans: Vec<Span> = secrets::find(text).into_iter().map(|secret| secret.span).collect();
-            if spans.is_empty() {
-                continue;
-            }
+        let found: Vec<Vec<Span>> = self
+            .sources
+            .par_iter()
+            .map(|(_, text)| secrets::find(text).into_iter().map(|secret| secret.span).collect())
+            .collect();
+        for (text, spans) in self.sources.values_mut().zip(found).filter(|(_, spans)| !spans.is_empty()) {
             // A message has the lines of a key one behind the other.
             let lines = spans.iter().filter_map(|span| text.get(span.range())).flat_map(str::lines);
             credentials.extend(lines.map(|line| line.trim().to_owned()).filter(|line| line.len() >= LEAST));

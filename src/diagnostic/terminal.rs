@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Style, Origin, Patch, Renderer, Snippet};
+use rayon::prelude::*;
 
 use super::{Diagnostic, Level, Places, Report, uri};
 use crate::text::count::counted;
@@ -23,6 +24,9 @@ const FRAME_REACH: usize = 12;
 const MOST_LABELS: usize = 12;
 /// A fix that touches more lines than this is named, not shown.
 const FIX_LINES: usize = 6;
+
+/// So many findings are put into words by one thread; those of a file stand together and share its lines.
+const AT_ONCE: usize = 256;
 
 /// Where a terminal that can follow links goes.
 #[derive(Clone, Debug)]
@@ -41,10 +45,12 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 /// The same with links, for a terminal that can follow them.
 pub fn write_linked(report: &Report, links: Option<&Links>, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
-    let mut places = Places::new(&report.sources);
-    for diagnostic in &report.diagnostics {
-        writeln!(out, "{}\n", render(diagnostic, &mut places, links, &renderer))?;
-    }
+    let text = |chunk: &[Diagnostic]| -> String {
+        let mut places = Places::new(&report.sources);
+        chunk.iter().map(|found| render(found, &mut places, links, &renderer) + "\n\n").collect()
+    };
+    let texts: Vec<String> = report.diagnostics.par_chunks(AT_ONCE).map(text).collect();
+    texts.iter().try_for_each(|text| out.write_all(text.as_bytes()))?;
     writeln!(out, "{}", closing_line(report))
 }
 
