@@ -24,6 +24,15 @@ impl Error {
         self.hints.push(hint.into());
         self
     }
+
+    /// Proposes what was meant, if that can be guessed.
+    #[must_use]
+    pub fn did_you_mean(self, meant: Option<&str>) -> Self {
+        match meant {
+            Some(meant) => self.hint(format!("did you mean `{meant}`?")),
+            None => self,
+        }
+    }
 }
 
 impl fmt::Display for Error {

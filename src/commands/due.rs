@@ -101,11 +101,7 @@ fn known(owner: &str, config: &Config) -> Result<(), Error> {
     if all.clone().any(|name| name == canonical_role(owner)) {
         return Ok(());
     }
-    let error = Error::new(format!("`{owner}` is no person, no team and no role"));
-    Err(match nearest(owner, all) {
-        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-        None => error,
-    })
+    Err(Error::new(format!("`{owner}` is no person, no team and no role")).did_you_mean(nearest(owner, all)))
 }
 
 /// One thing that is owed. Field names are those of `--json` and do not change.

@@ -73,11 +73,7 @@ pub fn words(text: &str) -> Result<String, String> {
 pub fn known<'a>(what: &str, words: &[String], all: impl Iterator<Item = &'a str> + Clone) -> Result<(), Error> {
     for word in words {
         if !all.clone().any(|known| known == word) {
-            let error = Error::new(format!("there is no {what} `{word}`"));
-            return Err(match nearest(word, all.clone()) {
-                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-                None => error,
-            });
+            return Err(Error::new(format!("there is no {what} `{word}`")).did_you_mean(nearest(word, all)));
         }
     }
     Ok(())
@@ -105,13 +101,9 @@ fn moved(now: Timestamp, by: SignedDuration) -> Result<Timestamp, Error> {
 }
 
 fn rfc3339(text: &str) -> Result<Timestamp, Error> {
-    Time::parse(text).map(Time::instant).map_err(|why| {
-        let error = Error::new(format!("`{text}` is not a time: {}", why.reason));
-        match why.meant {
-            Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-            None => error,
-        }
-    })
+    Time::parse(text)
+        .map(Time::instant)
+        .map_err(|why| Error::new(format!("`{text}` is not a time: {}", why.reason)).did_you_mean(why.meant.as_deref()))
 }
 
 #[cfg(test)]

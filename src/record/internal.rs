@@ -86,7 +86,7 @@ fn body(record: &Record, found: &mut impl Found) {
 
 fn published_summary(record: &Record) -> Option<Span> {
     let status = record.postmortem()?.status.as_ref()?;
-    let summary = record.sections().iter().find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
+    let summary = sections::public_summary(record.sections())?;
     (status.value == "published" && record.kind == Kind::Postmortem).then_some(summary.content)
 }
 

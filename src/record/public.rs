@@ -34,7 +34,7 @@ pub fn texts(record: &Record) -> Vec<PublicText<'_>> {
 
 fn summary(record: &Record) -> Option<PublicText<'_>> {
     record.postmortem()?;
-    let section = record.sections().iter().find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
+    let section = sections::public_summary(record.sections())?;
     let text = record.text.get(section.content.range())?;
     Some(PublicText { text, span: section.content, file: &record.text })
 }

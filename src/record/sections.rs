@@ -152,6 +152,11 @@ pub fn is(section: &Section, title: &str) -> bool {
     written == wanted || known.is_some_and(|known| known.aliases.contains(&written.as_str()))
 }
 
+/// The only section that readers of the site get, if it is among these.
+pub fn public_summary(sections: &[Section]) -> Option<&Section> {
+    sections.iter().find(|section| is(section, PUBLIC_SUMMARY))
+}
+
 /// Words that hold a place until somebody writes.
 const PLACEHOLDERS: [&str; 23] = [
     "todo",

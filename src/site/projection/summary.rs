@@ -39,7 +39,7 @@ fn render(record: &Record) -> Option<String> {
 }
 
 fn section<'a>(text: &'a str, sections: &[Section]) -> Option<&'a str> {
-    let section = sections.iter().find(|section| sections::is(section, sections::PUBLIC_SUMMARY))?;
+    let section = sections::public_summary(sections)?;
     text.get(section.content.range()).filter(|text| !sections::says_nothing(&markdown::plain_text(text)))
 }
 

@@ -1,5 +1,7 @@
 //! Everything that ever happened, by month.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{EventLine, Link, Reader};
@@ -49,26 +51,34 @@ pub struct Neighbour {
 
 impl<'a> History<'a> {
     pub fn new(reader: &Reader<'a>) -> Self {
-        let months = reader.facts.months;
-        let mut years: Vec<i16> = months.keys().map(|(year, _)| *year).collect();
-        years.dedup();
-        let cell = |year: i16, month: i8| {
-            let count = months.get(&(year, month)).map_or(0, Vec::len);
-            Cell {
-                name: reader.language.dates.short_month(month),
-                href: (count > 0).then(|| reader.href(&Page::Month((year, month)))),
-                count,
-                label: format!(
-                    "{}: {}",
-                    reader.language.dates.month(year, month),
-                    reader.count("events_count", &[("count", count)])
-                ),
-            }
-        };
-        let years =
-            years.into_iter().rev().map(|year| Year { year, months: (1..=12).map(|m| cell(year, m)).collect() });
-        Self { years: years.collect(), total: reader.count("events_count", &[("count", reader.site().events.len())]) }
+        Self {
+            years: years(reader, reader.facts.months, "events_count", |month| reader.href(&Page::Month(month))),
+            total: reader.count("events_count", &[("count", reader.site().events.len())]),
+        }
     }
+}
+
+/// The overview of what happened in which month. `counted` is the word for so many of them, `href` the way to a month.
+pub fn years<'a>(
+    reader: &Reader<'a>,
+    months: &BTreeMap<Key, Vec<usize>>,
+    counted: &str,
+    href: impl Fn(Key) -> String,
+) -> Vec<Year<'a>> {
+    let dates = &reader.language.dates;
+    let mut years: Vec<i16> = months.keys().map(|(year, _)| *year).collect();
+    years.dedup();
+    let cell = |year: i16, month: i8| {
+        let count = months.get(&(year, month)).map_or(0, Vec::len);
+        Cell {
+            name: dates.short_month(month),
+            href: (count > 0).then(|| href((year, month))),
+            count,
+            label: format!("{}: {}", dates.month(year, month), reader.count(counted, &[("count", count)])),
+        }
+    };
+    let year = |year| Year { year, months: (1..=12).map(|month| cell(year, month)).collect() };
+    years.into_iter().rev().map(year).collect()
 }
 
 impl<'a> Month<'a> {
