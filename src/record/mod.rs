@@ -36,6 +36,7 @@ pub mod postmortem;
 pub mod provenance;
 pub mod public;
 pub mod replay;
+pub mod review;
 pub mod schema;
 pub mod sections;
 pub mod shape;

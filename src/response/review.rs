@@ -1,47 +1,17 @@
-//! What a postmortem looks back on, and what its state asks for.
+//! Which incidents have to be looked back on, until when, and what comes next.
 
 use super::communication;
 use super::owed::{Settle, command};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::clocks::first_due;
-use crate::record::incident::Incident;
 use crate::record::index::Index;
-use crate::record::lifecycle::{Approvals, Requirements};
-use crate::record::postmortem::Postmortem;
+use crate::record::lifecycle::Approvals;
+pub use crate::record::review::Review;
 use crate::record::shape::canonical_role;
 use crate::record::time::Time;
-use crate::record::timeline::Text;
 
-/// A postmortem with the state it is in.
-#[derive(Clone, Copy, Debug)]
-pub struct Review<'a> {
-    pub record: &'a Record,
-    pub postmortem: &'a Postmortem,
-    pub status: &'a Text,
-}
-
-impl<'a> Review<'a> {
-    pub fn of(record: &'a Record) -> Option<Self> {
-        let postmortem = record.postmortem()?;
-        Some(Self { record, postmortem, status: postmortem.status.as_ref()? })
-    }
-
-    pub fn is_published(&self) -> bool {
-        self.status.value == "published"
-    }
-
-    /// Others may read it: it is more than a draft.
-    pub fn is_shown(&self) -> bool {
-        self.status.value != "draft"
-    }
-
-    /// The records that it looks back on: the one beside it, and those that it names.
-    pub fn covered<'c>(&self, index: &Index<'c>) -> Vec<&'c Record> {
-        let named = self.postmortem.incidents.iter().filter_map(|id| index.event(&id.value));
-        index.archive.event(&self.record.id).into_iter().chain(named).collect()
-    }
-
+impl Review<'_> {
     /// Until when it has to be published: of several incidents the one that was resolved last counts.
     pub fn deadline(&self, index: &Index<'_>) -> Option<Deadline> {
         let deadlines = self.covered(index).into_iter().filter_map(|record| deadline(index.archive, record));
@@ -64,23 +34,6 @@ impl<'a> Review<'a> {
         };
         let approve = missing.map_or_else(String::new, |role| format!(" --approve {role}"));
         command(format_args!("postmortem {}{approve} --status {next}", self.record.id))
-    }
-
-    /// Whether it has to be a full one: that of a major or a security incident.
-    pub fn is_full(&self, index: &Index<'_>) -> bool {
-        let covered = self.covered(index);
-        covered
-            .iter()
-            .any(|record| index.archive.is_major(record) || record.incident().is_some_and(Incident::is_security))
-    }
-
-    /// What its state asks for.
-    pub fn requirements<'c>(&self, index: &Index<'c>) -> Vec<&'c Requirements> {
-        let Some(state) = index.archive.lifecycle.postmortem.state(&self.status.value) else {
-            return Vec::new();
-        };
-        let full = self.is_full(index).then_some(&state.major);
-        std::iter::once(&state.requires).chain(full).collect()
     }
 }
 

@@ -2,10 +2,7 @@
 
 use super::prelude::*;
 use crate::check::review::{Deadline, Review};
-use crate::record::lifecycle::Approvals;
-use crate::record::shape::canonical_role;
-use crate::record::time::{Time, span};
-use crate::text::span::Spanned;
+use crate::record::time::span;
 
 pub static RULE: Rule = Rule {
     name: "late-postmortem",
@@ -68,7 +65,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     let Some(review) = Review::of(record).filter(Review::is_published) else {
         return;
     };
-    let Some(approved) = approved(context, &review) else {
+    let Some(approved) = review.approved(&context.index) else {
         return;
     };
     let Some(Deadline { due, resolved }) = review.deadline(&context.index).filter(|limit| approved.value > limit.due)
@@ -84,22 +81,4 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         ),
     )
     .help(crate::check::communication::acknowledge("late-postmortem"));
-}
-
-/// The earliest time at which a postmortem had the approvals that it needs for being published.
-fn approved(context: &Context<'_>, review: &Review<'_>) -> Option<Spanned<Time>> {
-    let first = |role: Option<&str>| {
-        let of_role = review.postmortem.approvals.iter().filter(|approval| {
-            role.is_none_or(|role| {
-                approval.role.as_ref().is_some_and(|given| canonical_role(&given.value) == canonical_role(role))
-            })
-        });
-        of_role.filter_map(|approval| approval.at).min_by_key(|at| at.value)
-    };
-    let needed = review.requirements(&context.index).into_iter().filter_map(|required| required.approvals.as_ref());
-    let times = needed.flat_map(|approvals| match approvals {
-        Approvals::Any(_) => vec![first(None)],
-        Approvals::Roles(roles) => roles.iter().map(|role| first(Some(role))).collect(),
-    });
-    times.flatten().max_by_key(|at| at.value)
 }
