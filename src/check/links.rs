@@ -3,7 +3,8 @@
 use percent_encoding::percent_decode_str;
 
 use crate::record::Record;
-use crate::record::timeline::{Entry, Text};
+use crate::record::postmortem::Document;
+use crate::record::timeline::Entry;
 use crate::text::markdown;
 use crate::text::span::Span;
 
@@ -47,7 +48,8 @@ pub fn of(record: &Record) -> Vec<Link> {
 }
 
 /// A document is named from the root of the repository, unless its path begins with a dot.
-fn document(path: &Text) -> markdown::Link {
+fn document(document: &Document) -> markdown::Link {
+    let path = &document.path;
     let is_from_root = !path.value.starts_with(['.', '/']) && !path.value.contains("://");
     let to = if is_from_root { format!("/{}", path.value) } else { path.value.clone() };
     markdown::Link { span: path.span, to }

@@ -11,7 +11,7 @@ use crate::text::span::Span;
 /// The first key whose value is another one, with its place in the entry as it is now.
 ///
 /// No change are the answers that come later: `acknowledged` of an escalation, `result` of an action, `promoted` or
-/// `dismissed` of a todo, the `reason` and the `sha256` that were missing, `backfill: true`, more links, more languages.
+/// `dismissed` of a todo, the `reason` and the `sha256` that were missing, `backfill: true`, `estimated: true`, more links, more languages.
 pub fn changed(before: &Entry, now: &Entry, default_language: &str) -> Option<(&'static str, Span)> {
     let texts = [
         ("status", &before.status, &now.status),
@@ -61,6 +61,7 @@ pub fn changed(before: &Entry, now: &Entry, default_language: &str) -> Option<(&
         ),
         ("links", same_links(&before.links, &now.links), now.links.first().map(|link| link.url.span)),
         ("backfill", now.backfill || !before.backfill, None),
+        ("estimated", now.estimated || !before.estimated, None),
         ("edited", now.edited.is_some() || before.edited.is_none(), None),
         ("redacted", now.redacted.is_some() || before.redacted.is_none(), None),
     ];

@@ -95,6 +95,10 @@ pub struct EntryFlags {
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub at: Option<String>,
 
+    /// Nobody knows for certain when it happened: `--at` is an estimate.
+    #[arg(long, requires = "at")]
+    pub estimated: bool,
+
     /// Why: to go backwards, lower a severity, cancel, merge or reopen.
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
@@ -140,6 +144,7 @@ impl EntryFlags {
         let written = |instant: Timestamp| in_site_zone(archive, instant);
         let mut entry = NewEntry::new(written(at), by);
         entry.backfill = backfill;
+        entry.estimated = self.estimated;
         entry.status.clone_from(&self.status);
         entry.severity.clone_from(&self.severity);
         entry.events.clone_from(&self.event);

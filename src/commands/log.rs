@@ -38,7 +38,8 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
         let Some(entry) = record.timeline().get(*i) else { continue };
         let by = entry.by.as_ref().map_or("", |by| &by.value);
         let says = words::entry(entry, archive.config.default_language());
-        writeln!(out, "{bold}{}  {by}{bold:#}  {says}", entry.at.value)?;
+        let about = if entry.estimated { " (estimated)" } else { "" };
+        writeln!(out, "{bold}{}{about}  {by}{bold:#}  {says}", entry.at.value)?;
         let happened = entry.at.value.instant();
         writeln!(out, "    {dim}recorded {}{dim:#}", provenance(origin(entry.at.span), happened))?;
         for (what, amendment) in amendments(entry) {

@@ -23,8 +23,8 @@ pub struct Postmortem {
     pub completeness: Option<Text>,
     pub findings: Vec<Finding>,
     pub actions: Vec<Action>,
-    /// The documents that have to change, each as its path says.
-    pub documents: Vec<Text>,
+    /// Runbooks, plans and procedures that have to change.
+    pub documents: Vec<Document>,
     pub breaches: Vec<Breach>,
 }
 
@@ -59,6 +59,15 @@ impl Finding {
     pub fn is_open(&self) -> bool {
         self.disposition.as_ref().is_none_or(|disposition| disposition.value == "open")
     }
+}
+
+/// A runbook, a plan or a procedure that has to change.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub path: Text,
+    pub owner: Option<Text>,
+    pub due: Option<Spanned<Date>>,
+    pub done: Option<Spanned<Date>>,
 }
 
 #[derive(Clone, Debug)]

@@ -149,6 +149,8 @@ pub struct Entry {
     pub reason: Option<Text>,
     pub links: Vec<Link>,
     pub backfill: bool,
+    /// Nobody knows `at` for certain.
+    pub estimated: bool,
     pub edited: Option<Box<Amendment>>,
     pub redacted: Option<Box<Amendment>>,
 }

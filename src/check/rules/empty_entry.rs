@@ -57,7 +57,7 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
 
 /// Names every key, so that a new one has to be thought of here.
 fn says_something(entry: &Entry) -> bool {
-    let Entry { span: _, at: _, by: _, backfill: _, edited: _, .. } = entry;
+    let Entry { span: _, at: _, by: _, backfill: _, estimated: _, edited: _, .. } = entry;
     let Entry { status, severity, impact, events, roles, public, next_update, escalate, notify, .. } = entry;
     let Entry { note, decision, action, hypothesis, todo, dismissed, reason, .. } = entry;
     let Entry { result, promoted, evidence, links, redacted, .. } = entry;

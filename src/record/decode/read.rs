@@ -139,6 +139,7 @@ fn entry(fields: Fields<'_>) -> Option<Entry> {
         reason: fields.text("reason"),
         links: links(fields.items("links")),
         backfill: fields.bool("backfill").is_some_and(|b| b.value),
+        estimated: fields.bool("estimated").is_some_and(|b| b.value),
         edited: amendment(fields.map("edited")).map(Box::new),
         redacted: amendment(fields.map("redacted")).map(Box::new),
     })

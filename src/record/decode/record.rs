@@ -8,7 +8,7 @@ use super::{Findings, Names};
 use crate::record::drill::{Drill, Objective};
 use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Obligation, Related, Visibility};
 use crate::record::maintenance::{Maintenance, Window};
-use crate::record::postmortem::{Action, Approval, CauseStatement, Extension, Finding, Postmortem};
+use crate::record::postmortem::{Action, Approval, CauseStatement, Document, Extension, Finding, Postmortem};
 use crate::record::replay::replay;
 use crate::record::shape::{Shape, Value};
 use crate::record::{Content, Kind, Record};
@@ -221,7 +221,7 @@ fn postmortem(fields: Fields<'_>) -> Postmortem {
         completeness: review.text("completeness"),
         findings: each(fields, "findings", finding),
         actions: each(fields, "actions", action),
-        documents: each(fields, "documents", |document| document.text("path")).into_iter().flatten().collect(),
+        documents: each(fields, "documents", document).into_iter().flatten().collect(),
         breaches: breaches(fields),
     }
 }
@@ -236,6 +236,16 @@ fn finding(fields: Fields<'_>) -> Finding {
         disposition: fields.text("disposition"),
         consulted: fields.texts("consulted"),
     }
+}
+
+/// Nothing where nobody can tell which one is meant.
+fn document(fields: Fields<'_>) -> Option<Document> {
+    Some(Document {
+        path: fields.text("path")?,
+        owner: fields.text("owner"),
+        due: fields.date("due"),
+        done: fields.date("done"),
+    })
 }
 
 fn action(fields: Fields<'_>) -> Action {

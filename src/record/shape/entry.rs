@@ -82,6 +82,11 @@ pub const ENTRY: Shape = Shape {
             Value::Bool,
             "Recorded after later entries were; the only entry that may break the order of `at`.",
         ),
+        optional(
+            "estimated",
+            Value::Bool,
+            "Whether `at` is an estimate, as when nobody knows to the minute when it began.",
+        ),
         optional("status", Value::Word(Vocabulary::Status), "The record moves to this state of its lifecycle.")
             .public(),
         optional(

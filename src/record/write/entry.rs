@@ -14,6 +14,7 @@ pub struct NewEntry {
     pub by: String,
     /// Whether it is recorded after later entries were.
     pub backfill: bool,
+    pub estimated: bool,
     pub status: Option<String>,
     pub severity: Option<String>,
     pub events: Vec<String>,
@@ -92,6 +93,7 @@ impl NewEntry {
             at,
             by: by.into(),
             backfill: false,
+            estimated: false,
             status: None,
             severity: None,
             events: Vec::new(),
@@ -123,6 +125,7 @@ impl NewEntry {
         fields.put("at", Some(Data::plain(self.at)));
         fields.text("by", Some(&self.by));
         fields.put("backfill", self.backfill.then(|| Data::plain(true)));
+        fields.put("estimated", self.estimated.then(|| Data::plain(true)));
         fields.text("status", self.status.as_ref());
         fields.text("severity", self.severity.as_ref());
         fields.one_or_more("event", &self.events);

@@ -158,6 +158,7 @@ fn unplaced(entry: &timeline::Entry) -> NewEntry {
         at: entry.at.value,
         by: text(&entry.by).unwrap(),
         backfill: entry.backfill,
+        estimated: entry.estimated,
         status: text(&entry.status),
         severity: text(&entry.severity),
         events: texts(&entry.events),
@@ -242,7 +243,7 @@ fn some_time() -> impl Strategy<Value = Time> {
 prop_compose! {
     fn entry()(
         at in some_time(),
-        backfill in any::<bool>(),
+        (backfill, estimated) in (any::<bool>(), any::<bool>()),
         status in option::of(Just("identified".to_owned())),
         events in vec(Just("detected".to_owned()), 0..3),
         impact in option::of(Just(("checkout".to_owned(), ServiceState::MajorOutage))),
@@ -259,7 +260,7 @@ prop_compose! {
         edited in option::of(any_text()),
     ) -> NewEntry {
         NewEntry {
-            backfill, status, events, public, note, decision, action, reason, next_update,
+            backfill, estimated, status, events, public, note, decision, action, reason, next_update,
             impact: impact.into_iter().collect(),
             roles: roles.into_iter().map(|person| ("scribe".to_owned(), person)).collect(),
             escalate: acknowledged.map(|at| NewEscalation { to: "team-a".into(), reason: Some("expertise".into()), acknowledged: Some(at) }),

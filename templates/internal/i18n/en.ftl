@@ -180,6 +180,7 @@ inside_promoted = became action
 inside_dismissed = dismissed:
 inside_recorded = Recorded by { $author }, { $delay }
 inside_backfill = recorded afterwards
+inside_estimated = the time is an estimate
 inside_recorded_at_once = at once
 inside_recorded_later = { $duration } later
 inside_recorded_before = { $duration } before it happened

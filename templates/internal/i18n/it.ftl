@@ -179,6 +179,7 @@ inside_promoted = diventato azione
 inside_dismissed = scartato:
 inside_recorded = Registrato da { $author }, { $delay }
 inside_backfill = registrato in seguito
+inside_estimated = ora stimata
 inside_recorded_at_once = subito
 inside_recorded_later = { $duration } dopo
 inside_recorded_before = { $duration } prima che accadesse

@@ -172,6 +172,7 @@ inside_promoted = 対策になりました：
 inside_dismissed = 見送り：
 inside_recorded = 記録者 { $author }、{ $delay }
 inside_backfill = 後から記録
+inside_estimated = 推定時刻
 inside_recorded_at_once = 直後
 inside_recorded_later = { $duration }後
 inside_recorded_before = 発生の{ $duration }前

@@ -172,6 +172,7 @@ inside_promoted = 조치 항목으로 전환:
 inside_dismissed = 하지 않음:
 inside_recorded = { $author } 기록, { $delay }
 inside_backfill = 나중에 기록함
+inside_estimated = 추정 시각
 inside_recorded_at_once = 즉시
 inside_recorded_later = { $duration } 후
 inside_recorded_before = 발생 { $duration } 전

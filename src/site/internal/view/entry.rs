@@ -21,6 +21,7 @@ pub struct InternalEntry<'a> {
     pub texts: Vec<InternalText<'a>>,
     pub links: Vec<Link<'a>>,
     pub backfill: bool,
+    pub estimated: bool,
     pub edited: Option<InternalAmendment<'a>>,
     pub redacted: Option<InternalAmendment<'a>>,
     /// Nothing outside git, and where the history at hand does not go back that far.
@@ -81,6 +82,7 @@ impl<'a> InternalEntry<'a> {
             texts: texts(reader, entry),
             links: links.collect(),
             backfill: entry.backfill,
+            estimated: entry.estimated,
             edited: entry.edited.as_deref().map(|amendment| InternalAmendment::new(reader, amendment)),
             redacted: entry.redacted.as_deref().map(|amendment| InternalAmendment::new(reader, amendment)),
             recorded: recorded(reader, case, entry),
