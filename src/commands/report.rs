@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::period::PeriodArgs;
-use super::{TEMPLATES, Timings, find_root, load, now, parse_time, store};
+use super::{TEMPLATES, Timings, find_root, load, now, parse_time, provenance, store};
 use crate::error::Error;
 use crate::metrics::{Metrics, Question};
 use crate::record::time::Time;
@@ -55,7 +55,8 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let now = now(args.as_of)?;
     let period = args.period.period(now, &archive.config)?;
     let before = period.previous(&archive.config.zone());
-    let metrics = Metrics::of(archive, &Question::about(period), now);
+    let provenance = Some(provenance(&root, archive)?.into());
+    let metrics = Metrics::of(archive, &Question { provenance, ..Question::about(period) }, now);
     let before = before.map(|period| Metrics::of(archive, &Question::about(period), now));
     let report = Report::new(archive, &metrics, before.as_ref());
     let text = match args.format() {

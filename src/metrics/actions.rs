@@ -57,9 +57,7 @@ impl ActionHealth {
 
     /// Of the open ones whose age is known (nearest rank), in days.
     pub fn median_age(&self) -> Option<i64> {
-        let mut ages: Vec<i64> = self.open.iter().filter_map(|action| action.age).collect();
-        ages.sort_unstable();
-        ages.get(ages.len().div_ceil(2).checked_sub(1)?).copied()
+        median(self.open.iter().filter_map(|action| action.age).collect())
     }
 
     /// `counts` says whether the incident of a folder is asked about.
@@ -123,7 +121,13 @@ fn team<'a>(archive: &'a Archive, person: Option<&str>) -> &'a str {
     known.and_then(|person| person.team.as_ref()).map_or("", |team| &team.value)
 }
 
+/// The smallest that at least half of them do not exceed.
+pub(super) fn median(mut values: Vec<i64>) -> Option<i64> {
+    values.sort_unstable();
+    values.get(values.len().div_ceil(2).checked_sub(1)?).copied()
+}
+
 /// From a day to another.
-fn days(from: Date, to: Date) -> i64 {
+pub(super) fn days(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }

@@ -9,8 +9,10 @@ use super::uptime::Window;
 use crate::record::archive::Archive;
 use crate::record::clocks::{self, Stretch};
 use crate::record::incident::{Incident, Visibility};
+use crate::record::index::Index;
 use crate::record::past::Past;
 use crate::record::replay::{Moments, Replay};
+use crate::record::review::Review;
 use crate::record::time::Time;
 use crate::record::{Kind, Record};
 
@@ -64,6 +66,31 @@ pub struct Case<'a> {
     pub services: BTreeSet<&'a str>,
     /// The records that were merged into it.
     pub merged: Vec<Arc<str>>,
+    /// Moments of which the record says that they are estimates.
+    pub estimated: BTreeSet<Timestamp>,
+    pub reviewed: Reviewed,
+}
+
+/// Whether an incident was looked back on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reviewed {
+    /// It has no postmortem.
+    No,
+    /// It has one that is not published yet.
+    NotYet,
+    /// It has one, and this is when it was approved for that, as far as it says so.
+    Published(Option<Timestamp>),
+}
+
+impl Reviewed {
+    fn of(index: &Index<'_>, record: &Record, as_of: Timestamp) -> Self {
+        let Some(postmortem) = index.postmortem(record) else { return Self::No };
+        let Some(review) = Review::of(postmortem).filter(Review::is_published) else { return Self::NotYet };
+        match review.approved(index).map(|approved| approved.value.instant()) {
+            Some(approved) if approved > as_of => Self::NotYet,
+            approved => Self::Published(approved),
+        }
+    }
 }
 
 impl Case<'_> {
@@ -81,6 +108,17 @@ impl Case<'_> {
         self.impact.is_empty() && self.incident.assessment.says_nobody()
     }
 
+    /// Whether anybody had to decide if it is an incident, and somebody did.
+    pub fn left_triage(&self) -> bool {
+        self.fate != Fate::Triage && self.past.replay.statuses.iter().any(|status| status.value == "triage")
+    }
+
+    /// Whether some of its impact begins or ends with an estimated time.
+    pub fn has_estimated_impact(&self) -> bool {
+        let mut ends = self.impact.iter().flat_map(|(from, to)| [Some(*from), *to]).flatten();
+        ends.any(|end| self.estimated.contains(&end))
+    }
+
     /// Whether customers may read about it.
     pub fn is_public(&self) -> bool {
         self.record.visibility() == Visibility::Public
@@ -95,15 +133,17 @@ impl Case<'_> {
 /// All incidents of an archive as of a moment, those that were canceled or merged too, and those that nobody confirmed.
 /// An incident that says neither when it began nor where it stands is not among them.
 pub fn all(archive: &Archive, as_of: Timestamp) -> Vec<Case<'_>> {
+    let index = Index::new(archive);
     let mut cases: Vec<Case<'_>> = Vec::new();
     for record in archive.of_kind(Kind::Incident) {
-        cases.extend(record.incident().and_then(|incident| case(archive, record, incident, as_of)));
+        cases.extend(record.incident().and_then(|incident| case(&index, record, incident, as_of)));
     }
     merge(&mut cases);
     cases
 }
 
-fn case<'a>(archive: &'a Archive, record: &'a Record, incident: &'a Incident, as_of: Timestamp) -> Option<Case<'a>> {
+fn case<'a>(index: &Index<'a>, record: &'a Record, incident: &'a Incident, as_of: Timestamp) -> Option<Case<'a>> {
+    let archive = index.archive;
     let past = Past::of(record, as_of);
     let fate = Fate::of(archive, &past.replay)?;
     let moments = past.replay.moments.clone();
@@ -115,6 +155,8 @@ fn case<'a>(archive: &'a Archive, record: &'a Record, incident: &'a Incident, as
         episodes: clocks::live(&archive.lifecycle.incident, &past.replay),
         services: ever.map(|impact| impact.service.as_str()).collect(),
         merged: Vec::new(),
+        estimated: past.entries.iter().filter(|entry| entry.estimated).map(|entry| entry.at.instant()).collect(),
+        reviewed: Reviewed::of(index, record, as_of),
         record,
         incident,
         past,
@@ -194,10 +236,11 @@ fn merge(cases: &mut [Case<'_>]) {
         let until = part.past.replay.statuses.last().map(|status| status.from.instant());
         let impact: Vec<Impact> = part.impact.iter().map(|(from, to)| (*from, earlier(*to, until))).collect();
         let (moments, id) = (part.moments.clone(), Arc::clone(&part.record.id));
-        let services = part.services.clone();
+        let (services, estimated) = (part.services.clone(), part.estimated.clone());
         let Some(case) = cases.get_mut(parent) else { continue };
         case.impact = union(case.impact.iter().copied().chain(impact).collect());
         case.services.extend(services);
+        case.estimated.extend(estimated);
         case.merged.push(id);
         let first = |of_case: &mut Option<Time>, of_part: Option<Time>| {
             *of_case = [*of_case, of_part].into_iter().flatten().min()

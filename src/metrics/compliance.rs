@@ -1,4 +1,4 @@
-//! Deadlines that were kept or missed: telling customers in time, and telling senior management in time.
+//! Deadlines that were kept or missed: telling customers in time, and senior management, and those whom a law names.
 
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use crate::record::archive::Archive;
 use crate::record::clocks::{self, Clock};
 use crate::record::config::Clocks;
 use crate::record::escalation;
+use crate::record::incident::Obligation;
 use crate::record::time::Time;
 
 /// What was due.
@@ -22,6 +23,8 @@ pub enum Duty {
     Promise,
     /// Telling senior management of what is not resolved.
     Escalation,
+    /// Telling somebody whom a law or a contract names.
+    Notice,
 }
 
 impl Duty {
@@ -31,7 +34,13 @@ impl Duty {
             Self::Cadence => "cadence",
             Self::Promise => "promise",
             Self::Escalation => "escalation",
+            Self::Notice => "notice",
         }
+    }
+
+    /// Whether it is a message to customers.
+    pub const fn is_an_update(self) -> bool {
+        matches!(self, Self::FirstUpdate | Self::Cadence | Self::Promise)
     }
 }
 
@@ -40,8 +49,8 @@ impl Duty {
 pub struct Deadline {
     pub record: Arc<str>,
     pub duty: Duty,
-    /// When it began to run.
-    pub from: Timestamp,
+    /// When it began to run, where the record says so.
+    pub from: Option<Timestamp>,
     pub due: Timestamp,
     /// When it was done, if it was.
     pub done: Option<Timestamp>,
@@ -69,19 +78,25 @@ impl Compliance {
     }
 }
 
-/// Every deadline of an incident that was met or has passed, as `check` judges them: nothing was due in what was over
-/// before, in a record that was made afterwards, or where the timeline is in doubt.
+/// Every deadline of an incident that was met or has passed.
 pub fn deadlines(archive: &Archive, case: &Case<'_>, as_of: Timestamp) -> Vec<Deadline> {
-    if !case.is_sound() || !case.record.was_kept_live() {
-        return Vec::new();
-    }
-    let mut all = Vec::new();
-    if case.is_public() {
-        all.extend(first_update(archive, case));
-        all.extend(next_updates(archive, case));
-    }
-    all.extend(escalation(archive, case));
+    let mut all = of_the_response(archive, case);
+    all.extend(notices(case, as_of));
     all.retain(|deadline| deadline.done.is_some() || deadline.due < as_of);
+    all
+}
+
+/// As `check` judges them: nothing was due in what was over before, in a record that was made afterwards, or where the
+/// timeline is in doubt.
+fn of_the_response(archive: &Archive, case: &Case<'_>) -> Vec<Deadline> {
+    let mut all = Vec::new();
+    if case.is_sound() && case.record.was_kept_live() {
+        if case.is_public() {
+            all.extend(first_update(archive, case));
+            all.extend(next_updates(archive, case));
+        }
+        all.extend(escalation(archive, case));
+    }
     all
 }
 
@@ -125,7 +140,23 @@ fn escalation(archive: &Archive, case: &Case<'_>) -> Option<Deadline> {
     Some(deadline(case, Duty::Escalation, clock.runs.from, due, done))
 }
 
+/// Each has its own date, which binds whether or not the record was made afterwards. What a notice without a date owed, and
+/// when its clock began to run, no record says.
+fn notices<'c>(case: &'c Case<'_>, as_of: Timestamp) -> impl Iterator<Item = Deadline> + 'c {
+    let applies = |obligation: &&Obligation| obligation.applies.is_some_and(|answer| answer.value == Some(true));
+    case.incident.obligations.iter().filter(applies).filter_map(move |obligation| {
+        let sent = obligation.sent.map(|sent| sent.value.instant());
+        Some(Deadline {
+            record: Arc::clone(&case.record.id),
+            duty: Duty::Notice,
+            from: None,
+            due: obligation.due?.value.instant(),
+            done: sent.filter(|sent| *sent <= as_of),
+        })
+    })
+}
+
 fn deadline(case: &Case<'_>, duty: Duty, from: Time, due: Time, done: Option<Time>) -> Deadline {
     let record = Arc::clone(&case.record.id);
-    Deadline { record, duty, from: from.instant(), due: due.instant(), done: done.map(Time::instant) }
+    Deadline { record, duty, from: Some(from.instant()), due: due.instant(), done: done.map(Time::instant) }
 }

@@ -15,6 +15,8 @@ use crate::record::archive::Archive;
 pub enum By {
     /// The worst that was ever reached.
     Severity,
+    /// The one that it had last.
+    LastSeverity,
     /// Each service that was affected: an incident of two counts in both.
     Service,
     /// The owners of those services.
@@ -25,7 +27,8 @@ pub enum By {
 }
 
 impl By {
-    pub const ALL: [Self; 5] = [Self::Severity, Self::Service, Self::Team, Self::Cause, Self::Month];
+    pub const ALL: [Self; 6] =
+        [Self::Severity, Self::LastSeverity, Self::Service, Self::Team, Self::Cause, Self::Month];
 
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|by| by.name() == name)
@@ -34,6 +37,7 @@ impl By {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Severity => "severity",
+            Self::LastSeverity => "last-severity",
             Self::Service => "service",
             Self::Team => "team",
             Self::Cause => "cause",
@@ -75,7 +79,7 @@ pub(super) fn groups(archive: &Archive, facts: &[Facts<'_, '_>], by: By, period:
 fn order(archive: &Archive, by: By, period: &Period, zone: &TimeZone) -> Vec<String> {
     let config = &archive.config;
     match by {
-        By::Severity => config.severities.iter().map(|severity| severity.id.clone()).collect(),
+        By::Severity | By::LastSeverity => config.severities.iter().map(|severity| severity.id.clone()).collect(),
         By::Service => config.services.iter().map(|service| service.id.value.clone()).collect(),
         By::Team => config.teams.iter().map(|team| team.id.value.clone()).collect(),
         By::Cause => Vec::new(),
@@ -87,6 +91,7 @@ fn keys(archive: &Archive, case: &Case<'_>, by: By, zone: &TimeZone) -> BTreeSet
     let services = || case.services.iter().map(|name| archive.config.service(name).ok_or(*name));
     match by {
         By::Severity => case.severity.map(str::to_owned).into_iter().collect(),
+        By::LastSeverity => case.past.replay.severities.last().map(|last| last.value.clone()).into_iter().collect(),
         By::Service => {
             services().map(|found| found.map_or_else(str::to_owned, |service| service.id.value.clone())).collect()
         }

@@ -3,10 +3,13 @@
 //! `Metrics::of` answers a `Question`. The definitions are in `docs/stats.md`; the rules behind them: a moment that is not
 //! recorded is never guessed, overlapping impact counts once, and beside each number stands how many it is based on.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::record::archive::Archive;
+use crate::record::provenance::Provenance;
 
 pub mod actions;
 pub mod availability;
@@ -14,10 +17,13 @@ pub mod case;
 pub mod clock;
 pub mod compliance;
 pub mod downtime;
+pub mod findings;
 pub mod group;
+pub mod interval;
 pub mod measure;
 pub mod numbers;
 pub mod period;
+pub mod readiness;
 pub mod statistic;
 pub mod uptime;
 
@@ -25,9 +31,11 @@ use actions::ActionHealth;
 use availability::Availability;
 use case::{Case, Fate};
 use clock::Clock;
+use findings::FindingHealth;
 use group::{By, Group};
 use numbers::{Facts, Numbers};
 use period::Period;
+use readiness::Readiness;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -39,12 +47,25 @@ pub struct Question {
     /// Only incidents whose worst severity is one of these; all where it is empty.
     pub severities: Vec<String>,
     pub by: Option<By>,
+    /// Leave out what rests on estimated times.
+    pub exact: bool,
+    /// Which commits the entries came with, for how soon they were recorded. Reading it takes time, so that it is not always
+    /// there.
+    pub provenance: Option<Arc<Provenance>>,
 }
 
 impl Question {
     /// Everything about a period.
     pub const fn about(period: Period) -> Self {
-        Self { period, clock: Clock::Wall, services: Vec::new(), severities: Vec::new(), by: None }
+        Self {
+            period,
+            clock: Clock::Wall,
+            services: Vec::new(),
+            severities: Vec::new(),
+            by: None,
+            exact: false,
+            provenance: None,
+        }
     }
 
     fn has_severity(&self, case: &Case<'_>) -> bool {
@@ -72,10 +93,29 @@ pub struct Metrics {
     pub canceled: usize,
     /// Records of which nobody has decided yet whether they are one.
     pub triage: usize,
+    pub false_alarms: FalseAlarms,
     /// Every service that was asked for and watched at some time in the period.
     pub services: Vec<Availability>,
     pub actions: ActionHealth,
+    pub findings: FindingHealth,
+    pub readiness: Readiness,
     pub groups: Vec<Group>,
+}
+
+/// What became of the records that began in triage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FalseAlarms {
+    /// They came to nothing.
+    pub canceled: usize,
+    /// Somebody decided what they are, one way or the other.
+    pub left_triage: usize,
+}
+
+impl FalseAlarms {
+    fn of(cases: &[&Case<'_>]) -> Self {
+        let decided = || cases.iter().filter(|case| case.left_triage());
+        Self { canceled: decided().filter(|case| case.fate == Fate::Canceled).count(), left_triage: decided().count() }
+    }
 }
 
 impl Metrics {
@@ -87,7 +127,7 @@ impl Metrics {
         inside.sort_by(|a, b| (a.began, &a.record.id).cmp(&(b.began, &b.record.id)));
         let count = |fate: Fate| inside.iter().filter(|case| case.fate == fate).count();
         let counted = inside.par_iter().filter(|case| matches!(case.fate, Fate::Live | Fate::Over));
-        let facts: Vec<Facts<'_, '_>> = counted.map(|case| Facts::of(archive, case, &question.clock, as_of)).collect();
+        let facts: Vec<Facts<'_, '_>> = counted.map(|case| Facts::of(archive, case, question, as_of)).collect();
         let today = archive.config.zone().to_datetime(as_of).date();
         let wanted = cases.iter().filter(asked).map(|case| &*case.record.id).collect::<std::collections::HashSet<_>>();
         let is_asked = |service: &str| question.services.is_empty() || question.services.iter().any(|s| s == service);
@@ -97,8 +137,11 @@ impl Metrics {
             numbers: Numbers::of(archive, &facts.iter().collect::<Vec<_>>()),
             canceled: count(Fate::Canceled),
             triage: count(Fate::Triage),
+            false_alarms: FalseAlarms::of(&inside),
             services: services.into_iter().filter(|s| is_asked(&s.service) && s.watched.seconds() > 0).collect(),
             actions: ActionHealth::of(archive, &question.period, today, |id| wanted.contains(id)),
+            findings: FindingHealth::of(archive, today, |id| wanted.contains(id)),
+            readiness: Readiness::of(archive, &question.period, as_of, |id| wanted.contains(id)),
             groups: question.by.map_or_else(Vec::new, |by| group::groups(archive, &facts, by, &question.period)),
             period: question.period.clone(),
         }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::Question;
 use super::case::Case;
-use super::clock::Clock;
 use super::compliance::{self, Compliance, Deadline, Duty};
-use super::measure::{self, Measure, Outcome};
+use super::interval::{self, Outcome};
+use super::measure::Measure;
 use super::statistic::Statistic;
 use super::uptime::Window;
 use crate::record::archive::Archive;
@@ -21,14 +22,16 @@ pub(super) struct Facts<'c, 'a> {
     pub case: &'c Case<'a>,
     outcomes: Vec<(Measure, Vec<Outcome>)>,
     deadlines: Vec<Deadline>,
+    customer_minutes: Option<u64>,
 }
 
 impl<'c, 'a> Facts<'c, 'a> {
-    pub fn of(archive: &Archive, case: &'c Case<'a>, clock: &Clock, as_of: Timestamp) -> Self {
+    pub fn of(archive: &Archive, case: &'c Case<'a>, question: &Question, as_of: Timestamp) -> Self {
         Self {
             case,
-            outcomes: Measure::ALL.map(|measure| (measure, measure::outcomes(case, measure, clock))).into(),
+            outcomes: Measure::ALL.map(|measure| (measure, interval::outcomes(case, measure, question))).into(),
             deadlines: compliance::deadlines(archive, case, as_of),
+            customer_minutes: customer_minutes(case, question.exact),
         }
     }
 }
@@ -48,6 +51,8 @@ pub struct Numbers {
     pub near_misses: Vec<Arc<str>>,
     /// Recorded afterwards: left out of everything about the response.
     pub backfilled: usize,
+    /// Incidents of which some interval rests on an estimated time, counted or left out for it.
+    pub estimated: Vec<Arc<str>>,
     /// Other records that are counted as part of these.
     pub merged: usize,
     pub noticed: Noticed,
@@ -57,6 +62,8 @@ pub struct Numbers {
     pub updates: Compliance,
     /// Telling senior management.
     pub escalations: Compliance,
+    /// Telling authorities and customers what laws and contracts ask for.
+    pub notices: Compliance,
     pub customer_minutes: Total,
     pub support_cases: Total,
 }
@@ -113,6 +120,8 @@ impl Numbers {
         let first = |is: &dyn Fn(Option<bool>) -> bool| {
             records(&|case| is(case.incident.detection.customers_first().map(|answer| answer.value)))
         };
+        let estimated =
+            facts.iter().filter(|facts| facts.outcomes.iter().flat_map(|(_, all)| all).any(Outcome::is_estimated));
         Self {
             members: facts.iter().map(|facts| Member::of(facts.case)).collect(),
             severities: severities(archive, facts),
@@ -121,6 +130,7 @@ impl Numbers {
             recurrences: records(&|case| !case.incident.related.recurrence_of.is_empty()),
             near_misses: records(&|case| case.is_near_miss()),
             backfilled: facts.iter().filter(|facts| !facts.case.record.was_kept_live()).count(),
+            estimated: estimated.map(|facts| Arc::clone(&facts.case.record.id)).collect(),
             merged: facts.iter().map(|facts| facts.case.merged.len()).sum(),
             noticed: Noticed {
                 by_us: first(&|customers| customers == Some(false)),
@@ -128,10 +138,13 @@ impl Numbers {
                 unknown: first(&|customers| customers.is_none()),
             },
             statistics: Measure::ALL.into_par_iter().map(|measure| statistic(facts, measure)).collect(),
-            updates: deadlines(&|duty| duty != Duty::Escalation),
+            updates: deadlines(&Duty::is_an_update),
             escalations: deadlines(&|duty| duty == Duty::Escalation),
-            customer_minutes: total(facts, customer_minutes),
-            support_cases: total(facts, |case| known(case.incident.assessment.support_cases.map(|count| count.value))),
+            notices: deadlines(&|duty| duty == Duty::Notice),
+            customer_minutes: total(facts, |facts| facts.customer_minutes),
+            support_cases: total(facts, |facts| {
+                known(facts.case.incident.assessment.support_cases.map(|count| count.value))
+            }),
         }
     }
 
@@ -171,16 +184,19 @@ fn known(count: Option<Count>) -> Option<u64> {
     }
 }
 
-fn total(facts: &[&Facts<'_, '_>], part: impl Fn(&Case<'_>) -> Option<u64>) -> Total {
+fn total(facts: &[&Facts<'_, '_>], part: impl Fn(&Facts<'_, '_>) -> Option<u64>) -> Total {
     let mut total = Total::default();
-    facts.iter().map(|facts| facts.case).filter(|case| !case.is_live()).for_each(|case| total.add(part(case)));
+    facts.iter().filter(|facts| !facts.case.is_live()).for_each(|facts| total.add(part(facts)));
     total
 }
 
 /// Customers who were affected, times the minutes for which it lasted.
-fn customer_minutes(case: &Case<'_>) -> Option<u64> {
+fn customer_minutes(case: &Case<'_>, exact: bool) -> Option<u64> {
     if case.is_near_miss() {
         return Some(0);
+    }
+    if exact && case.has_estimated_impact() {
+        return None;
     }
     let customers = known(case.incident.assessment.customers.map(|count| count.value))?;
     let pieces = super::case::ended(&case.impact).filter(|pieces| !pieces.is_empty())?;

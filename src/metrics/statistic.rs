@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::measure::{Interval, Measure, Outcome, Why};
+use super::interval::{Interval, Outcome, Why};
+use super::measure::Measure;
 
 /// With fewer, a median says less than the values themselves.
 pub const ENOUGH_FOR_MEDIAN: usize = 5;
@@ -60,6 +61,12 @@ impl Statistic {
         self.intervals.iter().filter(|interval| interval.ahead).count()
     }
 
+    /// How many rest on an estimated time, whether they were counted or left out for it.
+    pub fn estimated(&self) -> usize {
+        let counted = self.intervals.iter().filter(|interval| interval.estimated).count();
+        counted + self.left_out.iter().filter(|(_, why)| *why == Why::Estimated).count()
+    }
+
     /// The shortest that at least so many percent do not exceed (nearest rank): always one that happened, never one in
     /// between.
     pub fn percentile(&self, percent: usize) -> Option<&Interval> {
@@ -111,6 +118,7 @@ mod tests {
                 seconds: *seconds,
                 pieces: Vec::new(),
                 ahead: false,
+                estimated: false,
             })
         };
         Statistic::of(Measure::Recover, seconds.iter().map(interval))

@@ -16,11 +16,12 @@ const CONFIG: &str = "services: [{id: a, since: 2026-01-01}, {id: b, since: 2026
 
 const STATES: [ServiceState; 5] = ServiceState::ALL;
 
-/// When an incident's services changed their states, in minutes of May 2026, and whether it is over.
+/// When an incident's services changed their states, in minutes of May 2026, which of these times are estimates, and whether
+/// it is over.
 #[derive(Clone, Debug)]
 struct Story {
     begins: i64,
-    steps: Vec<(i64, bool, usize)>,
+    steps: Vec<(i64, bool, usize, bool)>,
     over: bool,
 }
 
@@ -32,10 +33,11 @@ impl Story {
     fn record(&self) -> String {
         let mut at = self.begins;
         let mut entries = format!("  - {{at: {}, by: mara, status: investigating, severity: sev2}}\n", minute(at));
-        for (later, first, state) in &self.steps {
+        for (later, first, state, estimated) in &self.steps {
             at += later;
             let (service, state) = (if *first { "a" } else { "b" }, STATES[*state].name());
-            entries += &format!("  - {{at: {}, by: mara, impact: {{{service}: {state}}}}}\n", minute(at));
+            let about = if *estimated { "estimated: true, " } else { "" };
+            entries += &format!("  - {{at: {}, by: mara, {about}impact: {{{service}: {state}}}}}\n", minute(at));
         }
         if self.over {
             let healed = "impact: {a: operational, b: operational}";
@@ -46,7 +48,7 @@ impl Story {
 }
 
 fn story() -> impl Strategy<Value = Story> {
-    let step = (0i64..3_000, any::<bool>(), 0..STATES.len());
+    let step = (0i64..3_000, any::<bool>(), 0..STATES.len(), proptest::bool::weighted(0.2));
     (0i64..40_000, proptest::collection::vec(step, 0..6), proptest::bool::weighted(0.8))
         .prop_map(|(begins, steps, over)| Story { begins, steps, over })
 }
@@ -110,6 +112,23 @@ proptest! {
                 prop_assert_eq!(n, all.statistic(measure).unwrap().n());
             }
         }
+    }
+
+    #[test]
+    fn exact_numbers_are_all_others_and_what_they_leave_out_is_a_gap(stories in proptest::collection::vec(story(), 0..8)) {
+        let archive = archive(&stories);
+        let period = Period::month("2026-05", &archive.config.zone()).unwrap();
+        let exact = Question { exact: true, ..Question::about(period) };
+        let exact = Metrics::of(&archive, &exact, "2026-06-10T00:00:00Z".parse().unwrap());
+        let all = metrics(&archive, None);
+        for (exact, all) in exact.numbers.statistics.iter().zip(&all.numbers.statistics) {
+            let certain: Vec<_> = all.intervals.iter().filter(|interval| !interval.estimated).collect();
+            prop_assert_eq!(exact.intervals.iter().collect::<Vec<_>>(), certain);
+            prop_assert_eq!((exact.eligible(), exact.estimated()), (all.eligible(), all.estimated()));
+        }
+        prop_assert_eq!(&exact.numbers.estimated, &all.numbers.estimated);
+        let down = |metrics: &Metrics| metrics.services.iter().map(|service| service.uptime.down).collect::<Vec<_>>();
+        prop_assert_eq!(down(&exact), down(&all), "an outage at about ten is an outage");
     }
 
     #[test]

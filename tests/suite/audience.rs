@@ -41,7 +41,8 @@ fn git(sandbox: &Sandbox, author: &str, at: &str, args: &[&str]) {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-fn commit(sandbox: &Sandbox, author: &str, at: &str) {
+/// Commits the whole work tree as somebody would have done at a time.
+pub fn commit(sandbox: &Sandbox, author: &str, at: &str) {
     git(sandbox, author, at, &["add", "-A"]);
     git(sandbox, author, at, &["commit", "-q", "-m", "record"]);
 }

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use git_incident::record::archive::{Archive, Memory};
 use rayon::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::audience::commit;
 use crate::rules::files_in;
 use crate::sandbox::{Run, Sandbox};
 
@@ -80,4 +81,48 @@ fn every_archive_can_be_read() {
         let problems: Vec<&str> = problems.map(|problem| problem.message.as_str()).collect();
         assert_eq!(problems, [""; 0], "{}", case.display());
     }
+}
+
+/// The last commit of a file is not the one that told of an entry, and a record that moved to another shelf is not new. An entry
+/// that was added afterwards says so, one that was written ahead was not late, and one that is not committed is not recorded.
+#[test]
+fn how_soon_entries_were_recorded_is_counted_from_the_commit_that_brought_them() {
+    let sandbox = Sandbox::new("stats-recorded");
+    sandbox.file("incident.yaml", CONFIG);
+    let path = |folder: &str| format!("{folder}/2026-05-04-a/incident.md");
+    let mut entries = vec!["at: 2026-05-04T10:00:00Z, by: mara, status: investigating"];
+    let write = |folder: &str, entries: &[&str]| {
+        let entries: String = entries.iter().map(|entry| format!("  - {{{entry}}}\n")).collect();
+        sandbox.file(&path(folder), &format!("---\ntitle: Checkout fails\ntimeline:\n{entries}---\n"));
+    };
+    write("incidents", &entries);
+    commit(&sandbox, "Mara", "2026-05-04T10:05:00Z");
+    entries.extend([
+        "at: 2026-05-04T10:10:00Z, by: mara, backfill: true, note: We forgot this.",
+        "at: 2026-05-04T10:50:00Z, by: mara, note: It was the pool.",
+        "at: 2026-05-04T11:30:00Z, by: mara, note: The vendor restarts it.",
+    ]);
+    write("incidents", &entries);
+    commit(&sandbox, "Mara", "2026-05-04T11:00:00Z");
+    std::fs::remove_file(sandbox.root.join(path("incidents"))).unwrap();
+    write("incidents/2026/05", &entries);
+    commit(&sandbox, "Mara", "2026-05-04T20:00:00Z");
+    entries.push("at: 2026-05-04T21:00:00Z, by: mara, status: resolved");
+    write("incidents/2026/05", &entries);
+    let args = ["stats", "--month", "2026-05", "--as-of", "2026-06-01T00:00:00Z", "--json"];
+    let record = |more: &[&str]| {
+        let run = sandbox.run(&[&args, more].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        at(&serde_json::from_str(&run.stdout).unwrap(), "durations.record").clone()
+    };
+    let found = record(&["--explain", "record"]);
+    let seconds: Vec<i64> =
+        found["intervals"].as_array().unwrap().iter().map(|interval| interval["seconds"].as_i64().unwrap()).collect();
+    assert_eq!(seconds, [0, 300, 600]);
+    assert_eq!((&found["known"], &found["eligible"], &found["ahead"]), (&json!(3), &json!(3), &json!(1)));
+    assert_eq!(found["backfilled"], json!(1));
+    assert_eq!(found["left_out"][1]["why"], "it is not committed yet");
+    // It takes a look at the history, which nobody has asked for here.
+    assert_eq!(record(&[])["known"], json!(0));
+    assert_eq!(record(&["--history"])["known"], json!(3));
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::explain::is_asked;
 use crate::metrics::Metrics;
-use crate::metrics::measure::Interval;
+use crate::metrics::interval::Interval;
 use crate::metrics::numbers::Numbers;
 use crate::record::time::Time;
 use crate::text::csv::line;
@@ -20,6 +20,21 @@ pub fn numbers(metrics: &Metrics, out: &mut impl Write) -> io::Result<()> {
         let observed = service.uptime.observed;
         let up = observed - (service.uptime.down + 9) / 10;
         share(&service.service, "uptime_seconds", up, observed, out)?;
+    }
+    let (actions, findings, readiness) = (&metrics.actions, &metrics.findings, &metrics.readiness);
+    let practised = readiness.practised.len();
+    let documents = &readiness.documents;
+    for (name, part, whole) in [
+        ("false_alarms", metrics.false_alarms.canceled, metrics.false_alarms.left_triage),
+        ("actions_open", actions.open.len(), actions.total),
+        ("actions_overdue", actions.overdue().count(), actions.open.len()),
+        ("actions_done_in_time", actions.done_in_time, actions.done_with_due),
+        ("findings_open", findings.open.len(), findings.total),
+        ("objectives_met", readiness.objectives.met, readiness.objectives.total()),
+        ("people_practised", practised, practised + readiness.not_practised.len()),
+        ("documents_open", documents.open.len(), documents.total),
+    ] {
+        share("", name, part, whole, out)?;
     }
     Ok(())
 }
@@ -46,6 +61,7 @@ fn of_group(group: &str, numbers: &Numbers, out: &mut impl Write) -> io::Result<
     for (name, part, whole) in [
         ("updates_in_time", numbers.updates.kept(), numbers.updates.total()),
         ("escalations_in_time", numbers.escalations.kept(), numbers.escalations.total()),
+        ("notices_in_time", numbers.notices.kept(), numbers.notices.total()),
         ("noticed_by_us", noticed.by_us.len(), known),
         ("recurrences", numbers.recurrences.len(), all),
         ("reopened", numbers.reopened.len(), numbers.ever_over()),

@@ -13,8 +13,10 @@ use crate::metrics::uptime::Window;
 use crate::metrics::{Metrics, Question};
 use crate::record::time::Time;
 
+mod health;
 mod set;
 
+use health::{Findings, Readiness};
 use set::Set;
 
 /// Grows when a key changes its meaning or goes.
@@ -26,14 +28,18 @@ pub struct Document<'a> {
     as_of: String,
     period: Span<'a>,
     clock: &'static str,
+    estimates: &'static str,
     services: &'a [String],
     severities: &'a [String],
     #[serde(flatten)]
     numbers: Set<'a>,
     canceled: usize,
     triage: usize,
+    false_alarms: FalseAlarms,
     uptime: Vec<Uptime<'a>>,
     actions: Actions<'a>,
+    findings: Findings<'a>,
+    readiness: Readiness<'a>,
     by: Option<&'static str>,
     groups: Vec<Named<'a>>,
 }
@@ -43,6 +49,12 @@ struct Span<'a> {
     label: &'a str,
     from: String,
     to: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FalseAlarms {
+    canceled: usize,
+    left_triage: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -128,13 +140,20 @@ impl<'a> Document<'a> {
             as_of: written(metrics.as_of),
             period: Span { label: &metrics.period.label, from, to },
             clock: question.clock.name(),
+            estimates: if question.exact { "left_out" } else { "included" },
             services: &question.services,
             severities: &question.severities,
             numbers: Set::new(&metrics.numbers, &lists),
             canceled: metrics.canceled,
             triage: metrics.triage,
+            false_alarms: FalseAlarms {
+                canceled: metrics.false_alarms.canceled,
+                left_triage: metrics.false_alarms.left_triage,
+            },
             uptime: metrics.services.iter().map(|service| uptime(service, lists("uptime"))).collect(),
             actions: actions(&metrics.actions, lists("actions")),
+            findings: Findings::new(&metrics.findings, lists("findings")),
+            readiness: Readiness::new(&metrics.readiness, lists("readiness")),
             by: question.by.map(crate::metrics::group::By::name),
             groups: metrics.groups.iter().map(|group| Named::new(group, &lists)).collect(),
         }

@@ -8,7 +8,9 @@ use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::metrics::availability::Availability;
 use crate::metrics::compliance::Compliance;
-use crate::metrics::measure::{Interval, Measure, Why};
+use crate::metrics::interval::{Interval, Why};
+use crate::metrics::measure::Measure;
+use crate::metrics::readiness::Readiness;
 use crate::metrics::statistic::Statistic;
 use crate::record::time::Time;
 use crate::text::suggest::nearest;
@@ -18,12 +20,15 @@ pub const ALL: &str = "all";
 
 const UPDATES: &str = "updates";
 const ESCALATIONS: &str = "escalations";
+const NOTICES: &str = "notices";
 const NOTICED: &str = "noticed";
 const UPTIME: &str = "uptime";
 const ACTIONS: &str = "actions";
+const FINDINGS: &str = "findings";
+const READINESS: &str = "readiness";
 
 fn names() -> impl Iterator<Item = &'static str> + Clone {
-    let others = [UPDATES, ESCALATIONS, NOTICED, UPTIME, ACTIONS, ALL];
+    let others = [UPDATES, ESCALATIONS, NOTICES, NOTICED, UPTIME, ACTIONS, FINDINGS, READINESS, ALL];
     Measure::ALL.into_iter().map(Measure::name).chain(others)
 }
 
@@ -55,6 +60,7 @@ pub fn print(metrics: &Metrics, name: &str, out: &mut impl Write) -> io::Result<
     for (known, what, compliance) in [
         (UPDATES, "messages to customers, each by when it was due", &numbers.updates),
         (ESCALATIONS, "telling senior management, each by when it was due", &numbers.escalations),
+        (NOTICES, "what laws and contracts ask for, each by when it was due", &numbers.notices),
     ] {
         if is_asked(name, known) && (compliance.total() > 0 || name != ALL) {
             deadlines(known, what, compliance, out)?;
@@ -79,6 +85,27 @@ pub fn print(metrics: &Metrics, name: &str, out: &mut impl Write) -> io::Result<
             writeln!(out, "  {overdue:>9}  {}/{}  {}", action.record, action.id, action.title)?;
         }
     }
+    if is_asked(name, FINDINGS) && !metrics.findings.open.is_empty() {
+        heading(FINDINGS, "open ones, with the days since their incidents were resolved", out)?;
+        for finding in &metrics.findings.open {
+            let age = finding.age.map_or_else(|| "-".to_owned(), |days| days.to_string());
+            writeln!(out, "  {age:>9}  {}/{}  {}", finding.record, finding.id, finding.statement)?;
+        }
+    }
+    if is_asked(name, READINESS) {
+        readiness(&metrics.readiness, out)?;
+    }
+    Ok(())
+}
+
+fn readiness(readiness: &Readiness, out: &mut impl Write) -> io::Result<()> {
+    heading(READINESS, "drills of the period, who took part in none for a year, and what is to be changed", out)?;
+    readiness.held.iter().try_for_each(|record| writeln!(out, "  {:>9}  {record}", "drill"))?;
+    readiness.not_practised.iter().try_for_each(|person| writeln!(out, "  {:>9}  {person}", "without"))?;
+    for document in &readiness.documents.open {
+        let overdue = document.overdue.map_or_else(|| "-".to_owned(), |days| days.to_string());
+        writeln!(out, "  {overdue:>9}  {}  {}", document.record, document.path)?;
+    }
     Ok(())
 }
 
@@ -100,7 +127,8 @@ fn durations(statistic: &Statistic, out: &mut impl Write) -> io::Result<()> {
 fn interval(interval: &Interval, out: &mut impl Write) -> io::Result<()> {
     let (from, to) = (Time::utc(interval.from), Time::utc(interval.to));
     let ahead = if interval.ahead { "  (ahead of it: counts as 0)" } else { "" };
-    writeln!(out, "  {:>8}s  {}  {from} {to}{ahead}", interval.seconds, interval.record)?;
+    let about = if interval.estimated { "  (an estimate)" } else { "" };
+    writeln!(out, "  {:>8}s  {}  {from} {to}{ahead}{about}", interval.seconds, interval.record)?;
     for piece in &interval.pieces {
         writeln!(out, "  {:>8}s    {} {}", piece.seconds(), Time::utc(piece.from), Time::utc(piece.to))?;
     }

@@ -2,18 +2,22 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::flags::known;
 use super::period::PeriodArgs;
-use super::{Timings, find_root, load, now, parse_time};
+use super::{Timings, find_root, load, now, parse_time, provenance};
 use crate::error::Error;
 use crate::metrics::clock::Clock;
 use crate::metrics::group::By;
+use crate::metrics::measure::Measure;
 use crate::metrics::{Metrics, Question};
+use crate::record::archive::Archive;
 use crate::record::config::Config;
+use crate::record::provenance::Provenance;
 use crate::record::time::{Time, zone};
 
 mod csv;
@@ -30,7 +34,7 @@ pub struct Args {
     #[command(flatten)]
     period: PeriodArgs,
 
-    /// Side by side: by severity, service, team, cause or month.
+    /// Side by side: by severity (the worst), last-severity, service, team, cause or month.
     #[arg(long, value_name = "WHAT", value_parser = grouping())]
     by: Option<By>,
 
@@ -46,6 +50,14 @@ pub struct Args {
     /// time anyway.
     #[arg(long, value_name = "CLOCK", value_enum, default_value = "wall")]
     clock: ClockName,
+
+    /// Leave out what rests on an estimated time (`estimated: true` in a record). Uptime and deadlines count it anyway.
+    #[arg(long)]
+    exact: bool,
+
+    /// Also how soon entries were recorded after what they tell of. Reads the history of the repository, which takes longer.
+    #[arg(long)]
+    history: bool,
 
     /// List what is behind each number, or behind one: `detect`, `recover`, `updates`, `uptime`, …
     #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = explain::ALL)]
@@ -89,6 +101,13 @@ impl ClockName {
     }
 }
 
+impl Args {
+    fn provenance(&self, root: &Path, archive: &Archive) -> Result<Option<Arc<Provenance>>, Error> {
+        let is_asked = self.history || self.explain.as_deref() == Some(Measure::Record.name());
+        is_asked.then(|| provenance(root, archive).map(Arc::new)).transpose()
+    }
+}
+
 fn grouping() -> impl TypedValueParser<Value = By> {
     PossibleValuesParser::new(By::ALL.map(By::name)).try_map(|name| By::of_name(&name).ok_or("no such grouping"))
 }
@@ -109,6 +128,8 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
         services: args.service.clone(),
         severities: args.severity.clone(),
         by: args.by,
+        exact: args.exact,
+        provenance: args.provenance(&root, archive)?,
         ..Question::about(args.period.period(now, config)?)
     };
     let metrics = Metrics::of(archive, &question, now);

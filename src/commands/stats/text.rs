@@ -7,7 +7,6 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use crate::commands::words;
-use crate::metrics::actions::ActionHealth;
 use crate::metrics::availability::Availability;
 use crate::metrics::clock::Clock;
 use crate::metrics::compliance::Compliance;
@@ -19,6 +18,8 @@ use crate::record::time::{Time, span};
 use crate::site::report::percent;
 use crate::text::count::counted;
 
+mod health;
+
 pub fn print(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
     heading(metrics, question, zone, out)?;
     incidents(metrics, out)?;
@@ -27,7 +28,7 @@ pub fn print(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut 
         title("Times", "the middle one, the one that 90 of 100 do not exceed, the longest", out)?;
         times(all, &Measure::ALL, &question.clock, out)?;
         title("Shares", "", out)?;
-        shares(all, out)?;
+        shares(metrics, out)?;
     }
     if let Some(by) = question.by.filter(|_| all.incidents() > 0) {
         for group in &metrics.groups {
@@ -40,7 +41,9 @@ pub fn print(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut 
         }
     }
     uptime(&metrics.services, out)?;
-    actions(&metrics.actions, out)
+    health::actions(&metrics.actions, out)?;
+    health::findings(&metrics.findings, out)?;
+    health::readiness(&metrics.readiness, out)
 }
 
 fn heading(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
@@ -56,6 +59,9 @@ fn heading(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut im
     }
     if matches!(question.clock, Clock::Business(..)) {
         limits.push("times in business hours".to_owned());
+    }
+    if question.exact {
+        limits.push("without what rests on estimated times".to_owned());
     }
     if limits.is_empty() { Ok(()) } else { writeln!(out, "{}", limits.join("; ")) }
 }
@@ -118,11 +124,18 @@ fn times(numbers: &Numbers, measures: &[Measure], clock: &Clock, out: &mut impl 
             && (statistic.eligible() > 0 || Measure::HEADLINES.contains(&statistic.measure))
     };
     rows.extend(numbers.statistics.iter().filter(shown).map(|statistic| row(statistic, clock)));
-    table(&rows, out)
+    table(&rows, out)?;
+    let estimates = numbers.statistics.iter().filter(shown).filter(|statistic| statistic.estimated() > 0);
+    let estimates: Vec<String> =
+        estimates.map(|statistic| format!("{} {}", statistic.measure.title(), statistic.estimated())).collect();
+    match estimates.as_slice() {
+        [] => Ok(()),
+        some => writeln!(out, "  on estimated times rest: {}", some.join(", ")),
+    }
 }
 
 fn row(statistic: &Statistic, clock: &Clock) -> Vec<String> {
-    let value = |interval: Option<&crate::metrics::measure::Interval>| {
+    let value = |interval: Option<&crate::metrics::interval::Interval>| {
         interval.map_or_else(|| "-".to_owned(), |interval| duration(interval.seconds, clock))
     };
     vec![
@@ -152,15 +165,18 @@ fn bars(counts: &[usize]) -> String {
     counts.iter().map(bar).collect()
 }
 
-fn shares(numbers: &Numbers, out: &mut impl Write) -> io::Result<()> {
+fn shares(metrics: &Metrics, out: &mut impl Write) -> io::Result<()> {
+    let numbers = &metrics.numbers;
     let noticed = &numbers.noticed;
     let known = noticed.by_us.len() + noticed.by_customers.len();
     let mut rows = vec![
         share("messages to customers in time", numbers.updates.kept(), numbers.updates.total()),
         share("senior management told in time", numbers.escalations.kept(), numbers.escalations.total()),
+        share("notices by law or contract in time", numbers.notices.kept(), numbers.notices.total()),
         with_unknown(share("noticed by us before customers", noticed.by_us.len(), known), noticed.unknown.len()),
         share("recurrences of an earlier incident", numbers.recurrences.len(), numbers.incidents()),
         share("reopened", numbers.reopened.len(), numbers.ever_over()),
+        share("false alarms, of what left triage", metrics.false_alarms.canceled, metrics.false_alarms.left_triage),
     ];
     rows.extend(total("customer-minutes", numbers.customer_minutes));
     rows.extend(total("support cases", numbers.support_cases));
@@ -220,29 +236,4 @@ fn uptime(services: &[Availability], out: &mut impl Write) -> io::Result<()> {
         ]
     }));
     table(&rows, out)
-}
-
-fn actions(actions: &ActionHealth, out: &mut impl Write) -> io::Result<()> {
-    if actions.total == 0 {
-        return Ok(());
-    }
-    title("Actions", "of all postmortems, as of now", out)?;
-    let overdue = actions.overdue().count();
-    let high = actions.overdue().filter(|action| action.high).count();
-    let age = actions.median_age().map_or_else(String::new, |days| format!("; half of them older than {days} days"));
-    writeln!(out, "  {} open, {overdue} overdue ({high} of high priority){age}", actions.open.len())?;
-    let in_time = match actions.done_with_due {
-        0 => String::new(),
-        due => format!(" ({} of {due} by their due date)", actions.done_in_time),
-    };
-    writeln!(out, "  {} done in the period{in_time}; {} ever declined", actions.done, actions.declined)?;
-    if actions.by_team.len() > 1 {
-        let mut rows = vec![["", "open", "overdue"].map(str::to_owned).to_vec()];
-        rows.extend(actions.by_team.iter().map(|(team, count)| {
-            let team = if team.is_empty() { "no team" } else { team };
-            vec![team.to_owned(), count.open.to_string(), count.overdue.to_string()]
-        }));
-        table(&rows, out)?;
-    }
-    Ok(())
 }

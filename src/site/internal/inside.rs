@@ -104,7 +104,7 @@ impl<'a> Inside<'a> {
             as_of: options.as_of,
             zone,
             owed: response::due_since(archive, options.adopted, options.as_of),
-            reports: Reports::of(archive, months.keys(), options.as_of),
+            reports: Reports::of(archive, months.keys(), options),
             months,
             restricted_open: restricted.filter(|case| case.is_live).count(),
             people: people.filter_map(|p| Some((p.id.value.as_str(), p.name.as_ref()?.value.as_str()))).collect(),

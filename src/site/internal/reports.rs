@@ -1,13 +1,14 @@
 //! The numbers of the last months, and the report of each quarter, as `git incident report` makes them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::metrics::period::Period;
 use crate::metrics::{Metrics, Question};
 use crate::record::archive::Archive;
+use crate::site::Options;
 use crate::site::plan::Month;
 use crate::site::report::Report;
 
@@ -35,9 +36,12 @@ fn before((year, quarter): Quarter) -> Quarter {
 
 impl Reports {
     /// `months` are those in which anything began.
-    pub fn of<'m>(archive: &Archive, months: impl Iterator<Item = &'m Month>, now: Timestamp) -> Self {
-        let zone = archive.config.zone();
-        let of = |period: Period| Metrics::of(archive, &Question::about(period), now);
+    pub fn of<'m>(archive: &Archive, months: impl Iterator<Item = &'m Month>, options: &Options) -> Self {
+        let (zone, now) = (archive.config.zone(), options.as_of);
+        let of = |period: Period| {
+            let provenance = Some(Arc::clone(&options.provenance));
+            Metrics::of(archive, &Question { provenance, ..Question::about(period) }, now)
+        };
         let quarters: BTreeSet<Quarter> = months.map(|(year, month)| (*year, (month + 2) / 3)).collect();
         // Each quarter is also the one before the next.
         let compared: BTreeSet<Quarter> = quarters.iter().flat_map(|quarter| [before(*quarter), *quarter]).collect();

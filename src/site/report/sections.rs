@@ -6,7 +6,8 @@ use super::chart::{Chart, Column as Bar, Part, Strip};
 use super::{Section, Table, of, seconds};
 use crate::metrics::Metrics;
 use crate::metrics::availability::Availability;
-use crate::metrics::measure::{Interval, Measure};
+use crate::metrics::interval::Interval;
+use crate::metrics::measure::Measure;
 use crate::metrics::numbers::Member;
 use crate::metrics::period::Period;
 use crate::metrics::statistic::{ENOUGH_FOR_MEDIAN, Statistic};
@@ -16,6 +17,8 @@ use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
 use crate::record::time::Time;
 use crate::record::words::plain;
+
+mod health;
 
 /// A longer period is shown by months, a shorter one by weeks.
 const WEEKS_UP_TO: i64 = 70 * 86_400;
@@ -27,7 +30,9 @@ pub fn all(archive: &Archive, metrics: &Metrics) -> Vec<Section> {
         uptime(metrics),
         response(metrics),
         causes(archive, metrics),
-        actions(archive, metrics),
+        health::actions(archive, metrics),
+        health::findings(archive, metrics),
+        health::readiness(archive, metrics),
         how_to_read(metrics),
     ]
 }
@@ -120,6 +125,10 @@ fn times(metrics: &Metrics) -> Section {
             value(statistic.longest()),
         ]
     };
+    let on_estimates = match metrics.numbers.estimated.len() {
+        0 => String::new(),
+        some => format!(" Of {some} some rest on times that are estimates."),
+    };
     let strips: Vec<Strip> = shown
         .iter()
         .filter(|statistic| Measure::HEADLINES.contains(&statistic.measure) && statistic.n() > 0)
@@ -132,7 +141,7 @@ fn times(metrics: &Metrics) -> Section {
     Section {
         title: "Times",
         note: format!(
-            "Each dot is one incident. A median needs {ENOUGH_FOR_MEDIAN} of them; there is no mean, which one long incident moves wherever it likes."
+            "Each dot is one incident. A median needs {ENOUGH_FOR_MEDIAN} of them; there is no mean, which one long incident moves wherever it likes.{on_estimates}"
         ),
         chart: (!strips.is_empty()).then_some(Chart::Strips(strips)),
         tables: vec![Table::new(
@@ -191,11 +200,14 @@ fn response(metrics: &Metrics) -> Section {
     let shares = vec![
         ("messages to customers in time", all.updates.kept(), all.updates.total()),
         ("senior management told in time", all.escalations.kept(), all.escalations.total()),
+        ("notices by law or contract in time", all.notices.kept(), all.notices.total()),
         ("noticed by us before customers", noticed.by_us.len(), known),
         ("recurrences of an earlier incident", all.recurrences.len(), all.incidents()),
         ("reopened", all.reopened.len(), all.ever_over()),
+        ("false alarms, of what left triage", metrics.false_alarms.canceled, metrics.false_alarms.left_triage),
     ];
-    let missed = all.updates.deadlines.iter().chain(&all.escalations.deadlines).filter(|deadline| !deadline.is_kept());
+    let deadlines = [&all.updates, &all.escalations, &all.notices].into_iter().flat_map(|kind| &kind.deadlines);
+    let missed = deadlines.filter(|deadline| !deadline.is_kept());
     let missed = missed.map(|deadline| {
         let done = deadline.done.map_or_else(|| "never".to_owned(), |done| Time::utc(done).to_string());
         vec![deadline.record.to_string(), plain(deadline.duty.name()), Time::utc(deadline.due).to_string(), done]
@@ -234,44 +246,6 @@ fn causes(archive: &Archive, metrics: &Metrics) -> Section {
             Table::new("Causes", &["Cause", "Incidents#"], rows),
             Table::new("Recurrences", &["Record", "Recurrence of"], again.collect()),
         ],
-    }
-}
-
-fn actions(archive: &Archive, metrics: &Metrics) -> Section {
-    let actions = &metrics.actions;
-    let is_restricted =
-        |id: &str| archive.event(id).is_some_and(|record| record.visibility() == Visibility::Restricted);
-    let row = |action: &crate::metrics::actions::OpenAction| {
-        vec![
-            format!("{}/{}", action.record, action.id),
-            if is_restricted(&action.record) { "(restricted)".to_owned() } else { action.title.clone() },
-            action.owner.clone().unwrap_or_else(|| "nobody".to_owned()),
-            if action.high { "high" } else { "-" }.to_owned(),
-            action.due.map_or_else(|| "-".to_owned(), |due| due.to_string()),
-            action.overdue.map_or_else(|| "-".to_owned(), |days| format!("{days} days")),
-        ]
-    };
-    let in_time = match actions.done_with_due {
-        0 => String::new(),
-        due => format!(", {} of {due} by their due date", actions.done_in_time),
-    };
-    let age =
-        actions.median_age().map_or_else(String::new, |days| format!("; half of them are older than {days} days"));
-    Section {
-        title: "Actions",
-        note: format!(
-            "{} open{age}. {} done in the period{in_time}. Of all there ever were, {} declined and {} extended.",
-            actions.open.len(),
-            actions.done,
-            actions.declined,
-            actions.extended
-        ),
-        chart: None,
-        tables: vec![Table::new(
-            "Open actions",
-            &["Action", "Title~", "Owner", "Priority", "Due", "Overdue#"],
-            actions.open.iter().map(row).collect(),
-        )],
     }
 }
 

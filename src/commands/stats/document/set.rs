@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{ends, written};
 use crate::metrics::compliance::{Compliance, Duty};
-use crate::metrics::measure::Interval;
+use crate::metrics::interval::Interval;
 use crate::metrics::numbers::{Numbers, Total};
 use crate::metrics::statistic::{BINS, Statistic};
 use crate::metrics::uptime::Window;
@@ -19,6 +19,7 @@ pub struct Set<'a> {
     durations: Vec<Durations<'a>>,
     updates: Kept<'a>,
     escalations: Kept<'a>,
+    notices: Kept<'a>,
     noticed: Noticed<'a>,
     customer_minutes: Sum,
     support_cases: Sum,
@@ -33,6 +34,7 @@ struct Incidents<'a> {
     recurrences: Vec<&'a str>,
     near_misses: Vec<&'a str>,
     backfilled: usize,
+    estimated: Vec<&'a str>,
     merged: usize,
 }
 
@@ -45,6 +47,7 @@ struct Durations<'a> {
     running: usize,
     backfilled: usize,
     ahead: usize,
+    estimated: usize,
     shortest: Option<Value<'a>>,
     median: Option<Value<'a>>,
     p90: Option<Value<'a>>,
@@ -76,6 +79,7 @@ struct Listed<'a> {
     to: String,
     seconds: i64,
     ahead: bool,
+    estimated: bool,
     pieces: Vec<Piece>,
 }
 
@@ -110,7 +114,7 @@ struct Part {
 struct Deadline<'a> {
     record: &'a str,
     duty: &'static str,
-    from: String,
+    from: Option<String>,
     due: String,
     done: Option<String>,
     kept: bool,
@@ -144,11 +148,13 @@ impl<'a> Set<'a> {
                 recurrences: ids(&numbers.recurrences),
                 near_misses: ids(&numbers.near_misses),
                 backfilled: numbers.backfilled,
+                estimated: ids(&numbers.estimated),
                 merged: numbers.merged,
             },
             durations: durations.map(|statistic| Durations::new(statistic, lists(statistic.measure.name()))).collect(),
             updates: kept(&numbers.updates, lists("updates")),
             escalations: kept(&numbers.escalations, lists("escalations")),
+            notices: kept(&numbers.notices, lists("notices")),
             noticed: Noticed {
                 by_us: ids(&noticed.by_us),
                 by_customers: ids(&noticed.by_customers),
@@ -172,6 +178,7 @@ impl<'a> Durations<'a> {
             running: statistic.running(),
             backfilled: statistic.backfilled(),
             ahead: statistic.ahead(),
+            estimated: statistic.estimated(),
             shortest: statistic.shortest().map(value),
             median: statistic.median().map(value),
             p90: statistic.p90().map(value),
@@ -197,6 +204,7 @@ fn list(interval: &Interval) -> Listed<'_> {
         to: written(interval.to),
         seconds: interval.seconds,
         ahead: interval.ahead,
+        estimated: interval.estimated,
         pieces: interval.pieces.iter().map(piece).collect(),
     }
 }
@@ -211,7 +219,7 @@ fn kept(compliance: &Compliance, listed: bool) -> Kept<'_> {
     let deadlines = compliance.deadlines.iter().map(|deadline| Deadline {
         record: &deadline.record,
         duty: deadline.duty.name(),
-        from: written(deadline.from),
+        from: deadline.from.map(written),
         due: written(deadline.due),
         done: deadline.done.map(written),
         kept: deadline.is_kept(),
