@@ -85,14 +85,14 @@ impl Outcome {
 }
 
 /// What an incident says about a measure; several times where it has several of what is measured.
-pub(super) fn outcomes(case: &Case<'_>, measure: Measure, question: &Question) -> Vec<Outcome> {
+pub(super) fn outcomes(case: &Case<'_>, measure: Measure, question: &Question, as_of: Timestamp) -> Vec<Outcome> {
     let left_out = |why| vec![Outcome::LeftOut(Arc::clone(&case.record.id), why)];
     if measure.is_about_the_response() && !case.record.was_kept_live() {
         return left_out(Why::Backfilled);
     }
     match measure {
         Measure::AnswerEscalation => return answers(case, question),
-        Measure::Record => return recordings(case, question),
+        Measure::Record => return recordings(case, question, as_of),
         _ => {}
     }
     match read(case, measure) {
@@ -252,12 +252,13 @@ fn answers(case: &Case<'_>, question: &Question) -> Vec<Outcome> {
 }
 
 /// One for each entry, as far as the history is known.
-fn recordings(case: &Case<'_>, question: &Question) -> Vec<Outcome> {
+fn recordings(case: &Case<'_>, question: &Question, as_of: Timestamp) -> Vec<Outcome> {
     let left_out = |why| Outcome::LeftOut(Arc::clone(&case.record.id), why);
     let Some(provenance) = question.provenance.as_deref().filter(|provenance| provenance.is_known()) else {
         return vec![left_out(Why::DoesNotApply)];
     };
     let of_entry = |entry: &&Entry| match recorded(case, provenance, entry) {
+        Ok(recorded) if recorded > as_of => left_out(Why::Uncommitted),
         Ok(recorded) => outcome(case, Measure::Record, question, Read::between(entry.at.instant(), recorded)),
         Err(why) => left_out(why),
     };

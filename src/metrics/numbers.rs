@@ -29,7 +29,7 @@ impl<'c, 'a> Facts<'c, 'a> {
     pub fn of(archive: &Archive, case: &'c Case<'a>, question: &Question, as_of: Timestamp) -> Self {
         Self {
             case,
-            outcomes: Measure::ALL.map(|measure| (measure, interval::outcomes(case, measure, question))).into(),
+            outcomes: Measure::ALL.map(|measure| (measure, interval::outcomes(case, measure, question, as_of))).into(),
             deadlines: compliance::deadlines(archive, case, as_of),
             customer_minutes: customer_minutes(case, question.exact),
         }

@@ -172,12 +172,16 @@ fn shares(metrics: &Metrics, out: &mut impl Write) -> io::Result<()> {
     let mut rows = vec![
         share("messages to customers in time", numbers.updates.kept(), numbers.updates.total()),
         share("senior management told in time", numbers.escalations.kept(), numbers.escalations.total()),
-        share("notices by law or contract in time", numbers.notices.kept(), numbers.notices.total()),
         with_unknown(share("noticed by us before customers", noticed.by_us.len(), known), noticed.unknown.len()),
         share("recurrences of an earlier incident", numbers.recurrences.len(), numbers.incidents()),
         share("reopened", numbers.reopened.len(), numbers.ever_over()),
-        share("false alarms, of what left triage", metrics.false_alarms.canceled, metrics.false_alarms.left_triage),
     ];
+    // What most teams never have is only said of those that do.
+    let rare = [
+        ("notices by law or contract in time", numbers.notices.kept(), numbers.notices.total()),
+        ("false alarms, of what left triage", metrics.false_alarms.canceled, metrics.false_alarms.left_triage),
+    ];
+    rows.extend(rare.iter().filter(|(.., whole)| *whole > 0).map(|(name, part, whole)| share(name, *part, *whole)));
     rows.extend(total("customer-minutes", numbers.customer_minutes));
     rows.extend(total("support cases", numbers.support_cases));
     table(&rows, out)
