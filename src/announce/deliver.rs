@@ -1,5 +1,6 @@
 //! One event to one sink: with a limit on time and on tries.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -50,25 +51,39 @@ impl Trouble {
 }
 
 /// Brings events to sinks.
-#[derive(Clone, Copy)]
 pub struct Courier<'a> {
     pub patience: Patience,
     /// What the environment holds under a name.
     pub secrets: &'a (dyn Fn(&str) -> Option<String> + Sync),
+    way: Mutex<()>,
 }
 
-impl Courier<'_> {
-    /// Sends an event, again and again where the trouble may pass.
+/// The right to be under way with an event. One at a time has it, from before the event is sent until the cursor of its sink has
+/// moved: so a run that is killed leaves one event, among all sinks, of which nobody knows whether it arrived.
+#[derive(Debug)]
+#[must_use = "the event is repeated where its cursor does not move while this is held"]
+pub struct Way<'c>(#[expect(dead_code, reason = "it is held, not read")] MutexGuard<'c, ()>);
+
+impl<'a> Courier<'a> {
+    pub const fn new(patience: Patience, secrets: &'a (dyn Fn(&str) -> Option<String> + Sync)) -> Self {
+        Self { patience, secrets, way: Mutex::new(()) }
+    }
+
+    /// Sends an event, again and again where the trouble may pass. Others are let through between two tries, so that a sink
+    /// that is down keeps them waiting for one try at most.
     ///
     /// # Errors
     ///
     /// The last trouble, when it lasts or patience has ended.
-    pub fn deliver(&self, event: &Event, sink: &Sink) -> Result<(), Trouble> {
+    pub fn deliver(&self, event: &Event, sink: &Sink) -> Result<Way<'_>, Trouble> {
         let patience = self.patience;
         let mut pause = patience.first_pause;
         let mut tries = 1;
         loop {
-            let Err(trouble) = self.once(event, sink) else { return Ok(()) };
+            // Nothing is kept in it, so a thread that died with it has broken nothing.
+            let way = Way(self.way.lock().unwrap_or_else(PoisonError::into_inner));
+            let Err(trouble) = self.once(event, sink) else { return Ok(way) };
+            drop(way);
             let Remedy::Again(asked) = trouble.remedy else { return Err(trouble) };
             let wait = asked.unwrap_or_default().max(pause);
             if tries >= patience.tries || wait > patience.longest_pause {

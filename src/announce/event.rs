@@ -49,6 +49,9 @@ pub struct Event {
     pub withdrawn: bool,
     /// The page of the public site.
     pub url: Option<String>,
+    /// Of a postmortem: the incidents that it looks back on, as far as the audience may know of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Covered>,
     /// What only colleagues may know; nothing for the public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal: Option<Internal>,
@@ -59,6 +62,14 @@ pub struct Service {
     pub id: String,
     pub name: String,
     pub state: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Covered {
+    pub record: String,
+    pub title: String,
+    /// The page of the public site; nothing for colleagues.
+    pub url: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

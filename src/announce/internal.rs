@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::Side;
-use super::event::{Event, Internal, Keys, Service, Topic, What, Window, id};
+use super::event::{Covered, Event, Internal, Keys, Service, Topic, What, Window, id};
 use crate::record::past::Past;
 use crate::record::timeline::{Amendment, Entry};
 use crate::record::{Kind, Record};
@@ -14,7 +14,7 @@ use crate::text::markdown;
 /// Everything that there ever was to announce, in the order in which it happened.
 pub fn events(side: Side<'_>, record: &Record) -> Vec<Event> {
     let past = Past::of(record, side.as_of);
-    let mut telling = Telling { side, record, status: None, severity: None, has_begun: false };
+    let mut telling = Telling::new(side, record);
     let mut keys = Keys::default();
     let mut events = Vec::new();
     for entry in &past.entries {
@@ -24,8 +24,30 @@ pub fn events(side: Side<'_>, record: &Record) -> Vec<Event> {
         }
         events.extend(telling.edits(entry, &key));
     }
-    events.extend(telling.postmortem(&past.entries));
     events
+}
+
+/// That the postmortem about some incidents was published. Its time is that of the last entry of the first, because records do
+/// not say when it came.
+pub fn postmortem(side: Side<'_>, folder: &str, covered: &[&Record]) -> Option<Event> {
+    let record = covered.first()?;
+    let past = Past::of(record, side.as_of);
+    let mut telling = Telling::new(side, record);
+    for entry in &past.entries {
+        telling.step(entry);
+    }
+    let key = Topic::Postmortem.key("");
+    let covers =
+        covered.iter().map(|record| Covered { record: record.id.to_string(), title: title(record), url: None });
+    Some(Event {
+        id: id(Audience::Internal, folder, &key),
+        covers: covers.collect(),
+        ..telling.event(What::PostmortemPublished, past.entries.last()?.at.instant(), key, None)
+    })
+}
+
+fn title(record: &Record) -> String {
+    record.title().map_or_else(|| record.id.to_string(), |title| title.value.clone())
 }
 
 /// A record, and where it stands after the entries so far.
@@ -38,6 +60,10 @@ struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
+    const fn new(side: Side<'a>, record: &'a Record) -> Self {
+        Self { side, record, status: None, severity: None, has_begun: false }
+    }
+
     /// Takes an entry, and says what it is; nothing where it is no step.
     fn step(&mut self, entry: &'a Entry) -> Option<What> {
         let (status, severity) = (self.status, self.severity);
@@ -85,14 +111,6 @@ impl<'a> Telling<'a> {
         (at <= self.side.as_of).then_some(at)
     }
 
-    fn postmortem(&self, entries: &[&Entry]) -> Option<Event> {
-        let record = self.side.archive.postmortem(&self.record.id)?;
-        let status = record.postmortem()?.status.as_ref()?;
-        let last = entries.last()?.at.instant();
-        let event = || self.event(What::PostmortemPublished, last, Topic::Postmortem.key(""), None);
-        (status.value == "published").then(event)
-    }
-
     fn event(&self, kind: What, at: Timestamp, key: String, entry: Option<&Entry>) -> Event {
         let config = &self.side.archive.config;
         let text = |text: &crate::record::timeline::Text| markdown::plain_text(&text.value);
@@ -106,7 +124,7 @@ impl<'a> Telling<'a> {
             kind,
             audience: Audience::Internal.name(),
             record: self.record.id.to_string(),
-            title: self.record.title().map_or_else(|| self.record.id.to_string(), |title| title.value.clone()),
+            title: title(self.record),
             at,
             status: self.status.map(str::to_owned),
             services: entry.map(|entry| self.services(entry)).unwrap_or_default(),
@@ -115,6 +133,7 @@ impl<'a> Telling<'a> {
             texts: texts.into_iter().map(|(language, said)| (language.to_owned(), text(said))).collect(),
             withdrawn: false,
             url: None,
+            covers: Vec::new(),
             internal: Some(Internal {
                 severity: self.severity.map(str::to_owned),
                 by: entry.and_then(|entry| entry.by.as_ref()).map(|by| by.value.clone()),

@@ -11,9 +11,10 @@ use super::{Found, Side, between};
 use crate::git::exec::Failure;
 use crate::git::history::{Store, base};
 use crate::git::revision::Revision;
-use crate::record::archive::{Archive, Tree, TreeError, load_config};
+use crate::record::archive::{Archive, RECORDS, Tree, TreeError, load_config};
 use crate::record::config::Config;
-use crate::record::touched;
+use crate::record::part::Part;
+use crate::record::{Kind, Record, glance, touched};
 use crate::site::audience::Audience;
 
 /// From where on events are told.
@@ -23,6 +24,9 @@ pub struct Base {
     pub commit: String,
     /// Entries with a later time had not happened.
     pub as_of: Timestamp,
+    /// The files with such entries. They are told when their time has come, also where nobody touches them again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub ahead: BTreeSet<String>,
 }
 
 /// The revision up to which events are told.
@@ -64,12 +68,12 @@ impl Look {
     pub fn base(&self, revision: &str) -> Result<Base, Failure> {
         let id = commit(&self.store, revision)?;
         let as_of = base::time(self.store.repository(), id).min(self.now);
-        Ok(Base { commit: id.to_string(), as_of })
+        Ok(Base { commit: id.to_string(), as_of, ahead: ahead(&self.tree(id)?, as_of).map_err(unreadable)? })
     }
 
-    /// Where the next look begins, when all was told.
+    /// Where the next look begins, when all was told and nothing lies ahead.
     pub fn here(&self) -> Base {
-        Base { commit: self.tip.to_string(), as_of: self.now }
+        Base { commit: self.tip.to_string(), as_of: self.now, ahead: BTreeSet::new() }
     }
 
     /// Whether a base already has everything that is told here, and more: then there is nothing to tell, and no way back.
@@ -94,7 +98,8 @@ impl Look {
     /// A revision is not there or cannot be read.
     pub fn since(&self, base: &Base) -> Result<Compared, Failure> {
         let from = commit(&self.store, &base.commit)?;
-        let changed = self.store.changed(from, self.tip)?;
+        let mut changed = self.store.changed(from, self.tip)?;
+        changed.extend(base.ahead.iter().cloned());
         let (before, after) = (self.tree(from)?, self.tree(self.tip)?);
         let is_all = touched::touches_all(&after, &changed).map_err(unreadable)?;
         let load = |tree: &dyn Tree| if is_all { Archive::load(tree) } else { touched::load(tree, &changed) };
@@ -121,6 +126,25 @@ impl Compared {
         let after = Side { archive: &self.after, as_of: self.to };
         between(before, after, &self.ids, audience)
     }
+}
+
+/// The records with entries after a moment. A glance tells of nearly all that they have none.
+fn ahead(tree: &dyn Tree, moment: Timestamp) -> Result<BTreeSet<String>, TreeError> {
+    let mut doubtful = BTreeSet::new();
+    for file in tree.list(RECORDS)? {
+        let Some((folder, name)) = file.path.rsplit_once('/') else { continue };
+        if Kind::of_file(name).is_none_or(|kind| kind == Kind::Postmortem) {
+            continue;
+        }
+        let text = tree.read(&file.path)?.unwrap_or_default();
+        let look = std::str::from_utf8(&text).ok().and_then(glance::look);
+        if look.is_none_or(|look| look.to.instant() > moment) {
+            doubtful.insert(folder.to_owned());
+        }
+    }
+    let archive = Archive::load(&Part::new(tree, &doubtful, &Default::default()))?;
+    let is_ahead = |record: &&Record| record.timeline().iter().any(|entry| entry.at.instant() > moment);
+    Ok(archive.records.iter().filter(is_ahead).map(|record| record.path.to_string()).collect())
 }
 
 fn commit(store: &Store, revision: &str) -> Result<Oid, Failure> {

@@ -10,9 +10,11 @@ use jiff::Timestamp;
 
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::index::Index;
+use crate::record::review::Review;
 use crate::record::{Content, Kind, Record};
 use crate::site::audience::Audience;
-use crate::site::projection::Projection;
+use crate::site::projection::{Projection, has_public_summary};
 
 pub mod cursor;
 pub mod deliver;
@@ -53,8 +55,9 @@ pub struct Found {
 /// What an audience may hear of the records with some ids, and could not have heard before.
 pub fn between(before: Side<'_>, after: Side<'_>, ids: &BTreeSet<String>, audience: Audience) -> Found {
     let (old, new) = (Teller::new(before, audience), Teller::new(after, audience));
+    let is_changed = |record: &&Record| ids.contains(&*record.id);
     let mut found = Found::default();
-    for record in after.archive.records.iter().filter(|record| ids.contains(&*record.id) && is_told(record)) {
+    for record in after.archive.records.iter().filter(is_changed).filter(|record| is_told(record)) {
         let earlier = earlier(before.archive, record);
         if !record.timeline_complete() {
             found.unreadable.push(record.id.to_string());
@@ -64,6 +67,13 @@ pub fn between(before: Side<'_>, after: Side<'_>, ids: &BTreeSet<String>, audien
         let known = earlier.map(|record| old.events(record)).unwrap_or_default();
         let known: HashSet<&str> = known.iter().map(|event| event.key.as_str()).collect();
         found.events.extend(new.events(record).into_iter().filter(|event| !known.contains(event.key.as_str())));
+    }
+    for postmortem in after.archive.of_kind(Kind::Postmortem).filter(is_changed) {
+        let before = after.archive.event(&postmortem.id).and_then(|record| earlier(before.archive, record));
+        let known = before.and_then(|record| old.side.archive.postmortem(&record.id));
+        if known.and_then(|postmortem| old.postmortem(postmortem)).is_none() {
+            found.events.extend(new.postmortem(postmortem));
+        }
     }
     found.events.sort_by(|a, b| (a.at, &a.record).cmp(&(b.at, &b.record)));
     found
@@ -86,28 +96,45 @@ fn earlier<'a>(archive: &'a Archive, record: &Record) -> Option<&'a Record> {
     found.next()
 }
 
-/// Says what there was to announce of a record, up to a moment.
-enum Teller<'a> {
-    Public(Box<Projection>),
-    Internal(Side<'a>),
+/// Says what there was to announce, up to a moment.
+struct Teller<'a> {
+    side: Side<'a>,
+    index: Index<'a>,
+    /// What customers may see; nothing where colleagues are told.
+    site: Option<Box<Projection>>,
 }
 
 impl<'a> Teller<'a> {
     fn new(side: Side<'a>, audience: Audience) -> Self {
-        match audience {
-            Audience::Public => Self::Public(Box::new(Projection::of(side.archive, side.as_of))),
-            Audience::Internal => Self::Internal(side),
-        }
+        let site = (audience == Audience::Public).then(|| Projection::of(side.archive, side.as_of).into());
+        Self { side, index: Index::new(side.archive), site }
     }
 
     fn events(&self, record: &Record) -> Vec<Event> {
-        match self {
-            Self::Public(site) => {
-                let event = site.events.iter().position(|event| event.id == record.id);
-                event.map(|place| public::events(site, place)).unwrap_or_default()
-            }
-            Self::Internal(side) if is_open(record) => internal::events(*side, record),
-            Self::Internal(_) => Vec::new(),
+        match &self.site {
+            Some(site) => place(site, record).map(|place| public::events(site, place)).unwrap_or_default(),
+            None if is_open(record) => internal::events(self.side, record),
+            None => Vec::new(),
         }
     }
+
+    /// A postmortem is told once, with all incidents that it is about. The first of them that may be told stands for it.
+    fn postmortem(&self, record: &Record) -> Option<Event> {
+        let review = Review::of(record).filter(Review::is_published)?;
+        let mut covered = review.covered(&self.index);
+        let mut seen = HashSet::new();
+        covered.retain(|record| seen.insert(&record.id) && is_told(record) && record.timeline_complete());
+        match &self.site {
+            Some(site) => {
+                let places: Vec<usize> = covered.into_iter().filter_map(|record| place(site, record)).collect();
+                has_public_summary(record).then(|| public::postmortem(site, &record.id, &places))?
+            }
+            None => internal::postmortem(self.side, &record.id, &covered),
+        }
+    }
+}
+
+/// Where the public site has a record.
+fn place(site: &Projection, record: &Record) -> Option<usize> {
+    site.events.iter().position(|event| event.id == record.id)
 }

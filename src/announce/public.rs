@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::event::{Event, Keys, Service, Topic, What, Window, id};
+use super::event::{Covered, Event, Keys, Service, Topic, What, Window, id};
 use crate::site::audience::Audience;
 use crate::site::plan::Page;
 use crate::site::projection::{EventKind, Projection, PublicEvent, PublicMessage, Status};
@@ -16,10 +16,25 @@ pub fn events(site: &Projection, place: usize) -> Vec<Event> {
         let said = Telling { site, event, url: url(site, place) }.said(message, nth == 0, &keys.next(message.at));
         events.extend(said);
     }
-    let telling = Telling { site, event, url: url(site, place) };
-    events.extend(telling.end());
-    events.extend(telling.postmortem());
+    events.extend(Telling { site, event, url: url(site, place) }.end());
     events
+}
+
+/// That a postmortem about some incidents is there to be read. Its time is when the page of the first last changed, because
+/// records do not say when it came.
+pub fn postmortem(site: &Projection, folder: &str, places: &[usize]) -> Option<Event> {
+    let (first, event) = places.iter().find_map(|place| Some((*place, site.events.get(*place)?)))?;
+    let telling = Telling { site, event, url: url(site, first) };
+    let covered = |place: &usize| {
+        let event = site.events.get(*place)?;
+        Some(Covered { record: event.id.to_string(), title: event.title.clone(), url: url(site, *place) })
+    };
+    let key = Topic::Postmortem.key("");
+    Some(Event {
+        id: id(Audience::Public, folder, &key),
+        covers: places.iter().filter_map(covered).collect(),
+        ..telling.plain(What::PostmortemPublished, event.updated, key)
+    })
 }
 
 fn url(site: &Projection, place: usize) -> Option<String> {
@@ -63,12 +78,6 @@ impl Telling<'_> {
         (is_end && !told).then(|| self.plain(What::Resolved, ended, Topic::End.key(&ended.to_string())))
     }
 
-    /// That the postmortem is there to be read; its time is when the page last changed, because records do not say when it came.
-    fn postmortem(&self) -> Option<Event> {
-        self.event.summary.as_ref()?;
-        Some(self.plain(What::PostmortemPublished, self.event.updated, Topic::Postmortem.key("")))
-    }
-
     fn message(&self, message: &PublicMessage, kind: What, at: Timestamp, key: String) -> Event {
         let texts = message.texts.iter().filter(|_| message.redacted.is_none());
         Event {
@@ -94,6 +103,7 @@ impl Telling<'_> {
             texts: Default::default(),
             withdrawn: false,
             url: self.url.clone(),
+            covers: Vec::new(),
             internal: None,
         }
     }

@@ -27,7 +27,7 @@ pub fn send(
     compared: &Compared,
     here: Base,
     cursor: &mut Cursor,
-    (courier, skip): (Courier<'_>, Option<&str>),
+    (courier, skip): (&Courier<'_>, Option<&str>),
 ) -> Result<Outcome, Failure> {
     let found = compared.found(sink.audience);
     let told = cursor.progress().told.clone();
@@ -37,11 +37,15 @@ pub fn send(
             cursor.told(&event)?;
             continue;
         }
-        if let Err(trouble) = courier.deliver(&event, sink) {
-            outcome.stuck = Some((event, trouble));
-            return Ok(outcome);
-        }
+        let way = match courier.deliver(&event, sink) {
+            Ok(way) => way,
+            Err(trouble) => {
+                outcome.stuck = Some((event, trouble));
+                return Ok(outcome);
+            }
+        };
         cursor.told(&event)?;
+        drop(way);
         outcome.told += 1;
     }
     // What cannot be told yet is looked for again from the same base.

@@ -142,3 +142,67 @@ fn of_a_record_that_cannot_be_read_in_full_nothing_is_told() {
     let found = between(Side { archive: &before, as_of }, Side { archive: &broken, as_of }, &ids, Audience::Public);
     assert_eq!((found.events, found.unreadable), (vec![], vec!["2024-05-01-checkout-errors".to_owned()]));
 }
+
+const OTHER: &str = "incidents/2024/05/2024-05-01-search-slow/incident.md";
+
+/// Two incidents, and a postmortem beside the first.
+fn reviewed(other: &str, postmortem: &str) -> Archive {
+    let record = |title: &str, head: &str| format!("---\ntitle: {title}\n{head}timeline:\n{}---\n", ENTRIES.concat());
+    let files = [
+        (PATH.to_owned(), record("Checkout errors", PUBLIC)),
+        (OTHER.to_owned(), record("Search slow", other)),
+        (PATH.replace("incident.md", "postmortem.md"), postmortem.to_owned()),
+        ("incident.yaml".to_owned(), CONFIG.to_owned()),
+    ];
+    Archive::load(&Memory(files.into())).unwrap()
+}
+
+fn postmortem(status: &str) -> String {
+    format!(
+        "---\nstatus: {status}\nincidents: [2024-05-01-search-slow, 2024-05-01-checkout-errors]\n---\n## Public summary\n\nIt was the pool.\n"
+    )
+}
+
+#[test]
+fn a_postmortem_about_several_incidents_is_told_once_and_names_them() {
+    let (draft, published) = (reviewed(PUBLIC, &postmortem("draft")), reviewed(PUBLIC, &postmortem("published")));
+    for audience in Audience::ALL {
+        let told = told(&draft, &published, audience);
+        assert_eq!(kinds(&told), [What::PostmortemPublished]);
+        let titles: Vec<&str> = told[0].covers.iter().map(|covered| covered.title.as_str()).collect();
+        assert_eq!(titles, ["Checkout errors", "Search slow"]);
+        let url = |record: &str| format!("https://status.example/incidents/{record}/");
+        let page = (audience == Audience::Public).then(|| url("2024-05-01-search-slow"));
+        assert_eq!(told[0].covers[1].url, page);
+        assert_eq!(render::headline(&told[0]), "Postmortem published: Checkout errors; Search slow");
+    }
+    // One that stays as it is says nothing new, whatever becomes of the incidents.
+    let kept =
+        told(&published, &reviewed("visibility: public\nlinks: []\n", &postmortem("published")), Audience::Public);
+    assert_eq!(kept, []);
+}
+
+#[test]
+fn of_a_postmortem_customers_hear_the_incidents_that_they_know_of() {
+    let internal = |status: &str| reviewed("visibility: internal\n", &postmortem(status));
+    let restricted = |status: &str| reviewed("visibility: restricted\n", &postmortem(status));
+    let known = |events: &[Event]| events.iter().map(|event| event.covers.len()).collect::<Vec<_>>();
+    assert_eq!(known(&told(&internal("draft"), &internal("published"), Audience::Public)), [1]);
+    assert_eq!(known(&told(&internal("draft"), &internal("published"), Audience::Internal)), [2]);
+    assert_eq!(known(&told(&restricted("draft"), &restricted("published"), Audience::Internal)), [1]);
+    // The one beside it may be the one that nobody may know of.
+    let hidden = |status: &str| {
+        let text = reviewed(PUBLIC, &postmortem(status)).records[0].text.replace(PUBLIC, "visibility: restricted\n");
+        let mut archive = reviewed(PUBLIC, &postmortem(status));
+        archive.replace(PATH, Some(text.into_bytes()));
+        archive
+    };
+    for audience in Audience::ALL {
+        let told = told(&hidden("draft"), &hidden("published"), audience);
+        assert_eq!((known(&told), told[0].title.as_str()), (vec![1], "Search slow"), "{audience:?}");
+        assert!(!serde_json::to_string(&told).unwrap().contains("Checkout errors"));
+    }
+    let silent = |status: &str| reviewed(PUBLIC, &postmortem(status).replace("It was the pool.", ""));
+    assert_eq!(told(&silent("draft"), &silent("published"), Audience::Public), []);
+    assert_eq!(known(&told(&silent("draft"), &silent("published"), Audience::Internal)), [2]);
+}

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::event::{Event, What, Window};
+use super::event::{Covered, Event, What, Window};
 use super::sink::{Channel, Hook, Mail, Sink};
 
 pub mod email;
@@ -50,7 +50,14 @@ pub fn headline(event: &Event) -> String {
         What::MaintenanceAnnounced => "Planned maintenance".to_owned(),
         What::PostmortemPublished => "Postmortem published".to_owned(),
     };
-    format!("{what}: {}", event.title)
+    match event.covers.as_slice() {
+        [_, _, ..] => format!("{what}: {}", titles(&event.covers)),
+        _ => format!("{what}: {}", event.title),
+    }
+}
+
+fn titles(covers: &[Covered]) -> String {
+    covers.iter().map(|covered| covered.title.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// The message in a language, else in any other in which it was written.
@@ -64,6 +71,7 @@ pub fn facts(event: &Event) -> Vec<(&'static str, String)> {
     let inside = event.internal.as_ref();
     let facts = [
         ("Services", Some(services.collect::<Vec<_>>().join(", ")).filter(|services| !services.is_empty())),
+        ("Incidents", pages(&event.covers)),
         ("Window", event.window.map(window)),
         ("Next update", event.next_update.map(clock)),
         ("Severity", inside.and_then(|inside| inside.severity.clone())),
@@ -73,6 +81,12 @@ pub fn facts(event: &Event) -> Vec<(&'static str, String)> {
         ("Record", inside.map(|inside| inside.path.clone())),
     ];
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+/// Where the incidents are to be read about, where they are several; of one the event itself says it.
+fn pages(covers: &[Covered]) -> Option<String> {
+    let place = |covered: &Covered| covered.url.clone().unwrap_or_else(|| covered.record.clone());
+    (covers.len() > 1).then(|| covers.iter().map(place).collect::<Vec<_>>().join(", "))
 }
 
 fn window(window: Window) -> String {

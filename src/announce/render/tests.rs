@@ -20,6 +20,7 @@ fn event(title: &str, said: &str) -> Event {
         texts: [("en".into(), said.into()), ("ko".into(), "결제가 실패합니다.".into())].into(),
         withdrawn: false,
         url: Some("https://status.example/x/".into()),
+        covers: Vec::new(),
         internal: Some(Internal {
             severity: Some("sev1".into()),
             by: None,

@@ -76,7 +76,8 @@ pub fn run(flags: &Flags, look: &Look, since: Option<&str>) -> Result<u8, Error>
         }
     }
     let here = look.here();
-    let courier = Courier { patience: flags.patience(), secrets: &|name| std::env::var(name).ok() };
+    let secrets = |name: &str| std::env::var(name).ok();
+    let courier = &Courier::new(flags.patience(), &secrets);
     let outcomes = thread::scope(|scope| {
         let running: Vec<_> = prepared
             .into_iter()

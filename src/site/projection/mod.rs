@@ -25,6 +25,8 @@ mod incident;
 mod maintenance;
 mod summary;
 
+pub use summary::has_public_summary;
+
 #[cfg(test)]
 mod tests;
 

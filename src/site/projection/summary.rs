@@ -32,6 +32,11 @@ impl<'a> Summaries<'a> {
     }
 }
 
+/// Whether a postmortem has something for the public to read.
+pub fn has_public_summary(record: &Record) -> bool {
+    section(&record.text, record.sections()).is_some()
+}
+
 fn render(record: &Record) -> Option<String> {
     let mut html = String::new();
     markdown::to_html(section(&record.text, record.sections())?, &mut html);

@@ -27,6 +27,7 @@ fn event() -> Event {
         texts: [("en".into(), "Checkout fails.\n.\nWe look into it.".into())].into(),
         withdrawn: false,
         url: None,
+        covers: Vec::new(),
         internal: None,
     }
 }
@@ -55,7 +56,7 @@ const PATIENCE: Patience = Patience {
 };
 
 fn deliver(sink: &Sink, url: &str) -> Result<(), Trouble> {
-    Courier { patience: PATIENCE, secrets: &|name| (name == "HOOK").then(|| url.to_owned()) }.deliver(&event(), sink)
+    Courier::new(PATIENCE, &|name| (name == "HOOK").then(|| url.to_owned())).deliver(&event(), sink).map(drop)
 }
 
 fn post(url: &str) -> Result<(), Trouble> {

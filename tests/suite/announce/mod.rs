@@ -125,3 +125,29 @@ fn another_clone_goes_on_where_the_first_one_stopped() {
     announce(&second, &[]);
     assert_eq!(server.got().len(), 4, "an older revision moves no cursor back");
 }
+
+/// Somebody wrote down what will be true tomorrow, and nobody touches the record again.
+#[test]
+fn what_lay_ahead_when_announcing_began_is_told_when_its_time_has_come() {
+    let sandbox = repository("announce-ahead");
+    let ahead = "  - {at: 2099-05-01T09:30:00Z, by: mara, status: resolved, public: Over.}\n---\n";
+    sandbox.file(PATH, &(INCIDENT.trim_end_matches("---\n").to_owned() + ahead));
+    commit(&sandbox);
+    let lines = |as_of: &str| sandbox.run(&["announce", "--since", "HEAD", "--as-of", as_of]).stdout;
+    assert_eq!(lines("2099-05-01T09:29:59Z"), "");
+    assert!(lines("2099-05-01T09:30:00Z").contains("\"kind\":\"resolved\""));
+    let server = Receiver::http(&[]);
+    let announce = |as_of: &str| {
+        let args = ["announce", "--send", "--sink", "customers", "--since", "HEAD", "--as-of", as_of];
+        let output = sandbox.command(&args).env("CUSTOMERS", server.url()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        server.got().len()
+    };
+    let told =
+        ["2099-04-30T09:00:00Z", "2099-05-01T09:00:00Z", "2099-05-01T10:00:00Z", "2099-05-02T10:00:00Z"].map(announce);
+    assert_eq!(told, [0, 0, 1, 1]);
+    // From then on the cursor stands where nothing lies ahead, and later commits are told as ever.
+    sandbox.file("incidents/2099/05/2099-05-03-x/incident.md", &INCIDENT.replace("2024-05-01", "2099-05-03"));
+    commit(&sandbox);
+    assert_eq!(announce("2099-05-04T00:00:00Z"), 2);
+}

@@ -1,6 +1,6 @@
 //! Servers on this machine that do as they are told, and remember what they got.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -50,6 +50,8 @@ pub struct Receiver {
     pub port: u16,
     pub messages: Arc<Mutex<Vec<Message>>>,
     connections: Arc<Mutex<usize>>,
+    /// The ports of callers who were served.
+    served: Arc<Mutex<HashSet<u16>>>,
 }
 
 type Serve = fn(TcpStream, Act, &Mutex<Vec<Message>>) -> std::io::Result<()>;
@@ -69,18 +71,38 @@ impl Receiver {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let (messages, connections): (Arc<Mutex<Vec<Message>>>, Arc<Mutex<usize>>) = Default::default();
-        let (log, count) = (Arc::clone(&messages), Arc::clone(&connections));
+        let served: Arc<Mutex<HashSet<u16>>> = Arc::default();
+        let (log, count, done) = (Arc::clone(&messages), Arc::clone(&connections), Arc::clone(&served));
         let mut acts: VecDeque<Act> = acts.iter().copied().collect();
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 *count.lock().unwrap() += 1;
                 let act = acts.pop_front().unwrap_or(Act::Take);
-                let log = Arc::clone(&log);
-                // Who calls may be killed at any moment.
-                thread::spawn(move || serve(stream, act, &log).ok());
+                let (log, done) = (Arc::clone(&log), Arc::clone(&done));
+                let caller = stream.peer_addr().map(|caller| caller.port());
+                thread::spawn(move || {
+                    // Who calls may be killed at any moment.
+                    let _ = serve(stream, act, &log);
+                    done.lock().unwrap().extend(caller);
+                });
             }
         });
-        Self { port, messages, connections }
+        Self { port, messages, connections, served }
+    }
+
+    /// Waits until everybody who has called so far was served, so that what they sent is in the log. Calls are taken in the order
+    /// in which they come, so a call of our own comes after them.
+    pub fn settle(&self) {
+        let call = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let own = call.local_addr().unwrap().port();
+        drop(call);
+        let is_settled = || {
+            let served = self.served.lock().unwrap();
+            served.contains(&own) && served.len() == self.connections()
+        };
+        while !is_settled() {
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     pub fn connections(&self) -> usize {

@@ -59,21 +59,53 @@ fn id(message: &Message) -> String {
     message.header("Idempotency-Key").map(str::to_owned).or_else(mail).unwrap()
 }
 
+/// One run of the program: whether it was killed, and what each sink got from it, in order.
+struct Run {
+    was_killed: bool,
+    got: Vec<Vec<String>>,
+}
+
+/// The servers, and what they had got when the last run had ended.
+struct Sinks {
+    receivers: [Receiver; 3],
+    seen: [usize; 3],
+}
+
+impl Sinks {
+    fn total(&self) -> usize {
+        self.receivers.iter().map(|receiver| receiver.got().len()).sum()
+    }
+
+    /// What they got since; what a killed run had sent may still be on its way.
+    fn news(&mut self) -> Vec<Vec<String>> {
+        let mut all = Vec::new();
+        for (receiver, seen) in self.receivers.iter().zip(&mut self.seen) {
+            receiver.settle();
+            let got = receiver.got();
+            all.push(got[*seen..].iter().map(id).collect());
+            *seen = got.len();
+        }
+        all
+    }
+}
+
 #[test]
-fn a_week_of_crashes_loses_nothing_and_repeats_at_most_one_event_each_time() {
-    let receivers = [Receiver::http(&[]), Receiver::http(&[]), Receiver::smtp(&[])];
+fn a_week_of_crashes_loses_nothing_and_each_repeats_at_most_one_event() {
+    let mut sinks = Sinks { receivers: [Receiver::http(&[]), Receiver::http(&[]), Receiver::smtp(&[])], seen: [0; 3] };
+    let urls = [sinks.receivers[0].url(), sinks.receivers[1].url()];
     let sandbox = Sandbox::new("announce-week");
-    sandbox.file("incident.yaml", &config(receivers[2].port));
+    sandbox.file("incident.yaml", &config(sinks.receivers[2].port));
     let base = commit(&sandbox).to_string();
     let announce = || {
         let mut command = sandbox.command(&["announce", "--send", "--since", &base]);
-        command.env("CUSTOMERS", receivers[0].url()).env("OPERATIONS", receivers[1].url());
+        command.env("CUSTOMERS", &urls[0]).env("OPERATIONS", &urls[1]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
     assert!(announce().status().unwrap().success());
     let mut dice = Dice(7);
-    let (mut steps, mut crashes) = (vec![0_usize; INCIDENTS as usize], 0);
+    let mut steps = vec![0_usize; INCIDENTS as usize];
+    let mut runs: Vec<Run> = Vec::new();
     while steps.iter().any(|done| *done < STEPS.len()) {
         // A day's worth of entries comes in with one push.
         for _ in 0..12 {
@@ -88,32 +120,52 @@ fn a_week_of_crashes_loses_nothing_and_repeats_at_most_one_event_each_time() {
         }
         commit(&sandbox);
         for _ in 0..3 {
-            let before: usize = receivers.iter().map(|receiver| receiver.got().len()).sum();
+            let before = sinks.total();
             let mut child = announce().spawn().unwrap();
             // It is killed some time after it has begun to tell, or never.
             for _ in 0..200 {
-                let told: usize = receivers.iter().map(|receiver| receiver.got().len()).sum();
-                if told > before || child.try_wait().unwrap().is_some() {
+                if sinks.total() > before || child.try_wait().unwrap().is_some() {
                     break;
                 }
                 sleep(Duration::from_millis(1));
             }
             sleep(Duration::from_micros(dice.throw(30_000)));
             child.kill().unwrap();
-            crashes += usize::from(!child.wait().unwrap().success());
+            let was_killed = !child.wait().unwrap().success();
+            runs.push(Run { was_killed, got: sinks.news() });
         }
     }
     assert!(announce().status().unwrap().success(), "the last run is left alone");
+    runs.push(Run { was_killed: false, got: sinks.news() });
+    let crashes = runs.iter().filter(|run| run.was_killed).count();
     assert!(crashes > 5, "only {crashes} runs were killed");
-    for (receiver, audience) in receivers.iter().zip(["public", "internal", "public"]) {
+    for (sink, audience) in ["public", "internal", "public"].into_iter().enumerate() {
         let expected = sandbox.run(&["announce", "--since", &base, "--audience", audience]).stdout;
         let expected: BTreeSet<String> = expected.lines().map(id_of_line).collect();
-        let mut got: BTreeMap<String, usize> = BTreeMap::new();
-        receiver.got().iter().for_each(|message| *got.entry(id(message)).or_default() += 1);
-        assert_eq!(got.keys().cloned().collect::<BTreeSet<_>>(), expected, "{audience}");
-        let repeated: usize = got.values().map(|times| times - 1).sum();
-        assert!(repeated <= crashes, "{audience}: {repeated} repeated in {crashes} crashes");
+        let got: BTreeSet<String> = runs.iter().flat_map(|run| &run.got[sink]).cloned().collect();
+        assert_eq!(got, expected, "{audience}");
     }
+    for (crash, repeated) in repeats(&runs) {
+        assert!(repeated.len() <= 1, "run {crash} repeated {repeated:?}, in {crashes} crashes");
+    }
+}
+
+/// What was sent again, by the crash that it is due to: the run that had sent it before. It was killed, and this was the last
+/// that it sent to that sink.
+fn repeats(runs: &[Run]) -> BTreeMap<usize, Vec<(usize, String)>> {
+    let mut repeats: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
+    for sink in 0..3 {
+        let mut sent_by: BTreeMap<&str, usize> = BTreeMap::new();
+        for (run, id) in
+            runs.iter().enumerate().flat_map(|(place, run)| run.got[sink].iter().map(move |id| (place, id)))
+        {
+            let Some(crash) = sent_by.insert(id, run) else { continue };
+            assert!(runs[crash].was_killed, "run {run} repeats what run {crash} had sent and remembered");
+            assert_eq!(runs[crash].got[sink].last(), Some(id), "run {crash} had sent more, but not remembered this");
+            repeats.entry(crash).or_default().push((sink, id.clone()));
+        }
+    }
+    repeats
 }
 
 fn id_of_line(line: &str) -> String {
