@@ -7,6 +7,7 @@ use jiff::fmt::rfc2822;
 use ureq::tls::{RootCerts, TlsConfig};
 
 use super::deliver::{Remedy, Trouble};
+use super::tls;
 
 /// Posts JSON. The address is a secret: what is said of it is the name of its variable.
 ///
@@ -46,9 +47,12 @@ fn trouble(error: &ureq::Error, url_env: &str) -> Trouble {
         }
         ureq::Error::Timeout(_) => Trouble::passing(format!("${url_env} does not answer in time")),
         ureq::Error::HostNotFound => Trouble::passing(format!("the host in ${url_env} is not found")),
-        ureq::Error::Io(error) => Trouble::passing(format!("${url_env}: {error}")),
+        ureq::Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            Some(refusal) => tls::trouble(refusal, &format!("in ${url_env}")),
+            None => Trouble::passing(format!("${url_env}: {error}")),
+        },
         ureq::Error::Tls(why) => Trouble::passing(format!("${url_env}: {why}")),
-        ureq::Error::Rustls(why) => Trouble::passing(format!("${url_env}: {why}")),
+        ureq::Error::Rustls(refusal) => tls::trouble(refusal, &format!("in ${url_env}")),
         _ => Trouble::passing(format!("the connection to ${url_env} broke off")),
     }
 }

@@ -27,6 +27,7 @@ pub mod render;
 pub mod send;
 pub mod sink;
 mod smtp;
+mod tls;
 
 #[cfg(test)]
 mod tests;

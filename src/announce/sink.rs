@@ -112,13 +112,20 @@ fn channel(sink: &config::Sink) -> Result<Channel, String> {
                 Some("none") => Tls::None,
                 _ => Tls::Starttls,
             };
+            let login = login(sink)?;
+            if tls == Tls::None && login.is_some() {
+                return Err(format!(
+                    "sink `{}`: with `tls: none` everybody on the way could read the login; use `starttls` or `implicit`",
+                    sink.name.value
+                ));
+            }
             let usual = if tls == Tls::Implicit { 465 } else { 587 };
             let port = sink.port.as_ref().map_or(Ok(usual), |port| u16::try_from(port.value));
             Ok(Channel::Email(Mail {
                 host: sink.host.as_ref().ok_or_else(|| needs("host"))?.value.clone(),
                 port: port.map_err(|_| format!("sink `{}`: `port` is at most 65535", sink.name.value))?,
                 tls,
-                login: login(sink)?,
+                login,
                 from: sink.from.as_ref().ok_or_else(|| needs("from"))?.value.clone(),
                 to: to()?,
             }))

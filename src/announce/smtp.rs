@@ -7,6 +7,7 @@ use mail_send::{Error, SmtpClientBuilder};
 
 use super::deliver::Trouble;
 use super::sink::{Mail, Tls};
+use super::tls;
 
 /// Sends a message in one conversation with the server.
 ///
@@ -46,14 +47,27 @@ async fn converse(
 fn trouble(error: &Error, mail: &Mail) -> Trouble {
     let server = format!("{}:{}", mail.host, mail.port);
     match error {
-        Error::UnexpectedReply(reply) | Error::AuthenticationFailed(reply) => {
+        Error::AuthenticationFailed(reply) => {
+            // Some servers say back what they were told, so that only their code is shown.
+            let [class, subject, detail] = reply.esc;
+            let code =
+                if class > 0 { format!("{} {class}.{subject}.{detail}", reply.code) } else { reply.code.to_string() };
+            let names = mail.login.as_ref().map(|(user, password)| format!(" in ${user} and ${password}"));
+            let why = format!("{server} refuses the login{} ({code})", names.unwrap_or_default());
+            if reply.code >= 500 { Trouble::lasting(why) } else { Trouble::passing(why) }
+        }
+        Error::UnexpectedReply(reply) => {
             let why = format!("{server} answers {} {}", reply.code, reply.message.trim());
             if reply.code >= 500 { Trouble::lasting(why) } else { Trouble::passing(why) }
         }
         Error::MissingStartTls => Trouble::lasting(format!(
             "{server} does not offer STARTTLS; `tls: implicit` is another way, `tls: none` is for servers on the same machine"
         )),
-        Error::UnsupportedAuthMechanism | Error::InvalidTLSName => Trouble::lasting(format!("{server}: {error}")),
+        Error::UnsupportedAuthMechanism => {
+            Trouble::lasting(format!("{server} lets nobody log in by name and password (PLAIN or LOGIN)"))
+        }
+        Error::InvalidTLSName => Trouble::lasting(format!("{server}: {error}")),
+        Error::Tls(refusal) => tls::trouble(refusal, &server),
         Error::Timeout => Trouble::passing(format!("{server} does not answer in time")),
         _ => Trouble::passing(format!("{server}: {error}")),
     }

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod receiver;
+mod tls;
 mod week;
 
 use std::process::Command;

@@ -1,6 +1,6 @@
 //! Servers on this machine that do as they are told, and remember what they got.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -49,9 +49,14 @@ impl Message {
 pub struct Receiver {
     pub port: u16,
     pub messages: Arc<Mutex<Vec<Message>>>,
-    connections: Arc<Mutex<usize>>,
-    /// The ports of callers who were served.
-    served: Arc<Mutex<HashSet<u16>>>,
+    calls: Arc<Mutex<Calls>>,
+}
+
+/// The ports of all who called, in their order, and how many of them were served.
+#[derive(Default)]
+struct Calls {
+    ports: Vec<u16>,
+    served: usize,
 }
 
 type Serve = fn(TcpStream, Act, &Mutex<Vec<Message>>) -> std::io::Result<()>;
@@ -70,35 +75,34 @@ impl Receiver {
     fn listen(acts: &[Act], serve: Serve) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let (messages, connections): (Arc<Mutex<Vec<Message>>>, Arc<Mutex<usize>>) = Default::default();
-        let served: Arc<Mutex<HashSet<u16>>> = Arc::default();
-        let (log, count, done) = (Arc::clone(&messages), Arc::clone(&connections), Arc::clone(&served));
+        let (messages, calls): (Arc<Mutex<Vec<Message>>>, Arc<Mutex<Calls>>) = Default::default();
+        let (log, called) = (Arc::clone(&messages), Arc::clone(&calls));
         let mut acts: VecDeque<Act> = acts.iter().copied().collect();
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                *count.lock().unwrap() += 1;
+                called.lock().unwrap().ports.push(stream.peer_addr().map_or(0, |caller| caller.port()));
                 let act = acts.pop_front().unwrap_or(Act::Take);
-                let (log, done) = (Arc::clone(&log), Arc::clone(&done));
-                let caller = stream.peer_addr().map(|caller| caller.port());
+                let (log, called) = (Arc::clone(&log), Arc::clone(&called));
                 thread::spawn(move || {
                     // Who calls may be killed at any moment.
                     let _ = serve(stream, act, &log);
-                    done.lock().unwrap().extend(caller);
+                    called.lock().unwrap().served += 1;
                 });
             }
         });
-        Self { port, messages, connections, served }
+        Self { port, messages, calls }
     }
 
     /// Waits until everybody who has called so far was served, so that what they sent is in the log. Calls are taken in the order
     /// in which they come, so a call of our own comes after them.
     pub fn settle(&self) {
+        let before = self.connections();
         let call = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         let own = call.local_addr().unwrap().port();
         drop(call);
         let is_settled = || {
-            let served = self.served.lock().unwrap();
-            served.contains(&own) && served.len() == self.connections()
+            let calls = self.calls.lock().unwrap();
+            calls.ports[before..].contains(&own) && calls.served == calls.ports.len()
         };
         while !is_settled() {
             thread::sleep(Duration::from_millis(1));
@@ -106,7 +110,7 @@ impl Receiver {
     }
 
     pub fn connections(&self) -> usize {
-        *self.connections.lock().unwrap()
+        self.calls.lock().unwrap().ports.len()
     }
 
     pub fn url(&self) -> String {
