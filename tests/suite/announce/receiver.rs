@@ -12,6 +12,8 @@ use std::time::Duration;
 pub enum Act {
     /// Takes the message.
     Take,
+    /// Takes it, and lets the sender wait for the answer.
+    Late,
     /// Takes it and answers this: a status line and headers, or a reply to the whole message.
     Answer(&'static str),
     /// Closes at once.
@@ -142,10 +144,17 @@ fn http(mut stream: TcpStream, act: Act, log: &Mutex<Vec<Message>>) -> std::io::
     reader.read_exact(&mut body)?;
     message.body = String::from_utf8(body).unwrap();
     log.lock().unwrap().push(message);
+    wait(act);
     match act {
         Act::Half => stream.write_all(b"HTTP/1.1 2"),
         Act::Answer(line) => write!(stream, "HTTP/1.1 {line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
         _ => stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"),
+    }
+}
+
+fn wait(act: Act) {
+    if matches!(act, Act::Late) {
+        thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -179,6 +188,7 @@ fn smtp(mut stream: TcpStream, act: Act, log: &Mutex<Vec<Message>>) -> std::io::
                 let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
                 let head = format!("{envelope}{head}");
                 log.lock().unwrap().push(Message { head, body: body.to_owned() });
+                wait(act);
                 match act {
                     Act::Half => return stream.write_all(b"25"),
                     Act::Answer(reply) => write!(stream, "{reply}\r\n")?,
