@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::case::{self, Case, Fate};
 use super::clock::Clock;
+use super::moment::Moment;
 use super::uptime::Window;
 use crate::record::clocks;
 use crate::record::time::Time;
@@ -168,7 +169,7 @@ pub struct Interval {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     /// A moment that the record does not have.
-    Missing(&'static str),
+    Missing(Moment),
     /// The moments contradict each other.
     Contradictory,
     /// An entry of the timeline could not be read.
@@ -263,17 +264,17 @@ fn read(case: &Case<'_>, measure: Measure) -> Result<Read, Why> {
     let at = |moment: Option<Time>, name| moment.map(Time::instant).ok_or(Why::Missing(name));
     let impact_started = || match moments.impact_started {
         None if case.is_near_miss() => Err(Why::DoesNotApply),
-        moment => at(moment, "the start of impact"),
+        moment => at(moment, Moment::ImpactStart),
     };
-    let detected = || at(moments.detected, "the detection");
+    let detected = || at(moments.detected, Moment::Detection);
     let impact = || {
         impact_started()?;
-        case::ended(&case.impact).and_then(Read::sum).ok_or(Why::Missing("the end of impact"))
+        case::ended(&case.impact).and_then(Read::sum).ok_or(Why::Missing(Moment::ImpactEnd))
     };
     Ok(match measure {
         Measure::Detect => Read::between(impact_started()?, detected()?),
-        Measure::Acknowledge => Read::between(detected()?, at(moments.acknowledged, "who took it on")?),
-        Measure::Declare => Read::between(detected()?, at(moments.declared, "the declaration")?),
+        Measure::Acknowledge => Read::between(detected()?, at(moments.acknowledged, Moment::Acknowledgement)?),
+        Measure::Declare => Read::between(detected()?, at(moments.declared, Moment::Declaration)?),
         Measure::TellCustomers => told(case)?,
         Measure::Identify => {
             let before = |identified: &Time| moments.mitigated.is_none_or(|mitigated| *identified <= mitigated);
@@ -284,15 +285,15 @@ fn read(case: &Case<'_>, measure: Measure) -> Result<Read, Why> {
             if !case.incident.is_security() {
                 return Err(Why::DoesNotApply);
             }
-            Read::between(detected()?, at(event(case, "contained"), "the containment")?)
+            Read::between(detected()?, at(event(case, "contained"), Moment::Containment)?)
         }
-        Measure::Mitigate => Read::between(impact_started()?, at(moments.mitigated, "the mitigation")?),
+        Measure::Mitigate => Read::between(impact_started()?, at(moments.mitigated, Moment::Mitigation)?),
         Measure::Recover => impact()?,
         Measure::FullRecovery => {
             let whole = impact()?;
             Read::between(whole.from, whole.to)
         }
-        Measure::Resolve => Read::between(impact_started()?, at(moments.resolved, "the resolution")?),
+        Measure::Resolve => Read::between(impact_started()?, at(moments.resolved, Moment::Resolution)?),
         Measure::Respond => {
             let episodes =
                 case.episodes.iter().filter_map(|e| Some(Window { from: e.from.instant(), to: e.to?.instant() }));
@@ -303,7 +304,7 @@ fn read(case: &Case<'_>, measure: Measure) -> Result<Read, Why> {
             let category = cause.category.as_ref().map(|category| category.value.as_str());
             match (cause.deployed, category) {
                 (Some(deployed), Some("change" | "bug")) => Read::between(deployed.instant(), impact()?.to),
-                (None, Some("change")) => return Err(Why::Missing("the deployment")),
+                (None, Some("change")) => return Err(Why::Missing(Moment::Deployment)),
                 _ => return Err(Why::DoesNotApply),
             }
         }
@@ -314,8 +315,8 @@ fn read(case: &Case<'_>, measure: Measure) -> Result<Read, Why> {
 
 fn told(case: &Case<'_>) -> Result<Read, Why> {
     let first = case.moments.first_public.map(Time::instant);
-    let said = first.ok_or(if case.is_public() { Why::Missing("a public message") } else { Why::DoesNotApply })?;
-    let declared = case.moments.declared.map(Time::instant).ok_or(Why::Missing("the declaration"))?;
+    let said = first.ok_or(if case.is_public() { Why::Missing(Moment::PublicMessage) } else { Why::DoesNotApply })?;
+    let declared = case.moments.declared.map(Time::instant).ok_or(Why::Missing(Moment::Declaration))?;
     let severity = case.past.replay.severities.first().map(|severity| severity.from.instant());
     Ok(Read::between(severity.map_or(declared, |reached| reached.max(declared)), said))
 }
@@ -340,7 +341,7 @@ fn answers(case: &Case<'_>, clock: &Clock) -> Vec<Outcome> {
             outcome(case, Measure::AnswerEscalation, clock, Read::between(from, answered.value.instant()))
         }
         None if case.fate == Fate::Live => Outcome::LeftOut(Arc::clone(&case.record.id), Why::Running),
-        None => Outcome::LeftOut(Arc::clone(&case.record.id), Why::Missing("an answer")),
+        None => Outcome::LeftOut(Arc::clone(&case.record.id), Why::Missing(Moment::Answer)),
     };
     calls.map(of_call).collect()
 }

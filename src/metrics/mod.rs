@@ -16,6 +16,7 @@ pub mod compliance;
 pub mod downtime;
 pub mod group;
 pub mod measure;
+pub mod moment;
 pub mod numbers;
 pub mod period;
 pub mod statistic;

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::inside::Inside;
 use super::plan::Page;
-use crate::record::words::plain;
 use crate::site::language::phrase::{Speaker, Value};
 use crate::site::language::words::Words;
 use crate::site::plan;
@@ -55,12 +54,7 @@ impl<'a> Insider<'a> {
 
     /// The word for a name; one that the repository has added stands for itself.
     pub fn term(&self, kind: &str, name: &'a str) -> Term<'a> {
-        Term { name, text: self.term_text(kind, name) }
-    }
-
-    fn term_text(&self, kind: &str, name: &str) -> String {
-        let key = format!("{kind}{name}").replace('/', "_");
-        self.reader.language.words.plain().get(&key).cloned().unwrap_or_else(|| plain(name))
+        Term { name, text: self.reader.language.term(kind, name) }
     }
 
     pub fn status(&self, name: &'a str) -> Term<'a> {
@@ -79,7 +73,7 @@ impl<'a> Insider<'a> {
     pub fn party(&self, id: &str) -> String {
         match self.inside.name(id) {
             name if name != id => name.to_owned(),
-            _ => self.term_text("role_", id),
+            _ => self.reader.language.term("role_", id),
         }
     }
 
@@ -143,7 +137,8 @@ impl Speaker for Insider<'_> {
             Value::At(time) => self.reader.moment(time.instant()).text,
             Value::Minutes(count) => self.reader.minutes(*count),
             Value::Terms(kind, names) => {
-                names.iter().map(|name| self.term_text(kind, name)).collect::<Vec<_>>().join(", ")
+                let terms: Vec<String> = names.iter().map(|name| self.reader.language.term(kind, name)).collect();
+                terms.join(", ")
             }
             Value::Person(id) => self.inside.name(id).to_owned(),
             Value::Party(id) => self.party(id),

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::builtin::Files;
+use crate::record::words::plain;
 
 pub mod dates;
 pub mod phrase;
+pub mod metrics;
 mod response;
 pub mod words;
 
@@ -39,5 +41,12 @@ impl Language {
             dates: Dates::new(&words, zone.clone()),
             words,
         })
+    }
+
+    /// The word for a name of a list that a repository may add to; one that it has added stands for itself. `kind` is what the
+    /// keys of the list begin with.
+    pub fn term(&self, kind: &str, name: &str) -> String {
+        let key = format!("{kind}{name}").replace('/', "_");
+        self.words.plain().get(&key).cloned().unwrap_or_else(|| plain(name))
     }
 }
