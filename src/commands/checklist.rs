@@ -40,8 +40,8 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let english = English::new()?;
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     if args.json {
-        let text =
-            serde_json::to_string_pretty(&Document::of(record, &checklist, &english)).map_err(|e| Error::new(e.to_string()))?;
+        let text = serde_json::to_string_pretty(&Document::of(record, &checklist, &english))
+            .map_err(|e| Error::new(e.to_string()))?;
         writeln!(out, "{text}")?;
     } else {
         page(record, &checklist, &english, &mut out)?;

@@ -9,8 +9,8 @@ use super::period::PeriodArgs;
 use super::{TEMPLATES, Timings, find_root, load, now, parse_time, store};
 use crate::error::Error;
 use crate::metrics::{Metrics, Question};
-use crate::record::time::Time;
 use crate::record::config::Config;
+use crate::record::time::Time;
 use crate::site::SiteError;
 use crate::site::audience::Audience;
 use crate::site::builtin::{Files, Overrides};
@@ -72,9 +72,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let report = Report::new(archive, &metrics, before.as_ref(), &language);
     let text = match args.format() {
         Format::Markdown => markdown(&report),
-        Format::Html => {
-            html(report, archive, &files, &language.words).map_err(|e| Error::new(e.to_string()))?
-        }
+        Format::Html => html(report, archive, &files, &language.words).map_err(|e| Error::new(e.to_string()))?,
     };
     match &args.output_file {
         Some(path) => store(&start.join(path), text.as_bytes())?,

@@ -122,7 +122,9 @@ impl Period {
     pub fn weeks(&self, zone: &TimeZone) -> Vec<Self> {
         let mut weeks = Vec::new();
         let mut first = zone.to_datetime(self.window.from).date();
-        while let Some(week) = first.checked_add(7.days()).ok().and_then(|end| Self::days(Name::Week(first), first, end, zone)) {
+        while let Some(week) =
+            first.checked_add(7.days()).ok().and_then(|end| Self::days(Name::Week(first), first, end, zone))
+        {
             if week.window.from >= self.window.to {
                 break;
             }

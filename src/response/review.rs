@@ -1,7 +1,7 @@
 //! What a postmortem looks back on, and what its state asks for.
 
-use super::{Reason, communication};
 use super::owed::{Settle, command};
+use super::{Reason, communication};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::clocks::first_due;

@@ -6,7 +6,8 @@ use crate::response::severity::{self, missing_channels};
 pub fn items(ask: &Ask<'_>) -> Vec<Item> {
     let Some(incident) = ask.record.incident() else { return Vec::new() };
     let open = incident.channels.iter();
-    let open = open.map(|(name, place)| Item::done(Need::Channel(name.value.clone()), Says::Place(place.value.clone())));
+    let open =
+        open.map(|(name, place)| Item::done(Need::Channel(name.value.clone()), Says::Place(place.value.clone())));
     let peak = severity::peak(ask.archive, ask.record);
     let missing = peak.map_or_else(Vec::new, |peak| missing_channels(peak.severity, incident));
     let missing = missing.into_iter().map(|channel| {

@@ -13,7 +13,10 @@ pub fn items(ask: &Ask<'_>) -> Vec<Item> {
         let mut held = ask.record.replay.roles.iter().filter(|held| canonical_role(&held.role) == role);
         match held.next_back() {
             Some(held) => Item::done(Need::Role(role.to_owned()), Says::Person(held.person.clone())),
-            None => Item::missing(Need::Role(role.to_owned()), command(format_args!("assign {role}=… --id {}", ask.record.id))),
+            None => Item::missing(
+                Need::Role(role.to_owned()),
+                command(format_args!("assign {role}=… --id {}", ask.record.id)),
+            ),
         }
     };
     asked.into_iter().map(item).collect()

@@ -37,8 +37,14 @@ pub struct Answer {
 }
 
 impl Asked {
-    const ALL: [Self; 6] =
-        [Self::WhoIsAffected, Self::WhatTheySee, Self::HowMany, Self::WhenItStarted, Self::SupportCases, Self::WhatElse];
+    const ALL: [Self; 6] = [
+        Self::WhoIsAffected,
+        Self::WhatTheySee,
+        Self::HowMany,
+        Self::WhenItStarted,
+        Self::SupportCases,
+        Self::WhatElse,
+    ];
 
     /// The keys that answer it.
     const fn keys(self) -> &'static [&'static str] {

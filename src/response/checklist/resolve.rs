@@ -34,9 +34,7 @@ fn last_word(ask: &Ask<'_>) -> Item {
     let what = Need::LastWord;
     let last = communication::messages(ask.record).next_back().map(|entry| entry.at.value);
     match (last, ask.record.replay.moments.resolved) {
-        _ if ask.record.visibility() != Visibility::Public => {
-            Item::not_needed(what, Says::CustomersCannotRead)
-        }
+        _ if ask.record.visibility() != Visibility::Public => Item::not_needed(what, Says::CustomersCannotRead),
         (None, _) if ask.is_over => Item::not_needed(what, Says::CustomersWereNeverTold),
         (Some(last), Some(resolved)) if ask.is_over && last >= resolved => Item::done(what, Says::At(last)),
         _ => ask.at_the_end(what, ask.update("--public \"…\"")),

@@ -8,8 +8,8 @@ use super::builtin::Files;
 use crate::record::words::plain;
 
 pub mod dates;
-pub mod phrase;
 pub mod metrics;
+pub mod phrase;
 mod response;
 pub mod words;
 

@@ -63,7 +63,8 @@ fn incidents(teller: &Teller<'_>) -> Section {
     };
     let rows: Vec<Vec<String>> = numbers.members.iter().map(row).collect();
     let beside = [(teller.metrics.canceled, "report_canceled"), (teller.metrics.triage, "report_in_triage")];
-    let beside = beside.iter().filter(|(count, _)| *count > 0).map(|(count, key)| teller.count(key, &[("count", *count)]));
+    let beside =
+        beside.iter().filter(|(count, _)| *count > 0).map(|(count, key)| teller.count(key, &[("count", *count)]));
     let beside: Vec<String> = beside.collect();
     let beside = (!beside.is_empty()).then(|| teller.say("report_not_counted", &[("list", &beside.join(", "))]));
     let columns = ["began", "inside_severity", "report_title~", "inside_record", "inside_impact#", "inside_cause"];
@@ -110,7 +111,8 @@ fn by_time(teller: &Teller<'_>) -> Chart {
 }
 
 fn times(teller: &Teller<'_>) -> Section {
-    let value = |interval: Option<&Interval>| interval.map_or_else(|| NOTHING.to_owned(), |i| teller.seconds(i.seconds));
+    let value =
+        |interval: Option<&Interval>| interval.map_or_else(|| NOTHING.to_owned(), |i| teller.seconds(i.seconds));
     let shown = |statistic: &&Statistic| statistic.eligible() > 0 || Measure::HEADLINES.contains(&statistic.measure);
     let shown: Vec<&Statistic> = teller.metrics.numbers.statistics.iter().filter(shown).collect();
     let row = |statistic: &&Statistic| {
@@ -187,8 +189,7 @@ fn uptime(teller: &Teller<'_>) -> Section {
         value: teller.seconds(service.uptime.down / 10),
     };
     let bars: Vec<Bar> = services.iter().filter(|service| service.uptime.down > 0).map(bar).collect();
-    let columns =
-        ["report_service", "report_uptime#", "report_downtime#", "report_objective#", "report_budget_left#"];
+    let columns = ["report_service", "report_uptime#", "report_downtime#", "report_objective#", "report_budget_left#"];
     Section {
         title: teller.word("report_uptime"),
         note: teller.word("report_uptime_note"),

@@ -328,7 +328,7 @@ fn deadlines_are_owed_by_somebody() {
 #[test]
 fn metrics_and_each_quarter_have_a_report() {
     let site = internal();
-    says(&site, "internal/metrics/index.html", &["Metrics The last 90 days", "Incidents 2", "2024-Q2"]);
+    says(&site, "internal/metrics/index.html", &["Metrics The last 90 days", "Incidents 2", "Q2 2024"]);
     says(
         &site,
         "internal/reports/2024-Q2/index.html",
