@@ -33,7 +33,9 @@ impl Speaker for English {
             Value::Count(count) => count.to_string(),
             Value::At(time) => time.to_string(),
             Value::Minutes(count) => minutes(*count),
-            Value::Terms(_, names) => names.iter().map(|name| plain(name)).collect::<Vec<_>>().join(", "),
+            Value::Roles(names) | Value::Terms(_, names) => {
+                names.iter().map(|name| plain(name)).collect::<Vec<_>>().join(", ")
+            }
             Value::Party(name) => plain(name),
         }
     }

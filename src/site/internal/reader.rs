@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::inside::Inside;
 use super::plan::Page;
+use crate::record::config;
 use crate::site::language::phrase::{Speaker, Value};
 use crate::site::language::words::Words;
 use crate::site::plan;
@@ -34,7 +35,7 @@ pub struct Who<'a> {
 pub struct Severity<'a> {
     pub id: &'a str,
     /// Only where it says more than the id.
-    pub name: Option<&'a str>,
+    pub name: Option<String>,
     pub major: bool,
 }
 
@@ -62,7 +63,7 @@ impl<'a> Insider<'a> {
     }
 
     pub fn role(&self, name: &'a str) -> Term<'a> {
-        self.term("role_", name)
+        Term { name, text: self.reader.language.role(name) }
     }
 
     pub fn who(&self, id: &'a str) -> Who<'a> {
@@ -73,14 +74,19 @@ impl<'a> Insider<'a> {
     pub fn party(&self, id: &str) -> String {
         match self.inside.name(id) {
             name if name != id => name.to_owned(),
-            _ => self.reader.language.term("role_", id),
+            _ => self.reader.language.role(id),
         }
     }
 
     pub fn severity(&self, id: &'a str) -> Severity<'a> {
         let known = self.inside.archive.config.severity(id);
-        let name = known.map(|severity| severity.name.as_str()).filter(|name| *name != id);
+        let name = known.map(|severity| self.severity_name(severity)).filter(|name| name != id);
         Severity { id, name, major: known.is_some_and(|severity| severity.major) }
+    }
+
+    /// The word for a name that severities have where a repository gives them none.
+    pub fn severity_name(&self, severity: &config::Severity) -> String {
+        self.reader.language.term("severity_", &severity.name)
     }
 
     pub fn service(&self, id: &'a str) -> &'a str {
@@ -136,6 +142,9 @@ impl Speaker for Insider<'_> {
             Value::Count(count) => count.to_string(),
             Value::At(time) => self.reader.moment(time.instant()).text,
             Value::Minutes(count) => self.reader.minutes(*count),
+            Value::Roles(names) => {
+                names.iter().map(|name| self.reader.language.role(name)).collect::<Vec<_>>().join(", ")
+            }
             Value::Terms(kind, names) => {
                 let terms: Vec<String> = names.iter().map(|name| self.reader.language.term(kind, name)).collect();
                 terms.join(", ")

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::builtin::Files;
+use crate::record::shape::canonical_role;
 use crate::record::words::plain;
 
 pub mod dates;
@@ -48,5 +49,10 @@ impl Language {
     pub fn term(&self, kind: &str, name: &str) -> String {
         let key = format!("{kind}{name}").replace('/', "_");
         self.words.plain().get(&key).cloned().unwrap_or_else(|| plain(name))
+    }
+
+    /// The word for a role, whatever school its name is of.
+    pub fn role(&self, name: &str) -> String {
+        self.term("role_", canonical_role(name))
     }
 }

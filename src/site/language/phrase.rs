@@ -23,7 +23,8 @@ pub enum Value<'a> {
     Count(usize),
     At(Time),
     Minutes(u64),
-    /// Names of a list that a repository may add to, with what the keys of their words begin with.
+    Roles(Vec<&'a str>),
+    /// Names of another list that a repository may add to, with what the keys of their words begin with.
     Terms(&'static str, Vec<&'a str>),
     Person(&'a str),
     /// A person, a team, a role or a kind of stakeholder.

@@ -14,7 +14,7 @@ impl<'a> From<&'a Task> for Phrase<'a> {
             Task::TellManagement(limit) => limited("task_tell_management", limit),
             Task::TakeCommand => Self::plain("task_take_command"),
             Task::FillRoles { severity, roles } => {
-                let roles = Value::Terms("role_", roles.iter().map(String::as_str).collect());
+                let roles = Value::Roles(roles.iter().map(String::as_str).collect());
                 Self::with("task_fill_roles", [("severity", Value::Name(severity)), ("roles", roles)])
             }
             Task::OpenChannels { severity, channels } => {
@@ -71,7 +71,7 @@ impl<'a> From<&'a Need> for Phrase<'a> {
             Need::CustomersTold => Self::plain("need_customers_told"),
             Need::Answer(who) => Self::with("need_answer", [("who", Value::Party(who))]),
             Need::ManagementTold => Self::plain("need_management_told"),
-            Need::Role(role) => Self::Just(Value::Terms("role_", vec![role])),
+            Need::Role(role) => Self::Just(Value::Roles(vec![role])),
             Need::Resolved => Self::plain("need_resolved"),
             Need::ImpactEnded => Self::plain("need_impact_ended"),
             Need::LastWord => Self::plain("need_last_word"),

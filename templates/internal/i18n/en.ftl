@@ -506,6 +506,9 @@ inside_expired = has run out
 inside_everywhere = everywhere
 
 # Lists of the format. What a repository adds to them stands as it is written.
+severity_critical = critical
+severity_major = major
+severity_minor = minor
 role_incident_manager = Incident manager
 role_deputy = Deputy
 role_tech_lead = Tech lead

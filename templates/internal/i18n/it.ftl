@@ -505,6 +505,9 @@ inside_expired = scaduta
 inside_everywhere = ovunque
 
 # Lists of the format. What a repository adds to them stands as it is written.
+severity_critical = critica
+severity_major = rilevante
+severity_minor = lieve
 role_incident_manager = Responsabile dell'incidente
 role_deputy = Vice
 role_tech_lead = Responsabile tecnico

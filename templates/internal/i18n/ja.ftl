@@ -489,6 +489,9 @@ inside_expired = 期限切れ
 inside_everywhere = 全体
 
 # Lists of the format. What a repository adds to them stands as it is written.
+severity_critical = 致命的
+severity_major = 重大
+severity_minor = 軽微
 role_incident_manager = インシデントマネージャー
 role_deputy = 副マネージャー
 role_tech_lead = 技術リード

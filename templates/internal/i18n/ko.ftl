@@ -489,6 +489,9 @@ inside_expired = 만료됨
 inside_everywhere = 전체
 
 # Lists of the format. What a repository adds to them stands as it is written.
+severity_critical = 심각
+severity_major = 중대
+severity_minor = 경미
 role_incident_manager = 인시던트 관리자
 role_deputy = 부관리자
 role_tech_lead = 기술 책임자

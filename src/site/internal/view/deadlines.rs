@@ -3,7 +3,6 @@
 use jiff::SignedDuration;
 use serde::Serialize;
 
-use crate::record::shape::canonical_role;
 use crate::response::{Owed, Settle};
 use crate::site::internal::plan::Page;
 use crate::site::internal::reader::{Insider, Severity, Term};
@@ -97,7 +96,7 @@ impl<'a> InternalDeadline<'a> {
 
 fn owner(reader: &Insider<'_>, owed: &Owed) -> Option<String> {
     let names: Vec<&str> = owed.owner.names.iter().map(|name| reader.inside.name(name)).collect();
-    let role = owed.owner.role.map(|role| reader.role(canonical_role(role)).text);
+    let role = owed.owner.role.map(|role| reader.role(role).text);
     match (names.is_empty(), role) {
         (true, None) => None,
         (true, Some(role)) => Some(role),

@@ -60,7 +60,7 @@ pub struct InternalService<'a> {
 #[derive(Debug, Serialize)]
 pub struct InternalLimits<'a> {
     pub severity: &'a str,
-    pub name: &'a str,
+    pub name: String,
     pub first_update: Option<String>,
     pub cadence: Option<String>,
     pub escalation: Option<String>,
@@ -180,7 +180,7 @@ impl<'a> InternalLimits<'a> {
         let clocks = severity.clocks;
         Self {
             severity: &severity.id,
-            name: &severity.name,
+            name: reader.severity_name(severity),
             first_update: minutes(clocks.first_update),
             cadence: minutes(clocks.cadence),
             escalation: minutes(clocks.escalation),
