@@ -9,8 +9,12 @@ use super::period::PeriodArgs;
 use super::{TEMPLATES, Timings, find_root, load, now, parse_time, provenance, store};
 use crate::error::Error;
 use crate::metrics::{Metrics, Question};
+use crate::record::config::Config;
 use crate::record::time::Time;
-use crate::site::builtin::Overrides;
+use crate::site::SiteError;
+use crate::site::audience::Audience;
+use crate::site::builtin::{Files, Overrides};
+use crate::site::language::Language;
 use crate::site::report::{Report, html, markdown};
 
 /// Write a report of a period for a review by management
@@ -25,6 +29,11 @@ pub struct Args {
     /// Without it: as the name of the output file says, else Markdown.
     #[arg(long, value_name = "FORMAT", value_enum)]
     format: Option<Format>,
+
+    /// The language it is written in: `en`, `ko`, `ja`, `it`, or one whose words stand under `templates/`. Without it: the
+    /// first language of the site.
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
 
     /// Write to a file instead of the terminal.
     #[arg(long, value_name = "FILE")]
@@ -58,17 +67,25 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let provenance = Some(provenance(&root, archive)?.into());
     let metrics = Metrics::of(archive, &Question { provenance, ..Question::about(period) }, now);
     let before = before.map(|period| Metrics::of(archive, &Question::about(period), now));
-    let report = Report::new(archive, &metrics, before.as_ref());
+    let overrides = Overrides::read(&root.join(TEMPLATES)).map_err(|e| Error::new(e.to_string()))?;
+    let files = Files::new(&overrides, Audience::Internal).map_err(|e| Error::new(SiteError::from(e).to_string()))?;
+    let language = language(args, &archive.config, &files)?;
+    let report = Report::new(archive, &metrics, before.as_ref(), &language);
     let text = match args.format() {
         Format::Markdown => markdown(&report),
-        Format::Html => {
-            let overrides = Overrides::read(&root.join(TEMPLATES)).map_err(|e| Error::new(e.to_string()))?;
-            html(&report, archive, &overrides).map_err(|e| Error::new(e.to_string()))?
-        }
+        Format::Html => html(report, archive, &files, &language.words).map_err(|e| Error::new(e.to_string()))?,
     };
     match &args.output_file {
         Some(path) => store(&start.join(path), text.as_bytes())?,
         None => anstream::stdout().lock().write_all(text.as_bytes())?,
     }
     Ok(0)
+}
+
+fn language(args: &Args, config: &Config, files: &Files) -> Result<Language, Error> {
+    let tag = args.lang.as_deref().unwrap_or_else(|| config.default_language());
+    Language::load(tag, true, &config.zone(), files).map_err(|error| {
+        let error = Error::new(error.to_string());
+        if args.lang.is_some() { error } else { error.hint("`--lang en` writes it in English") }
+    })
 }

@@ -83,7 +83,7 @@ fn order(archive: &Archive, by: By, period: &Period, zone: &TimeZone) -> Vec<Str
         By::Service => config.services.iter().map(|service| service.id.value.clone()).collect(),
         By::Team => config.teams.iter().map(|team| team.id.value.clone()).collect(),
         By::Cause => Vec::new(),
-        By::Month => period.months(zone).into_iter().map(|month| month.label).collect(),
+        By::Month => period.months(zone).into_iter().map(|month| month.name.to_string()).collect(),
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::Question;
 use super::case::{self, Case, Fate, Reviewed};
 use super::measure::Measure;
+use super::moment::Moment;
 use super::uptime::Window;
 use crate::record::clocks;
 use crate::record::provenance::{Provenance, Source};
@@ -33,7 +34,7 @@ pub struct Interval {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     /// A moment that the record does not have.
-    Missing(&'static str),
+    Missing(Moment),
     /// The moments contradict each other.
     Contradictory,
     /// An entry of the timeline could not be read.
@@ -153,17 +154,17 @@ fn read(case: &Case<'_>, measure: Measure) -> Result<Read, Why> {
     let moments = &case.moments;
     let impact_started = || match moments.impact_started {
         None if case.is_near_miss() => Err(Why::DoesNotApply),
-        moment => at(moment, "the start of impact"),
+        moment => at(moment, Moment::ImpactStart),
     };
-    let detected = || at(moments.detected, "the detection");
+    let detected = || at(moments.detected, Moment::Detection);
     let impact = || {
         impact_started()?;
-        case::ended(&case.impact).and_then(Read::sum).ok_or(Why::Missing("the end of impact"))
+        case::ended(&case.impact).and_then(Read::sum).ok_or(Why::Missing(Moment::ImpactEnd))
     };
     Ok(match measure {
         Measure::Detect => Read::between(impact_started()?, detected()?),
-        Measure::Acknowledge => Read::between(detected()?, at(moments.acknowledged, "who took it on")?),
-        Measure::Declare => Read::between(detected()?, at(moments.declared, "the declaration")?),
+        Measure::Acknowledge => Read::between(detected()?, at(moments.acknowledged, Moment::Acknowledgement)?),
+        Measure::Declare => Read::between(detected()?, at(moments.declared, Moment::Declaration)?),
         Measure::TellCustomers => told(case)?,
         Measure::TellStakeholders => {
             let first = case.past.entries.iter().find(|entry| entry.notify.is_some()).ok_or(Why::DoesNotApply)?;
@@ -178,15 +179,15 @@ fn read(case: &Case<'_>, measure: Measure) -> Result<Read, Why> {
             if !case.incident.is_security() {
                 return Err(Why::DoesNotApply);
             }
-            Read::between(detected()?, at(event(case, "contained"), "the containment")?)
+            Read::between(detected()?, at(event(case, "contained"), Moment::Containment)?)
         }
-        Measure::Mitigate => Read::between(impact_started()?, at(moments.mitigated, "the mitigation")?),
+        Measure::Mitigate => Read::between(impact_started()?, at(moments.mitigated, Moment::Mitigation)?),
         Measure::Recover => impact()?,
         Measure::FullRecovery => {
             let whole = impact()?;
             Read::between(whole.from, whole.to)
         }
-        Measure::Resolve => Read::between(impact_started()?, at(moments.resolved, "the resolution")?),
+        Measure::Resolve => Read::between(impact_started()?, at(moments.resolved, Moment::Resolution)?),
         Measure::Respond => {
             let episodes =
                 case.episodes.iter().filter_map(|e| Some(Window { from: e.from.instant(), to: e.to?.instant() }));
@@ -197,7 +198,7 @@ fn read(case: &Case<'_>, measure: Measure) -> Result<Read, Why> {
             let category = cause.category.as_ref().map(|category| category.value.as_str());
             match (cause.deployed, category) {
                 (Some(deployed), Some("change" | "bug")) => Read::between(deployed.instant(), impact()?.to),
-                (None, Some("change")) => return Err(Why::Missing("the deployment")),
+                (None, Some("change")) => return Err(Why::Missing(Moment::Deployment)),
                 _ => return Err(Why::DoesNotApply),
             }
         }
@@ -206,22 +207,22 @@ fn read(case: &Case<'_>, measure: Measure) -> Result<Read, Why> {
             Reviewed::No => return Err(Why::DoesNotApply),
             Reviewed::NotYet => return Err(Why::Running),
             Reviewed::Published(approved) => Read::between(
-                at(moments.resolved, "the resolution")?,
-                approved.ok_or(Why::Missing("the approval of its postmortem"))?,
+                at(moments.resolved, Moment::Resolution)?,
+                approved.ok_or(Why::Missing(Moment::Approval))?,
             ),
         },
         Measure::AnswerEscalation | Measure::Record => return Err(Why::DoesNotApply),
     })
 }
 
-fn at(moment: Option<Time>, name: &'static str) -> Result<Timestamp, Why> {
-    moment.map(Time::instant).ok_or(Why::Missing(name))
+fn at(time: Option<Time>, moment: Moment) -> Result<Timestamp, Why> {
+    time.map(Time::instant).ok_or(Why::Missing(moment))
 }
 
 fn told(case: &Case<'_>) -> Result<Read, Why> {
     let first = case.moments.first_public.map(Time::instant);
-    let said = first.ok_or(if case.is_public() { Why::Missing("a public message") } else { Why::DoesNotApply })?;
-    let declared = case.moments.declared.map(Time::instant).ok_or(Why::Missing("the declaration"))?;
+    let said = first.ok_or(if case.is_public() { Why::Missing(Moment::PublicMessage) } else { Why::DoesNotApply })?;
+    let declared = case.moments.declared.map(Time::instant).ok_or(Why::Missing(Moment::Declaration))?;
     let severity = case.past.replay.severities.first().map(|severity| severity.from.instant());
     Ok(Read::between(severity.map_or(declared, |reached| reached.max(declared)), said))
 }
@@ -246,7 +247,7 @@ fn answers(case: &Case<'_>, question: &Question) -> Vec<Outcome> {
             outcome(case, Measure::AnswerEscalation, question, Read::between(from, answered.value.instant()))
         }
         None if case.fate == Fate::Live => Outcome::LeftOut(Arc::clone(&case.record.id), Why::Running),
-        None => Outcome::LeftOut(Arc::clone(&case.record.id), Why::Missing("an answer")),
+        None => Outcome::LeftOut(Arc::clone(&case.record.id), Why::Missing(Moment::Answer)),
     };
     calls.map(of_call).collect()
 }
@@ -269,7 +270,7 @@ fn recorded(case: &Case<'_>, provenance: &Provenance, entry: &Entry) -> Result<T
     match provenance.of(&case.record.path, entry) {
         _ if entry.backfill => Err(Why::Backfilled),
         Some(Source::Commit(origin)) => Ok(origin.commit.time),
-        Some(Source::Before) => Err(Why::Missing("its commit")),
+        Some(Source::Before) => Err(Why::Missing(Moment::Commit)),
         None => Err(Why::Uncommitted),
     }
 }

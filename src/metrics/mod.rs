@@ -21,6 +21,7 @@ pub mod findings;
 pub mod group;
 pub mod interval;
 pub mod measure;
+pub mod moment;
 pub mod numbers;
 pub mod period;
 pub mod readiness;

@@ -106,6 +106,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::metrics::moment::Moment;
 
     fn statistic(seconds: &[i64]) -> Statistic {
         let interval = |seconds: &i64| {
@@ -153,8 +154,14 @@ mod tests {
 
     #[test]
     fn coverage_counts_gaps_and_neither_what_runs_nor_what_does_not_apply() {
-        let whys =
-            [Why::Missing("x"), Why::Contradictory, Why::Unreadable, Why::Running, Why::Backfilled, Why::DoesNotApply];
+        let whys = [
+            Why::Missing(Moment::Answer),
+            Why::Contradictory,
+            Why::Unreadable,
+            Why::Running,
+            Why::Backfilled,
+            Why::DoesNotApply,
+        ];
         let mut statistic = statistic(&[1, 2]);
         statistic.left_out = whys.into_iter().map(|why| ("x".into(), why)).collect();
         assert_eq!((statistic.n(), statistic.eligible(), statistic.running(), statistic.backfilled()), (2, 5, 1, 1));

@@ -64,15 +64,15 @@ fn each_chart_says_in_words_what_it_shows() {
         assert!(chart.contains("role=\"img\" aria-label=\""), "{}", chart.split('>').next().unwrap());
     }
     for words in [
-        "Incidents by week: 05-01: 4, 05-08: 3, 05-15: 3, 05-22: 1, 05-29: 1",
-        "recover: 11 values, median 55m",
-        "Downtime of services: Checkout 1h 30m; Search 1d",
+        "Incidents by week: 1 May: 4, 8 May: 3, 15 May: 3, 22 May: 1, 29 May: 1",
+        "recover: 11 values, median 55 min",
+        "Downtime of services: Checkout 1 h 30 min; Search 1 d",
         "messages to customers in time 5 of 7",
     ] {
         assert!(html.contains(words), "{words}");
     }
     // One dot an incident and measure, with its record.
-    assert_eq!(html.matches("<title>2026-05-22-checkout: 2h 30m</title>").count(), 1);
+    assert_eq!(html.matches("<title>2026-05-22-checkout: 2 h 30 min</title>").count(), 1);
 }
 
 #[test]

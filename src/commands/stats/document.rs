@@ -26,7 +26,7 @@ const VERSION: u32 = 1;
 pub struct Document<'a> {
     version: u32,
     as_of: String,
-    period: Span<'a>,
+    period: Span,
     clock: &'static str,
     estimates: &'static str,
     services: &'a [String],
@@ -45,8 +45,8 @@ pub struct Document<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Span<'a> {
-    label: &'a str,
+struct Span {
+    label: String,
     from: String,
     to: String,
 }
@@ -138,7 +138,7 @@ impl<'a> Document<'a> {
         Self {
             version: VERSION,
             as_of: written(metrics.as_of),
-            period: Span { label: &metrics.period.label, from, to },
+            period: Span { label: metrics.period.name.to_string(), from, to },
             clock: question.clock.name(),
             estimates: if question.exact { "left_out" } else { "included" },
             services: &question.services,

@@ -49,7 +49,7 @@ pub fn print(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut 
 fn heading(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
     let bold = Style::new().bold();
     let zone_name = zone.iana_name().unwrap_or("UTC");
-    writeln!(out, "{bold}{}{bold:#}  {zone_name}, as of {}", metrics.period.label, Time::utc(metrics.as_of))?;
+    writeln!(out, "{bold}{}{bold:#}  {zone_name}, as of {}", metrics.period.name, Time::utc(metrics.as_of))?;
     let mut limits = Vec::new();
     if !question.services.is_empty() {
         limits.push(format!("only {}", question.services.join(", ")));

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::inside::Inside;
 use super::plan::Page;
-use crate::record::words::plain;
+use crate::record::config;
+use crate::site::language::phrase::{Speaker, Value};
+use crate::site::language::words::Words;
 use crate::site::plan;
 use crate::site::view::{Link, Reader};
 use crate::text::markdown;
@@ -33,7 +35,7 @@ pub struct Who<'a> {
 pub struct Severity<'a> {
     pub id: &'a str,
     /// Only where it says more than the id.
-    pub name: Option<&'a str>,
+    pub name: Option<String>,
     pub major: bool,
 }
 
@@ -53,9 +55,7 @@ impl<'a> Insider<'a> {
 
     /// The word for a name; one that the repository has added stands for itself.
     pub fn term(&self, kind: &str, name: &'a str) -> Term<'a> {
-        let key = format!("{kind}{name}").replace('/', "_");
-        let text = self.reader.language.words.plain().get(&key).cloned().unwrap_or_else(|| plain(name));
-        Term { name, text }
+        Term { name, text: self.reader.language.term(kind, name) }
     }
 
     pub fn status(&self, name: &'a str) -> Term<'a> {
@@ -63,7 +63,7 @@ impl<'a> Insider<'a> {
     }
 
     pub fn role(&self, name: &'a str) -> Term<'a> {
-        self.term("role_", name)
+        Term { name, text: self.reader.language.role(name) }
     }
 
     pub fn who(&self, id: &'a str) -> Who<'a> {
@@ -71,17 +71,22 @@ impl<'a> Insider<'a> {
     }
 
     /// A team, a person, a role or a kind of stakeholder.
-    pub fn party(&self, id: &'a str) -> String {
+    pub fn party(&self, id: &str) -> String {
         match self.inside.name(id) {
             name if name != id => name.to_owned(),
-            _ => self.role(id).text,
+            _ => self.reader.language.role(id),
         }
     }
 
     pub fn severity(&self, id: &'a str) -> Severity<'a> {
         let known = self.inside.archive.config.severity(id);
-        let name = known.map(|severity| severity.name.as_str()).filter(|name| *name != id);
+        let name = known.map(|severity| self.severity_name(severity)).filter(|name| name != id);
         Severity { id, name, major: known.is_some_and(|severity| severity.major) }
+    }
+
+    /// The word for a name that severities have where a repository gives them none.
+    pub fn severity_name(&self, severity: &config::Severity) -> String {
+        self.reader.language.term("severity_", &severity.name)
     }
 
     pub fn service(&self, id: &'a str) -> &'a str {
@@ -123,5 +128,29 @@ impl<'a> Insider<'a> {
         let mut parts = path.rsplit('/').filter(|part| !part.is_empty() && !part.contains("..")).take(2);
         let place = parts.find_map(|part| self.inside.place(part))?;
         Some(self.to(Page::Case(place)))
+    }
+}
+
+impl Speaker for Insider<'_> {
+    fn words(&self) -> &Words {
+        &self.reader.language.words
+    }
+
+    fn value(&self, value: &Value<'_>) -> String {
+        match value {
+            Value::Text(text) | Value::Name(text) => (*text).to_owned(),
+            Value::Count(count) => count.to_string(),
+            Value::At(time) => self.reader.moment(time.instant()).text,
+            Value::Minutes(count) => self.reader.minutes(*count),
+            Value::Roles(names) => {
+                names.iter().map(|name| self.reader.language.role(name)).collect::<Vec<_>>().join(", ")
+            }
+            Value::Terms(kind, names) => {
+                let terms: Vec<String> = names.iter().map(|name| self.reader.language.term(kind, name)).collect();
+                terms.join(", ")
+            }
+            Value::Person(id) => self.inside.name(id).to_owned(),
+            Value::Party(id) => self.party(id),
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::metrics::period::Period;
 use crate::metrics::{Metrics, Question};
 use crate::record::archive::Archive;
 use crate::site::Options;
+use crate::site::language::Language;
 use crate::site::plan::Month;
 use crate::site::report::Report;
 
@@ -20,12 +21,19 @@ pub type Quarter = (i16, i8);
 
 pub struct Reports {
     /// Of the last days.
-    pub recent: Option<Report>,
-    /// Of every quarter in which anything began.
-    pub quarters: BTreeMap<Quarter, Report>,
+    recent: Option<Compared>,
+    /// Every quarter in which anything began, with the ones before them.
+    quarters: BTreeMap<Quarter, Metrics>,
+    begun: BTreeSet<Quarter>,
 }
 
-/// How a quarter is called, and its folder.
+/// The numbers of a period, and those of the one before.
+struct Compared {
+    numbers: Metrics,
+    before: Option<Metrics>,
+}
+
+/// The folder of a quarter.
 pub fn name((year, quarter): Quarter) -> String {
     format!("{year:04}-Q{quarter}")
 }
@@ -50,14 +58,28 @@ impl Reports {
             Some((*quarter, of(period)))
         });
         let numbers: BTreeMap<Quarter, Metrics> = numbers.collect();
-        let begun = quarters.iter().filter_map(|quarter| {
-            let report = Report::new(archive, numbers.get(quarter)?, numbers.get(&before(*quarter)));
-            Some((*quarter, report))
-        });
-        let recent = Period::last_days(DAYS, now, &zone).map(|period| {
-            let before = period.previous(&zone).map(of);
-            Report::new(archive, &of(period), before.as_ref())
-        });
-        Self { quarters: begun.collect(), recent }
+        let recent = Period::last_days(DAYS, now, &zone)
+            .map(|period| Compared { before: period.previous(&zone).map(of), numbers: of(period) });
+        let begun = quarters.into_iter().filter(|quarter| numbers.contains_key(quarter)).collect();
+        Self { recent, quarters: numbers, begun }
+    }
+
+    /// Those that have a report, the oldest first.
+    pub fn quarters(&self) -> impl DoubleEndedIterator<Item = Quarter> {
+        self.begun.iter().copied()
+    }
+
+    /// What a quarter is about.
+    pub fn period(&self, quarter: Quarter) -> Option<&Period> {
+        Some(&self.quarters.get(&quarter)?.period)
+    }
+
+    /// Of a quarter, or of the last days.
+    pub fn report(&self, archive: &Archive, quarter: Option<Quarter>, language: &Language) -> Option<Report> {
+        let (numbers, earlier) = match quarter {
+            Some(quarter) => (self.quarters.get(&quarter)?, self.quarters.get(&before(quarter))),
+            None => self.recent.as_ref().map(|recent| (&recent.numbers, recent.before.as_ref()))?,
+        };
+        Some(Report::new(archive, numbers, earlier, language))
     }
 }

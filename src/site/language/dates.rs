@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::words::{Pattern, Words};
+use crate::record::percent::Percent;
 
 #[derive(Debug)]
 pub struct Dates {
@@ -113,6 +114,15 @@ impl Dates {
             return "100%".to_owned();
         }
         self.percent.fill(&[&(basis_points / 100).to_string(), &format!("{:02}", basis_points % 100)])
+    }
+
+    /// As many digits after the sign as were given.
+    pub fn share(&self, share: Percent) -> String {
+        let text = share.to_string();
+        match text.trim_end_matches('%').split_once('.') {
+            Some((whole, rest)) => self.percent.fill(&[whole, rest]),
+            None => text,
+        }
     }
 }
 

@@ -5,8 +5,13 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::builtin::Files;
+use crate::record::shape::canonical_role;
+use crate::record::words::plain;
 
 pub mod dates;
+pub mod metrics;
+pub mod phrase;
+mod response;
 pub mod words;
 
 use dates::Dates;
@@ -37,5 +42,17 @@ impl Language {
             dates: Dates::new(&words, zone.clone()),
             words,
         })
+    }
+
+    /// The word for a name of a list that a repository may add to; one that it has added stands for itself. `kind` is what the
+    /// keys of the list begin with.
+    pub fn term(&self, kind: &str, name: &str) -> String {
+        let key = format!("{kind}{name}").replace('/', "_");
+        self.words.plain().get(&key).cloned().unwrap_or_else(|| plain(name))
+    }
+
+    /// The word for a role, whatever school its name is of.
+    pub fn role(&self, name: &str) -> String {
+        self.term("role_", canonical_role(name))
     }
 }

@@ -26,13 +26,13 @@ fn section(section: &Section, out: &mut String) {
         }
     }
     // What the bars have said already is not said again.
-    let told = |table: &&Table| table.caption == "Shares" && !bars.is_empty();
+    let told = |table: &&Table| table.is_drawn && !bars.is_empty();
     for table in section.tables.iter().filter(|table| !table.rows.is_empty() && !told(table)) {
         out.push('\n');
         if section.tables.len() > 1 {
             _ = write!(out, "**{}**\n\n", table.caption);
         }
-        let titles: Vec<&str> = table.columns.iter().map(|column| column.title).collect();
+        let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
         let rules: Vec<&str> =
             table.columns.iter().map(|c| if c.kind == Some(Kind::Number) { "---:" } else { "---" }).collect();
         _ = writeln!(out, "| {} |\n| {} |", titles.join(" | "), rules.join(" | "));

@@ -1,25 +1,30 @@
 //! A report of a period for a review by management: what happened, how the response went, and what is still to be done.
 //! One page that needs nothing else, as HTML or as Markdown. It is internal: it names severities and owners.
 
-use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::metrics::Metrics;
+use crate::metrics::measure::Measure;
+use crate::metrics::uptime::Uptime;
 use crate::record::archive::Archive;
-use crate::record::time::{Time, span};
+use crate::site::language::Language;
 
 pub mod chart;
 mod html;
 mod markdown;
 mod sections;
+mod teller;
 
-pub use html::{Shown, html};
+pub use html::{Shown, html, shown};
 pub use markdown::markdown;
-pub use sections::percent;
+use teller::Teller;
+pub use teller::period_name;
 
 /// A report in words and figures, in the order in which it is read.
 #[derive(Debug, Serialize)]
 pub struct Report {
+    /// The tag of its language.
+    pub lang: String,
     pub title: String,
     pub subtitle: String,
     pub facts: Vec<Fact>,
@@ -29,14 +34,14 @@ pub struct Report {
 /// A figure that stands for itself.
 #[derive(Debug, Serialize)]
 pub struct Fact {
-    pub label: &'static str,
+    pub label: String,
     pub value: String,
     pub note: String,
 }
 
 #[derive(Debug, Default, Serialize)]
 pub struct Section {
-    pub title: &'static str,
+    pub title: String,
     pub note: String,
     /// Says the same as a table of the section.
     #[serde(skip)]
@@ -47,14 +52,17 @@ pub struct Section {
 /// Rows under columns. An empty table is left out.
 #[derive(Debug, Serialize)]
 pub struct Table {
-    pub caption: &'static str,
+    pub caption: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
+    /// The bars of the chart beside it say all of it.
+    #[serde(skip)]
+    pub is_drawn: bool,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Column {
-    pub title: &'static str,
+    pub title: String,
     /// How its cells are set.
     pub kind: Option<Kind>,
 }
@@ -76,93 +84,71 @@ impl Section {
     }
 }
 
-impl Table {
-    /// Columns whose name ends in `#` hold numbers, in `~` prose.
-    fn new(caption: &'static str, columns: &[&'static str], rows: Vec<Vec<String>>) -> Self {
-        let column = |name: &&'static str| match (name.strip_suffix('#'), name.strip_suffix('~')) {
-            (Some(title), _) => Column { title, kind: Some(Kind::Number) },
-            (None, Some(title)) => Column { title, kind: Some(Kind::Prose) },
-            (None, None) => Column { title: name, kind: None },
-        };
-        Self { caption, columns: columns.iter().map(column).collect(), rows }
-    }
-}
-
 impl Report {
     /// `before` are the numbers of the period before, to see what is more and what is less.
-    pub fn new(archive: &Archive, metrics: &Metrics, before: Option<&Metrics>) -> Self {
-        let config = &archive.config;
-        let site = config.site.title.as_ref().map_or("Incidents", |title| &title.value);
-        let zone = config.zone();
-        let as_of = Time::utc(metrics.as_of).in_zone(&zone);
-        let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
+    pub fn new(archive: &Archive, metrics: &Metrics, before: Option<&Metrics>, language: &Language) -> Self {
+        let teller = Teller { archive, metrics, language };
+        let site = archive.config.site.title.as_ref();
+        let site = site.map_or_else(|| teller.word("inside_incidents"), |title| title.value.clone());
+        let zone = teller.zone().iana_name().unwrap_or("UTC").to_owned();
         Self {
-            title: format!("{site}: incidents, {}", metrics.period.label),
-            subtitle: format!("Internal. As of {as_of}; days and months of {zone_name}."),
-            facts: facts(metrics, before),
-            sections: sections::all(archive, metrics),
+            lang: language.tag.clone(),
+            title: teller.say("report_name", &[("site", &site), ("period", &teller.period(&metrics.period))]),
+            subtitle: teller.say("report_subtitle", &[("time", &teller.moment(metrics.as_of)), ("zone", &zone)]),
+            facts: facts(&teller, before),
+            sections: sections::all(&teller),
         }
     }
 }
 
-fn facts(metrics: &Metrics, before: Option<&Metrics>) -> Vec<Fact> {
+fn facts(teller: &Teller<'_>, before: Option<&Metrics>) -> Vec<Fact> {
+    let metrics = teller.metrics;
     let all = &metrics.numbers;
-    let earlier = |count: fn(&Metrics) -> usize| {
-        before.map_or_else(String::new, |before| format!("{} in {}", count(before), before.period.label))
+    let fact = |label: &str, value: String, note: String| Fact { label: teller.word(label), value, note };
+    let earlier = before.map_or_else(String::new, |before| {
+        let count = before.numbers.incidents().to_string();
+        teller.say("report_earlier", &[("count", &count), ("period", &teller.period(&before.period))])
+    });
+    let recover = all.statistic(Measure::Recover);
+    let median = match recover.map(|s| (s.median(), s.n())) {
+        Some((Some(median), _)) => teller.seconds(median.seconds),
+        Some((None, n)) if n > 0 => teller.word("report_too_few"),
+        _ => teller.word("report_none"),
     };
-    let recover = all.statistic(crate::metrics::measure::Measure::Recover);
-    let overdue = metrics.actions.overdue().count();
-    let noticed = &all.noticed;
-    let known = noticed.by_us.len() + noticed.by_customers.len();
+    let known = recover.map_or_else(String::new, |s| {
+        teller.count("report_median_known", &[("known", s.n()), ("eligible", s.eligible())])
+    });
     let worst = metrics.services.iter().filter(|s| s.uptime.down > 0).max_by_key(|s| s.uptime.down);
+    let noticed = &all.noticed;
+    let noticed_known = noticed.by_us.len() + noticed.by_customers.len();
+    let unknown = match noticed.unknown.len() {
+        0 => String::new(),
+        unknown => teller.count("report_unknown_for", &[("count", unknown)]),
+    };
+    let escalations = match all.escalations.total() {
+        0 => String::new(),
+        total => teller.say("report_escalations", &[("share", &teller.of(all.escalations.kept(), total))]),
+    };
+    let open = teller.count("report_of_open", &[("count", metrics.actions.open.len())]);
     vec![
-        Fact {
-            label: "Incidents",
-            value: all.incidents().to_string(),
-            note: earlier(|metrics| metrics.numbers.incidents()),
-        },
-        Fact {
-            label: "Time to recover",
-            value: match recover.map(|s| (s.median(), s.n())) {
-                Some((Some(median), _)) => seconds(median.seconds),
-                Some((None, n)) if n > 0 => "too few".to_owned(),
-                _ => "none".to_owned(),
-            },
-            note: recover.map_or_else(String::new, |s| format!("median, known for {} of {}", s.n(), s.eligible())),
-        },
-        Fact {
-            label: "Most downtime",
-            value: worst.map_or_else(|| "none".to_owned(), |service| seconds(service.uptime.down / 10)),
-            note: worst.map_or_else(String::new, |service| service.name.clone()),
-        },
-        Fact {
-            label: "Noticed by us first",
-            value: of(noticed.by_us.len(), known),
-            note: match noticed.unknown.len() {
-                0 => String::new(),
-                unknown => format!("unknown for {unknown}"),
-            },
-        },
-        Fact {
-            label: "Messages in time",
-            value: of(all.updates.kept(), all.updates.total()),
-            note: match all.escalations.total() {
-                0 => String::new(),
-                total => format!("escalations {} of {total}", all.escalations.kept()),
-            },
-        },
-        Fact {
-            label: "Actions overdue",
-            value: overdue.to_string(),
-            note: format!("of {} open", metrics.actions.open.len()),
-        },
+        fact("inside_incidents", all.incidents().to_string(), earlier),
+        fact("report_fact_recover", median, known),
+        fact(
+            "report_fact_downtime",
+            teller.seconds_if_any(worst.map_or(0, |service| service.uptime.down / 10)),
+            worst.map_or_else(String::new, |service| teller.service(&service.service)),
+        ),
+        fact("report_fact_noticed", teller.of(noticed.by_us.len(), noticed_known), unknown),
+        fact("report_fact_messages", teller.of(all.updates.kept(), all.updates.total()), escalations),
+        fact("report_fact_overdue", metrics.actions.overdue().count().to_string(), open),
     ]
 }
 
-fn of(part: usize, whole: usize) -> String {
-    if whole == 0 { "none".to_owned() } else { format!("{part} of {whole}") }
-}
-
-fn seconds(seconds: i64) -> String {
-    span(SignedDuration::from_secs(seconds))
+/// Rounded down, so that only what never failed has 100%.
+pub fn percent(uptime: Uptime) -> String {
+    match uptime.basis_points() {
+        Some(10_000) => "100%".to_owned(),
+        Some(share) => format!("{}.{:02}%", share / 100, share % 100),
+        None => "no data".to_owned(),
+    }
 }

@@ -2,273 +2,301 @@
 
 use std::collections::BTreeMap;
 
-use super::chart::{Chart, Column as Bar, Part, Strip};
-use super::{Section, Table, of, seconds};
-use crate::metrics::Metrics;
+use super::chart::{Bar, Chart, Column, Part, Strip, TICKS};
+use super::teller::Teller;
+use super::{Section, Table};
 use crate::metrics::availability::Availability;
 use crate::metrics::interval::Interval;
 use crate::metrics::measure::Measure;
 use crate::metrics::numbers::Member;
-use crate::metrics::period::Period;
+use crate::metrics::period::{Name, Period};
 use crate::metrics::statistic::{ENOUGH_FOR_MEDIAN, Statistic};
-use crate::metrics::uptime::Uptime;
 use crate::record::Record;
-use crate::record::archive::Archive;
-use crate::record::incident::Visibility;
-use crate::record::time::Time;
-use crate::record::words::plain;
+use crate::site::language::metrics::{deadline, measure, why};
 
 mod health;
 
 /// A longer period is shown by months, a shorter one by weeks.
 const WEEKS_UP_TO: i64 = 70 * 86_400;
 
-pub fn all(archive: &Archive, metrics: &Metrics) -> Vec<Section> {
+/// Stands where nothing is to be said.
+const NOTHING: &str = "-";
+
+pub fn all(teller: &Teller<'_>) -> Vec<Section> {
     vec![
-        incidents(archive, metrics),
-        times(metrics),
-        uptime(metrics),
-        response(metrics),
-        causes(archive, metrics),
-        health::actions(archive, metrics),
-        health::findings(archive, metrics),
-        health::readiness(archive, metrics),
-        how_to_read(metrics),
+        incidents(teller),
+        times(teller),
+        uptime(teller),
+        response(teller),
+        causes(teller),
+        health::actions(teller),
+        health::findings(teller),
+        health::readiness(teller),
+        how_to_read(teller),
     ]
 }
 
-fn records<'a>(archive: &'a Archive, metrics: &'a Metrics) -> impl Iterator<Item = &'a Record> {
-    metrics.numbers.members.iter().filter_map(|member| archive.event(&member.record))
+fn records<'a>(teller: &Teller<'a>) -> impl Iterator<Item = &'a Record> {
+    let archive = teller.archive;
+    teller.metrics.numbers.members.iter().filter_map(|member| archive.event(&member.record))
 }
 
-/// A restricted record is counted, and tells no more.
-fn title(record: &Record) -> String {
-    match record.title() {
-        _ if record.visibility() == Visibility::Restricted => "(restricted)".to_owned(),
-        Some(title) => title.value.clone(),
-        None => String::new(),
-    }
-}
-
-fn incidents(archive: &Archive, metrics: &Metrics) -> Section {
-    let recovered: BTreeMap<&str, &Interval> = metrics
-        .numbers
+fn incidents(teller: &Teller<'_>) -> Section {
+    let numbers = &teller.metrics.numbers;
+    let recovered: BTreeMap<&str, &Interval> = numbers
         .statistic(Measure::Recover)
         .map(|statistic| statistic.intervals.iter().map(|interval| (&*interval.record, interval)).collect())
         .unwrap_or_default();
-    let zone = archive.config.zone();
     let row = |member: &Member| {
-        let record = archive.event(&member.record);
+        let record = teller.archive.event(&member.record);
         let cause = record.and_then(|record| record.incident()?.cause.category.as_ref());
         vec![
-            zone.to_datetime(member.began).date().to_string(),
-            member.severity.clone().unwrap_or_else(|| "-".to_owned()),
-            record.map_or_else(String::new, title),
+            teller.day_of(member.began),
+            member.severity.clone().unwrap_or_else(|| NOTHING.to_owned()),
+            record.map_or_else(String::new, |record| teller.title(record)),
             member.record.to_string(),
             match recovered.get(&*member.record) {
-                Some(interval) => seconds(interval.seconds),
-                None if metrics.numbers.live.contains(&member.record) => "still open".to_owned(),
-                None if metrics.numbers.near_misses.contains(&member.record) => "none".to_owned(),
-                None => "not known".to_owned(),
+                Some(interval) => teller.seconds(interval.seconds),
+                None if numbers.live.contains(&member.record) => teller.word("report_still_open"),
+                None if numbers.near_misses.contains(&member.record) => teller.word("report_none"),
+                None => teller.word("report_not_known"),
             },
-            cause.map_or_else(|| "-".to_owned(), |cause| plain(&cause.value)),
+            cause.map_or_else(|| NOTHING.to_owned(), |cause| teller.language.term("cause_", &cause.value)),
         ]
     };
-    let rows: Vec<Vec<String>> = metrics.numbers.members.iter().map(row).collect();
-    let beside = [(metrics.canceled, "canceled"), (metrics.triage, "in triage")];
-    let beside = beside.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(" {count} {what}."));
-    let beside: String = beside.collect();
-    let beside = if beside.is_empty() { beside } else { format!(" Not counted:{beside}") };
+    let rows: Vec<Vec<String>> = numbers.members.iter().map(row).collect();
+    let beside = [(teller.metrics.canceled, "report_canceled"), (teller.metrics.triage, "report_in_triage")];
+    let beside =
+        beside.iter().filter(|(count, _)| *count > 0).map(|(count, key)| teller.count(key, &[("count", *count)]));
+    let beside: Vec<String> = beside.collect();
+    let beside = (!beside.is_empty()).then(|| teller.say("report_not_counted", &[("list", &beside.join(", "))]));
+    let columns = ["began", "inside_severity", "report_title~", "inside_record", "inside_impact#", "inside_cause"];
     Section {
-        title: "Incidents",
-        note: format!("Each in the period in which it began, with the worst severity it reached.{beside}"),
-        chart: (!rows.is_empty()).then(|| columns(archive, metrics)),
-        tables: vec![Table::new("Incidents", &["Began", "Severity", "Title~", "Record", "Impact#", "Cause"], rows)],
+        title: teller.word("inside_incidents"),
+        note: teller.sentences([teller.word("report_incidents_note")].into_iter().chain(beside)),
+        chart: (!rows.is_empty()).then(|| by_time(teller)),
+        tables: vec![teller.table("inside_incidents", &columns, rows)],
     }
 }
 
 /// How many began in each month or week, by severity.
-fn columns(archive: &Archive, metrics: &Metrics) -> Chart {
-    let zone = archive.config.zone();
-    let (parts, what) = match metrics.period.window.seconds() {
-        short if short <= WEEKS_UP_TO => (metrics.period.weeks(&zone), "week"),
-        _ => (metrics.period.months(&zone), "month"),
+fn by_time(teller: &Teller<'_>) -> Chart {
+    let (period, numbers) = (&teller.metrics.period, &teller.metrics.numbers);
+    let (parts, key) = match period.window.seconds() {
+        short if short <= WEEKS_UP_TO => (period.weeks(&teller.zone()), "report_by_week"),
+        _ => (period.months(&teller.zone()), "report_by_month"),
     };
-    let reached = metrics.numbers.severities.iter().map(|(id, _)| id.clone());
-    let severities: Vec<String> = reached.collect();
-    let rank = |id: &str| archive.config.severities.iter().position(|severity| severity.id == id);
-    let bar = |part: &Period| {
+    let severities: Vec<String> = numbers.severities.iter().map(|(id, _)| id.clone()).collect();
+    let rank = |id: &str| teller.archive.config.severities.iter().position(|severity| severity.id == id);
+    let label = |part: &Period| match part.name {
+        Name::Month { month, .. } if parts.len() <= 12 => teller.language.dates.short_month(month).to_owned(),
+        Name::Month { .. } => part.name.to_string(),
+        _ => teller.period(part),
+    };
+    let column = |part: &Period| {
         let of_severity = |id: &String| {
             let same = |member: &&Member| member.severity.as_deref().unwrap_or("") == id;
-            metrics.numbers.members.iter().filter(|member| part.window.has(member.began)).filter(same).count()
+            numbers.members.iter().filter(|member| part.window.has(member.began)).filter(same).count()
         };
-        Bar { label: part.label.clone(), counts: severities.iter().map(of_severity).collect() }
+        Column { label: label(part), counts: severities.iter().map(of_severity).collect() }
     };
+    let columns: Vec<Column> = parts.iter().map(column).collect();
+    let counts: Vec<String> = columns.iter().map(|column| format!("{}: {}", column.label, column.total())).collect();
     let part = |id: &String| Part {
-        name: if id.is_empty() { "no severity".to_owned() } else { id.clone() },
+        name: if id.is_empty() { teller.word("report_no_severity") } else { id.clone() },
         rank: rank(id).unwrap_or(usize::MAX),
     };
-    Chart::Columns { what, bars: parts.iter().map(bar).collect(), parts: severities.iter().map(part).collect() }
+    Chart::Columns {
+        summary: teller.say(key, &[("list", &counts.join(", "))]),
+        columns,
+        parts: severities.iter().map(part).collect(),
+    }
 }
 
-fn times(metrics: &Metrics) -> Section {
-    let value = |interval: Option<&Interval>| interval.map_or_else(|| "-".to_owned(), |i| seconds(i.seconds));
+fn times(teller: &Teller<'_>) -> Section {
+    let value =
+        |interval: Option<&Interval>| interval.map_or_else(|| NOTHING.to_owned(), |i| teller.seconds(i.seconds));
     let shown = |statistic: &&Statistic| statistic.eligible() > 0 || Measure::HEADLINES.contains(&statistic.measure);
-    let shown: Vec<&Statistic> = metrics.numbers.statistics.iter().filter(shown).collect();
+    let shown: Vec<&Statistic> = teller.metrics.numbers.statistics.iter().filter(shown).collect();
     let row = |statistic: &&Statistic| {
+        let [title, counted] = measure(statistic.measure);
         vec![
-            statistic.measure.title().to_owned(),
-            statistic.measure.meaning().to_owned(),
-            format!("{} of {}", statistic.n(), statistic.eligible()),
+            teller.word(title),
+            teller.word(counted),
+            teller.count("report_of", &[("part", statistic.n()), ("whole", statistic.eligible())]),
             value(statistic.median()),
             value(statistic.p90()),
             value(statistic.longest()),
         ]
     };
-    let on_estimates = match metrics.numbers.estimated.len() {
-        0 => String::new(),
-        some => format!(" Of {some} some rest on times that are estimates."),
-    };
-    let strips: Vec<Strip> = shown
-        .iter()
-        .filter(|statistic| Measure::HEADLINES.contains(&statistic.measure) && statistic.n() > 0)
-        .map(|statistic| Strip {
-            label: statistic.measure.title(),
-            values: statistic.intervals.iter().map(|i| (i.seconds, i.record.to_string())).collect(),
-            median: statistic.median().map(|i| i.seconds),
-        })
-        .collect();
+    let headlines: Vec<&Statistic> =
+        shown.iter().copied().filter(|s| Measure::HEADLINES.contains(&s.measure) && s.n() > 0).collect();
+    let columns =
+        ["report_time_to", "report_counted~", "report_known#", "report_median#", "report_p90#", "report_longest#"];
+    let explained = teller.count("report_times_note", &[("enough", ENOUGH_FOR_MEDIAN)]);
+    let estimated = teller.metrics.numbers.estimated.len();
+    let on_estimates = (estimated > 0).then(|| teller.count("report_on_estimates", &[("count", estimated)]));
     Section {
-        title: "Times",
-        note: format!(
-            "Each dot is one incident. A median needs {ENOUGH_FOR_MEDIAN} of them; there is no mean, which one long incident moves wherever it likes.{on_estimates}"
-        ),
-        chart: (!strips.is_empty()).then_some(Chart::Strips(strips)),
-        tables: vec![Table::new(
-            "Times",
-            &["Time to", "Counted~", "Known#", "Median#", "90% within#", "Longest#"],
-            shown.iter().map(row).collect(),
-        )],
+        title: teller.word("report_times"),
+        note: teller.sentences([explained].into_iter().chain(on_estimates)),
+        chart: (!headlines.is_empty()).then(|| strips(teller, &headlines)),
+        tables: vec![teller.table("report_times", &columns, shown.iter().map(row).collect())],
     }
 }
 
-fn uptime(metrics: &Metrics) -> Section {
+/// A dot for each incident.
+fn strips(teller: &Teller<'_>, statistics: &[&Statistic]) -> Chart {
+    let strip = |statistic: &&Statistic| Strip {
+        label: teller.word(measure(statistic.measure)[0]),
+        values: statistic
+            .intervals
+            .iter()
+            .map(|i| (i.seconds, format!("{}: {}", i.record, teller.seconds(i.seconds))))
+            .collect(),
+        median: statistic.median().map(|i| i.seconds),
+    };
+    let strips: Vec<Strip> = statistics.iter().map(strip).collect();
+    let summary = strips.iter().map(|strip| {
+        let count = teller.count("report_values", &[("count", strip.values.len())]);
+        let median = strip.median.map_or_else(String::new, |median| {
+            format!(", {}", teller.say("report_median_is", &[("median", &teller.seconds(median))]))
+        });
+        format!("{}: {count}{median}", strip.label)
+    });
+    let summary: Vec<String> = summary.collect();
+    Chart::Strips {
+        summary: teller.say("report_times_list", &[("list", &summary.join("; "))]),
+        ticks: TICKS.map(|tick| teller.seconds(tick)).into(),
+        strips,
+    }
+}
+
+fn uptime(teller: &Teller<'_>) -> Section {
+    let services = &teller.metrics.services;
     let row = |service: &Availability| {
         let budget = service.budget;
         vec![
-            service.name.clone(),
-            percent(service.uptime),
-            match service.uptime.down {
-                0 => "none".to_owned(),
-                down => seconds(down / 10),
-            },
-            budget.map_or_else(|| "-".to_owned(), |budget| budget.objective.to_string()),
+            teller.service(&service.service),
+            teller.uptime(service.uptime),
+            teller.seconds_if_any(service.uptime.down / 10),
+            budget.map_or_else(|| NOTHING.to_owned(), |budget| teller.language.dates.share(budget.objective)),
             match budget.map(|budget| (budget.is_spent(), budget.left_percent())) {
-                Some((true, _)) => "spent".to_owned(),
+                Some((true, _)) => teller.word("report_spent"),
                 Some((false, Some(left))) => format!("{left}%"),
-                _ => "-".to_owned(),
+                _ => NOTHING.to_owned(),
             },
         ]
     };
-    let down = metrics.services.iter().filter(|service| service.uptime.down > 0);
-    let bars: Vec<(String, i64)> = down.map(|service| (service.name.clone(), service.uptime.down / 10)).collect();
+    let most = services.iter().map(|service| service.uptime.down / 10).max().unwrap_or(0);
+    let bar = |service: &Availability| Bar {
+        name: teller.service(&service.service),
+        part: service.uptime.down / 10,
+        whole: most,
+        value: teller.seconds(service.uptime.down / 10),
+    };
+    let bars: Vec<Bar> = services.iter().filter(|service| service.uptime.down > 0).map(bar).collect();
+    let columns = ["report_service", "report_uptime#", "report_downtime#", "report_objective#", "report_budget_left#"];
     Section {
-        title: "Uptime",
-        note: "A major outage counts in full, a partial one 30%, overlapping ones once, announced maintenance not. Rounded down.".to_owned(),
-        chart: (!bars.is_empty()).then_some(Chart::Downtime(bars)),
-        tables: vec![Table::new(
-            "Uptime of services",
-            &["Service", "Uptime#", "Downtime#", "Objective#", "Budget left#"],
-            metrics.services.iter().map(row).collect(),
-        )],
+        title: teller.word("report_uptime"),
+        note: teller.word("report_uptime_note"),
+        chart: (!bars.is_empty()).then(|| chart_of(teller, "downtime", "report_downtime_list", bars)),
+        tables: vec![teller.table("report_uptime_of_services", &columns, services.iter().map(row).collect())],
     }
 }
 
-/// Rounded down, so that only what never failed has 100%.
-pub fn percent(uptime: Uptime) -> String {
-    match uptime.basis_points() {
-        Some(10_000) => "100%".to_owned(),
-        Some(share) => format!("{}.{:02}%", share / 100, share % 100),
-        None => "no data".to_owned(),
-    }
+fn chart_of(teller: &Teller<'_>, class: &'static str, key: &str, bars: Vec<Bar>) -> Chart {
+    let list: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.name, bar.value)).collect();
+    Chart::Bars { class, summary: teller.say(key, &[("list", &list.join("; "))]), bars }
 }
 
-fn response(metrics: &Metrics) -> Section {
-    let all = &metrics.numbers;
+fn response(teller: &Teller<'_>) -> Section {
+    let all = &teller.metrics.numbers;
     let noticed = &all.noticed;
     let known = noticed.by_us.len() + noticed.by_customers.len();
-    let mut shares = vec![
-        ("messages to customers in time", all.updates.kept(), all.updates.total()),
-        ("senior management told in time", all.escalations.kept(), all.escalations.total()),
-        ("noticed by us before customers", noticed.by_us.len(), known),
-        ("recurrences of an earlier incident", all.recurrences.len(), all.incidents()),
-        ("reopened", all.reopened.len(), all.ever_over()),
+    let share = |(key, part, whole): (&str, usize, usize)| Bar {
+        name: teller.word(key),
+        part: i64::try_from(part).unwrap_or(i64::MAX),
+        whole: i64::try_from(whole).unwrap_or(i64::MAX),
+        value: teller.of(part, whole),
+    };
+    let shares = [
+        ("report_share_messages", all.updates.kept(), all.updates.total()),
+        ("report_share_management", all.escalations.kept(), all.escalations.total()),
+        ("report_share_noticed", noticed.by_us.len(), known),
+        ("report_share_recurrences", all.recurrences.len(), all.incidents()),
+        ("report_share_reopened", all.reopened.len(), all.ever_over()),
     ];
     // What most teams never have is only said of those that do.
+    let false_alarms = teller.metrics.false_alarms;
     let rare = [
-        ("notices by law or contract in time", all.notices.kept(), all.notices.total()),
-        ("false alarms, of what left triage", metrics.false_alarms.canceled, metrics.false_alarms.left_triage),
+        ("report_share_notices", all.notices.kept(), all.notices.total()),
+        ("report_share_false_alarms", false_alarms.canceled, false_alarms.left_triage),
     ];
-    shares.extend(rare.into_iter().filter(|(.., whole)| *whole > 0));
+    let rare = rare.into_iter().filter(|(.., whole)| *whole > 0);
+    let bars: Vec<Bar> = shares.into_iter().chain(rare).map(share).collect();
+    let rows = bars.iter().map(|bar| vec![bar.name.clone(), bar.value.clone()]).collect();
     let deadlines = [&all.updates, &all.escalations, &all.notices].into_iter().flat_map(|kind| &kind.deadlines);
     let missed = deadlines.filter(|deadline| !deadline.is_kept());
-    let missed = missed.map(|deadline| {
-        let done = deadline.done.map_or_else(|| "never".to_owned(), |done| Time::utc(done).to_string());
-        vec![deadline.record.to_string(), plain(deadline.duty.name()), Time::utc(deadline.due).to_string(), done]
+    let missed = missed.map(|missed| {
+        let done = missed.done.map_or_else(|| teller.word("report_never"), |done| teller.moment(done));
+        vec![missed.record.to_string(), teller.word(deadline(missed.duty)), teller.moment(missed.due), done]
     });
-    let rows = shares.iter().map(|(name, part, whole)| vec![(*name).to_owned(), of(*part, *whole)]).collect();
+    let columns = ["inside_record", "report_what", "inside_due", "inside_done"];
     Section {
-        title: "Response",
-        note: "Deadlines that came due, and who knew first.".to_owned(),
-        chart: Some(Chart::Shares(shares)),
+        title: teller.word("report_response"),
+        note: teller.word("report_response_note"),
+        chart: Some(chart_of(teller, "share", "report_shares_list", bars)),
         tables: vec![
-            Table::new("Shares", &["Share", "Count#"], rows),
-            Table::new("Missed deadlines", &["Record", "What", "Due", "Done"], missed.collect()),
+            Table { is_drawn: true, ..teller.table("report_shares", &["report_share", "report_count#"], rows) },
+            teller.table("report_missed", &columns, missed.collect()),
         ],
     }
 }
 
-fn causes(archive: &Archive, metrics: &Metrics) -> Section {
-    let mut causes: BTreeMap<String, usize> = BTreeMap::new();
-    for record in records(archive, metrics) {
+fn causes(teller: &Teller<'_>) -> Section {
+    let mut causes: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for record in records(teller) {
         let category = record.incident().and_then(|incident| incident.cause.category.as_ref());
-        *causes.entry(category.map_or_else(|| "not recorded".to_owned(), |c| plain(&c.value))).or_default() += 1;
+        *causes.entry(category.map(|category| category.value.as_str())).or_default() += 1;
     }
-    let mut rows: Vec<(String, usize)> = causes.into_iter().collect();
+    let mut rows: Vec<(Option<&str>, usize)> = causes.into_iter().collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let rows = rows.into_iter().map(|(cause, count)| vec![cause, count.to_string()]).collect();
-    let again = records(archive, metrics).filter_map(|record| {
+    let row = |(cause, count): (Option<&str>, usize)| {
+        let name = cause.map(|cause| teller.language.term("cause_", cause));
+        vec![name.unwrap_or_else(|| teller.word("inside_not_recorded")), count.to_string()]
+    };
+    let again = records(teller).filter_map(|record| {
         let earlier = &record.incident()?.related.recurrence_of;
         let ids: Vec<&str> = earlier.iter().map(|id| id.value.as_str()).collect();
         (!ids.is_empty()).then(|| vec![record.id.to_string(), ids.join(", ")])
     });
+    let again = again.collect();
     Section {
-        title: "Causes",
-        note: "What caused them, and what had happened before.".to_owned(),
+        title: teller.word("report_causes"),
+        note: teller.word("report_causes_note"),
         chart: None,
         tables: vec![
-            Table::new("Causes", &["Cause", "Incidents#"], rows),
-            Table::new("Recurrences", &["Record", "Recurrence of"], again.collect()),
+            teller.table("report_causes", &["inside_cause", "inside_incidents#"], rows.into_iter().map(row).collect()),
+            teller.table("report_recurrences", &["inside_record", "report_recurrence_of"], again),
         ],
     }
 }
 
-fn how_to_read(metrics: &Metrics) -> Section {
-    let gaps = metrics.numbers.statistics.iter().flat_map(|statistic| {
-        let gaps = statistic.left_out.iter().filter(|(_, why)| why.is_a_gap());
-        gaps.map(|(record, why)| (record.to_string(), statistic.measure.title(), why.words()))
+fn how_to_read(teller: &Teller<'_>) -> Section {
+    let gaps = teller.metrics.numbers.statistics.iter().flat_map(|statistic| {
+        let gaps = statistic.left_out.iter().filter(|(_, reason)| reason.is_a_gap());
+        gaps.map(|(record, reason)| (record.to_string(), statistic.measure, *reason))
     });
-    let mut by_record: BTreeMap<(String, String), Vec<&'static str>> = BTreeMap::new();
-    for (record, measure, why) in gaps {
-        by_record.entry((record, why)).or_default().push(measure);
+    let mut by_record: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for (record, of, reason) in gaps {
+        by_record.entry((record, teller.word(why(reason)))).or_default().push(teller.word(measure(of)[0]));
     }
     let rows = by_record.into_iter().map(|((record, why), measures)| vec![record, why, measures.join(", ")]);
+    let columns = ["inside_record", "report_why~", "report_missing_in~"];
     Section {
-        title: "What is not known",
-        note:
-            "Times that are not recorded are left out, never guessed. Adding them to the records mends these numbers."
-                .to_owned(),
+        title: teller.word("report_gaps"),
+        note: teller.word("report_gaps_note"),
         chart: None,
-        tables: vec![Table::new("Gaps", &["Record", "Why~", "Missing in~"], rows.collect())],
+        tables: vec![teller.table("report_gaps", &columns, rows.collect())],
     }
 }

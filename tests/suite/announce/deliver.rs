@@ -49,7 +49,7 @@ fn mail(port: u16) -> Sink {
 
 /// Three tries within a moment.
 const PATIENCE: Patience = Patience {
-    timeout: Duration::from_millis(300),
+    timeout: Duration::from_millis(800),
     tries: 3,
     first_pause: Duration::from_millis(1),
     longest_pause: Duration::from_millis(1500),

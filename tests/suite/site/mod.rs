@@ -10,6 +10,7 @@ mod calendars;
 mod documents;
 mod feeds;
 mod internal;
+mod languages;
 mod pages;
 mod search;
 mod status_api;

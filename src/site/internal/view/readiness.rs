@@ -60,7 +60,7 @@ pub struct InternalService<'a> {
 #[derive(Debug, Serialize)]
 pub struct InternalLimits<'a> {
     pub severity: &'a str,
-    pub name: &'a str,
+    pub name: String,
     pub first_update: Option<String>,
     pub cadence: Option<String>,
     pub escalation: Option<String>,
@@ -176,14 +176,11 @@ impl<'a> InternalService<'a> {
 
 impl<'a> InternalLimits<'a> {
     fn new(reader: &Insider<'a>, severity: &'a Severity) -> Self {
-        let minutes = |limit: Option<u64>| {
-            let minutes = i64::try_from(limit?).ok()?;
-            Some(reader.reader.seconds(minutes.saturating_mul(60)))
-        };
+        let minutes = |limit: Option<u64>| Some(reader.reader.minutes(limit?));
         let clocks = severity.clocks;
         Self {
             severity: &severity.id,
-            name: &severity.name,
+            name: reader.severity_name(severity),
             first_update: minutes(clocks.first_update),
             cadence: minutes(clocks.cadence),
             escalation: minutes(clocks.escalation),

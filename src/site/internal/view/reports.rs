@@ -4,15 +4,15 @@ use serde::Serialize;
 
 use crate::site::internal::plan::Page;
 use crate::site::internal::reader::Insider;
-use crate::site::internal::reports::{Quarter, name};
-use crate::site::report::{Fact, Report, Shown};
+use crate::site::internal::reports::Quarter;
+use crate::site::report::{Fact, Shown, period_name, shown};
 
-/// A report between the pages of the others. Its text is in English, as the report of the command is.
+/// A report between the pages of the others.
 #[derive(Debug, Serialize)]
-pub struct InternalReport<'a> {
+pub struct InternalReport {
     pub title: String,
-    pub facts: &'a [Fact],
-    pub sections: Vec<Shown<'a>>,
+    pub facts: Vec<Fact>,
+    pub sections: Vec<Shown>,
     /// Newest first.
     pub quarters: Vec<InternalQuarter>,
 }
@@ -25,24 +25,25 @@ pub struct InternalQuarter {
     pub current: bool,
 }
 
-impl<'a> InternalReport<'a> {
+impl InternalReport {
     /// Of a quarter, or of the last days.
-    pub fn new(reader: &Insider<'a>, quarter: Option<Quarter>) -> Self {
-        let reports = &reader.inside.reports;
-        let report: Option<&Report> = match quarter {
-            Some(quarter) => reports.quarters.get(&quarter),
-            None => reports.recent.as_ref(),
+    pub fn new(reader: &Insider<'_>, quarter: Option<Quarter>) -> Self {
+        let (reports, language) = (&reader.inside.reports, reader.reader.language);
+        let name = |quarter| reports.period(quarter).map(|period| period_name(language, period)).unwrap_or_default();
+        let of = |each| InternalQuarter {
+            name: name(each),
+            href: reader.to(Page::Report(each)),
+            current: Some(each) == quarter,
         };
-        let of = |each: &Quarter| InternalQuarter {
-            name: name(*each),
-            href: reader.to(Page::Report(*each)),
-            current: Some(*each) == quarter,
+        let (facts, sections) = match reports.report(reader.inside.archive, quarter, language) {
+            Some(report) => (report.facts, shown(report.sections)),
+            None => (Vec::new(), Vec::new()),
         };
         Self {
             title: quarter.map_or_else(|| reader.word("inside_metrics").to_owned(), name),
-            facts: report.map_or(&[], |report| &report.facts),
-            sections: report.map(Report::shown).unwrap_or_default(),
-            quarters: reports.quarters.keys().rev().map(of).collect(),
+            facts,
+            sections,
+            quarters: reports.quarters().rev().map(of).collect(),
         }
     }
 }
