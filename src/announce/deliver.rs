@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::event::Event;
+use super::labels::Labels;
 use super::render::{Form, render};
 use super::sink::Sink;
 use super::{http, smtp};
@@ -53,6 +54,7 @@ impl Trouble {
 #[derive(Clone, Copy)]
 pub struct Courier<'a> {
     pub patience: Patience,
+    pub labels: &'a Labels,
     /// What the environment holds under a name.
     pub secrets: &'a (dyn Fn(&str) -> Option<String> + Sync),
 }
@@ -82,7 +84,7 @@ impl Courier<'_> {
     }
 
     fn once(&self, event: &Event, sink: &Sink) -> Result<(), Trouble> {
-        match render(event, sink, Timestamp::now()) {
+        match render(event, sink, self.labels, Timestamp::now()) {
             Form::Post(hook, json) => {
                 let url = self.secret(&hook.url_env)?;
                 http::post(&url, &hook.url_env, &event.id, &json.to_string(), self.patience.timeout)

@@ -49,6 +49,9 @@ pub struct Event {
     pub withdrawn: bool,
     /// The page of the public site.
     pub url: Option<String>,
+    /// The same page in its other languages.
+    #[serde(skip)]
+    pub translations: BTreeMap<String, String>,
     /// What only colleagues may know; nothing for the public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal: Option<Internal>,
@@ -58,6 +61,9 @@ pub struct Event {
 pub struct Service {
     pub id: String,
     pub name: String,
+    /// In other languages.
+    #[serde(skip)]
+    pub names: BTreeMap<String, String>,
     pub state: &'static str,
 }
 
@@ -76,6 +82,14 @@ pub struct Internal {
     pub escalated_to: Option<String>,
     /// The file.
     pub path: String,
+}
+
+impl Event {
+    /// The message in a language, else in any other in which it was written; with the language it is in.
+    pub fn text<'e>(&'e self, language: &'e str) -> (&'e str, Option<&'e str>) {
+        let wanted = self.texts.get_key_value(language).or_else(|| self.texts.first_key_value());
+        wanted.map_or((language, None), |(tag, text)| (tag, Some(text)))
+    }
 }
 
 /// What an event is about, within its record. An entry is told once, whatever it turns out to be: one that was the first

@@ -19,6 +19,7 @@ pub mod deliver;
 pub mod event;
 mod http;
 mod internal;
+pub mod labels;
 pub mod look;
 mod public;
 pub mod render;
