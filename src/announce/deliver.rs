@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::event::Event;
+use super::labels::Labels;
 use super::render::{Form, render};
 use super::sink::Sink;
 use super::{http, smtp};
@@ -53,6 +54,7 @@ impl Trouble {
 /// Brings events to sinks.
 pub struct Courier<'a> {
     pub patience: Patience,
+    pub labels: &'a Labels,
     /// What the environment holds under a name.
     pub secrets: &'a (dyn Fn(&str) -> Option<String> + Sync),
     way: Mutex<()>,
@@ -65,8 +67,12 @@ pub struct Courier<'a> {
 pub struct Way<'c>(#[expect(dead_code, reason = "it is held, not read")] MutexGuard<'c, ()>);
 
 impl<'a> Courier<'a> {
-    pub const fn new(patience: Patience, secrets: &'a (dyn Fn(&str) -> Option<String> + Sync)) -> Self {
-        Self { patience, secrets, way: Mutex::new(()) }
+    pub const fn new(
+        patience: Patience,
+        labels: &'a Labels,
+        secrets: &'a (dyn Fn(&str) -> Option<String> + Sync),
+    ) -> Self {
+        Self { patience, labels, secrets, way: Mutex::new(()) }
     }
 
     /// Sends an event, again and again where the trouble may pass. Others are let through between two tries, so that a sink
@@ -97,7 +103,7 @@ impl<'a> Courier<'a> {
     }
 
     fn once(&self, event: &Event, sink: &Sink) -> Result<(), Trouble> {
-        match render(event, sink, Timestamp::now()) {
+        match render(event, sink, self.labels, Timestamp::now()) {
             Form::Post(hook, json) => {
                 let url = self.secret(&hook.url_env)?;
                 http::post(&url, &hook.url_env, &event.id, &json.to_string(), self.patience.timeout)

@@ -52,6 +52,9 @@ pub struct Event {
     /// Of a postmortem: the incidents that it looks back on, as far as the audience may know of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<Covered>,
+    /// The same page in its other languages.
+    #[serde(skip)]
+    pub translations: BTreeMap<String, String>,
     /// What only colleagues may know; nothing for the public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal: Option<Internal>,
@@ -61,6 +64,9 @@ pub struct Event {
 pub struct Service {
     pub id: String,
     pub name: String,
+    /// In other languages.
+    #[serde(skip)]
+    pub names: BTreeMap<String, String>,
     pub state: &'static str,
 }
 
@@ -87,6 +93,14 @@ pub struct Internal {
     pub escalated_to: Option<String>,
     /// The file.
     pub path: String,
+}
+
+impl Event {
+    /// The message in a language, else in any other in which it was written; with the language it is in.
+    pub fn text<'e>(&'e self, language: &'e str) -> (&'e str, Option<&'e str>) {
+        let wanted = self.texts.get_key_value(language).or_else(|| self.texts.first_key_value());
+        wanted.map_or((language, None), |(tag, text)| (tag, Some(text)))
+    }
 }
 
 /// What an event is about, within its record. An entry is told once, whatever it turns out to be: one that was the first

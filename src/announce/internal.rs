@@ -134,6 +134,7 @@ impl<'a> Telling<'a> {
             withdrawn: false,
             url: None,
             covers: Vec::new(),
+            translations: Default::default(),
             internal: Some(Internal {
                 severity: self.severity.map(str::to_owned),
                 by: entry.and_then(|entry| entry.by.as_ref()).map(|by| by.value.clone()),
@@ -146,10 +147,14 @@ impl<'a> Telling<'a> {
 
     fn services(&self, entry: &Entry) -> Vec<Service> {
         let config = &self.side.archive.config;
-        let named = entry.impact.iter().map(|(id, state)| Service {
-            id: id.value.clone(),
-            name: config.service(&id.value).map_or(&*id.value, |s| s.name_in(config.default_language())).to_owned(),
-            state: state.value.name(),
+        let named = entry.impact.iter().map(|(id, state)| {
+            let service = config.service(&id.value);
+            Service {
+                id: id.value.clone(),
+                name: service.map_or(&*id.value, |s| s.name_in(config.default_language())).to_owned(),
+                names: service.map(|service| service.names.clone()).unwrap_or_default(),
+                state: state.value.name(),
+            }
         });
         named.collect()
     }

@@ -21,6 +21,7 @@ pub mod deliver;
 pub mod event;
 mod http;
 mod internal;
+pub mod labels;
 pub mod look;
 mod public;
 pub mod render;

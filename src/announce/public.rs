@@ -1,5 +1,7 @@
 //! What customers may hear of an incident or maintenance: the messages to them, and nothing that is not in the projection.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::event::{Covered, Event, Keys, Service, Topic, What, Window, id};
@@ -9,45 +11,55 @@ use crate::site::projection::{EventKind, Projection, PublicEvent, PublicMessage,
 
 /// Everything that there ever was to announce, oldest first. Nothing is announced before something was said.
 pub fn events(site: &Projection, place: usize) -> Vec<Event> {
-    let Some(event) = site.events.get(place) else { return Vec::new() };
+    let Some(telling) = Telling::new(site, place) else { return Vec::new() };
     let mut keys = Keys::default();
     let mut events = Vec::new();
-    for (nth, message) in event.messages.iter().rev().enumerate() {
-        let said = Telling { site, event, url: url(site, place) }.said(message, nth == 0, &keys.next(message.at));
-        events.extend(said);
+    for (nth, message) in telling.event.messages.iter().rev().enumerate() {
+        events.extend(telling.said(message, nth == 0, &keys.next(message.at)));
     }
-    events.extend(Telling { site, event, url: url(site, place) }.end());
+    events.extend(telling.end());
     events
 }
 
 /// That a postmortem about some incidents is there to be read. Its time is when the page of the first last changed, because
 /// records do not say when it came.
 pub fn postmortem(site: &Projection, folder: &str, places: &[usize]) -> Option<Event> {
-    let (first, event) = places.iter().find_map(|place| Some((*place, site.events.get(*place)?)))?;
-    let telling = Telling { site, event, url: url(site, first) };
-    let covered = |place: &usize| {
-        let event = site.events.get(*place)?;
-        Some(Covered { record: event.id.to_string(), title: event.title.clone(), url: url(site, *place) })
-    };
+    let tellings: Vec<Telling<'_>> = places.iter().filter_map(|place| Telling::new(site, *place)).collect();
+    let first = tellings.first()?;
     let key = Topic::Postmortem.key("");
+    let covered = |telling: &Telling<'_>| Covered {
+        record: telling.event.id.to_string(),
+        title: telling.event.title.clone(),
+        url: telling.url.clone(),
+    };
     Some(Event {
         id: id(Audience::Public, folder, &key),
-        covers: places.iter().filter_map(covered).collect(),
-        ..telling.plain(What::PostmortemPublished, event.updated, key)
+        covers: tellings.iter().map(covered).collect(),
+        ..first.plain(What::PostmortemPublished, first.event.updated, key)
     })
-}
-
-fn url(site: &Projection, place: usize) -> Option<String> {
-    Some(format!("{}/{}", site.url.as_ref()?, Page::Event(place).path(site)))
 }
 
 struct Telling<'a> {
     site: &'a Projection,
     event: &'a PublicEvent,
     url: Option<String>,
+    translations: BTreeMap<String, String>,
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    fn new(site: &'a Projection, place: usize) -> Option<Self> {
+        let path = Page::Event(place).path(site);
+        let url = site.url.as_ref();
+        let others = site.languages.iter().filter(|tag| *tag != site.default_language());
+        let translations = others.filter_map(|tag| Some((tag.clone(), format!("{}/{tag}/{path}", url?))));
+        Some(Self {
+            site,
+            event: site.events.get(place)?,
+            url: url.map(|url| format!("{url}/{path}")),
+            translations: translations.collect(),
+        })
+    }
+
     /// A message, and what became of it.
     fn said(&self, message: &PublicMessage, is_first: bool, entry: &str) -> Vec<Event> {
         let kind = match (self.event.kind, &message.status) {
@@ -103,6 +115,7 @@ impl Telling<'_> {
             texts: Default::default(),
             withdrawn: false,
             url: self.url.clone(),
+            translations: self.translations.clone(),
             covers: Vec::new(),
             internal: None,
         }
@@ -112,7 +125,7 @@ impl Telling<'_> {
         let service = |place: usize, state: &'static str| {
             let service = self.site.services.get(place)?;
             let name = service.name_in(self.site.default_language()).to_owned();
-            Some(Service { id: service.id.clone(), name, state })
+            Some(Service { id: service.id.clone(), name, names: service.names.clone(), state })
         };
         if kind == What::MaintenanceAnnounced {
             let expected = self.event.affected.iter().filter_map(|a| service(a.service, a.expected?.name()));

@@ -10,8 +10,10 @@ use crate::site::audience::Audience;
 pub struct Sink {
     pub name: String,
     pub audience: Audience,
-    /// The tag of the language in which messages are told.
+    /// The tag of the language in which messages are told, where they are written in it.
     pub language: String,
+    /// Whether the settings of the sink name it, so that labels are in it whatever messages are written in.
+    pub asks_for_language: bool,
     /// The name of who tells, for the head of a message.
     pub site: String,
     pub channel: Channel,
@@ -85,9 +87,10 @@ impl Sink {
             Some(said) => Audience::of_name(&said.value)
                 .ok_or_else(|| format!("sink `{name}`: `audience` is public or internal, not `{}`", said.value))?,
         };
-        let language = sink.language.as_ref().map_or_else(|| config.default_language(), |tag| &tag.value).to_owned();
+        let asked = sink.language.as_ref().map(|tag| tag.value.as_str());
+        let language = asked.unwrap_or_else(|| config.default_language()).to_owned();
         let site = config.site.title.as_ref().map_or_else(|| "Status".to_owned(), |title| title.value.clone());
-        Ok(Self { audience, language, site, channel: channel(sink)?, name })
+        Ok(Self { audience, language, asks_for_language: asked.is_some(), site, channel: channel(sink)?, name })
     }
 }
 

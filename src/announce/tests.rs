@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::record::archive::Memory;
+use crate::site::builtin::Overrides;
 
 const PATH: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
 const CONFIG: &str = "site: {title: Example, url: https://status.example}
@@ -165,6 +166,7 @@ fn postmortem(status: &str) -> String {
 
 #[test]
 fn a_postmortem_about_several_incidents_is_told_once_and_names_them() {
+    let labels = labels::Labels::load(&empty().config, &Overrides::default()).unwrap();
     let (draft, published) = (reviewed(PUBLIC, &postmortem("draft")), reviewed(PUBLIC, &postmortem("published")));
     for audience in Audience::ALL {
         let told = told(&draft, &published, audience);
@@ -174,7 +176,7 @@ fn a_postmortem_about_several_incidents_is_told_once_and_names_them() {
         let url = |record: &str| format!("https://status.example/incidents/{record}/");
         let page = (audience == Audience::Public).then(|| url("2024-05-01-search-slow"));
         assert_eq!(told[0].covers[1].url, page);
-        assert_eq!(render::headline(&told[0]), "Postmortem published: Checkout errors; Search slow");
+        assert_eq!(render::headline(&told[0], labels.english()), "Postmortem published: Checkout errors; Search slow");
     }
     // One that stays as it is says nothing new, whatever becomes of the incidents.
     let kept =

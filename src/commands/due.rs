@@ -16,7 +16,7 @@ use crate::record::archive::{Archive, FolderTree};
 use crate::record::config::Config;
 use crate::record::shape::{ROLES, canonical_role};
 use crate::record::time::{Time, span};
-use crate::response::{self, Owed, Settle};
+use crate::response::{self, Edit, Owed, Settle};
 use crate::site::language::phrase::Speaker;
 use crate::text::count::counted;
 use crate::text::suggest::nearest;
@@ -122,13 +122,14 @@ struct Item<'a> {
     role: Option<&'static str>,
     command: Option<&'a str>,
     edit: Option<String>,
+    write: Option<&'a str>,
 }
 
 impl<'a> Item<'a> {
     fn of(owed: &'a Owed, english: &English) -> Self {
         let (command, edit) = match &owed.settle {
             Settle::Command(command) => (Some(command.as_str()), None),
-            Settle::Edit(path, line) => (None, Some(format!("{path}:{line}"))),
+            Settle::Edit(edit) => (edit.then.as_deref(), Some(edit)),
         };
         Self {
             duty: owed.task.duty().name(),
@@ -142,7 +143,8 @@ impl<'a> Item<'a> {
             owners: &owed.owner.names,
             role: owed.owner.role,
             command,
-            edit,
+            edit: edit.map(Edit::place),
+            write: edit.map(|edit| edit.write.as_str()),
         }
     }
 }
@@ -166,7 +168,10 @@ fn page(owed: &[Owed], english: &English, args: &Args, now: Timestamp, out: &mut
             writeln!(out, "  {style}{when}{style:#}  {severity}  {bold}{record}{bold:#}  {what}")?;
             let settle = match &owed.settle {
                 Settle::Command(command) => command.clone(),
-                Settle::Edit(path, line) => format!("edit {path}:{line}"),
+                Settle::Edit(edit) => {
+                    let then = edit.then.as_ref().map_or_else(String::new, |then| format!("; then {then}"));
+                    format!("edit {}: {}{then}", edit.place(), edit.write)
+                }
             };
             writeln!(
                 out,

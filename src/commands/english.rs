@@ -6,7 +6,7 @@ use crate::record::config::DEFAULT_LANGUAGE;
 use crate::record::time::minutes;
 use crate::record::words::plain;
 use crate::site::audience::Audience;
-use crate::site::builtin::{Files, Overrides};
+use crate::site::builtin::Files;
 use crate::site::language::phrase::{Speaker, Value};
 use crate::site::language::words::Words;
 
@@ -15,9 +15,8 @@ pub struct English(Words);
 
 impl English {
     pub fn new() -> Result<Self, Error> {
-        let refuse = |error: &dyn std::fmt::Display| Error::new(error.to_string());
-        let files = Files::new(&Overrides::default(), Audience::Internal).map_err(|e| refuse(&e.0))?;
-        Words::load(DEFAULT_LANGUAGE, &files).map(Self).map_err(|e| refuse(&e))
+        let files = Files::built_in(Audience::Internal);
+        Words::load(DEFAULT_LANGUAGE, &files).map(Self).map_err(|error| Error::new(error.to_string()))
     }
 }
 

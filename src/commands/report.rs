@@ -14,8 +14,10 @@ use crate::record::time::Time;
 use crate::site::SiteError;
 use crate::site::audience::Audience;
 use crate::site::builtin::{Files, Overrides};
-use crate::site::language::Language;
+use crate::site::language::words::WordsError;
+use crate::site::language::{Language, autonyms};
 use crate::site::report::{Report, html, markdown};
+use crate::text::suggest::nearest;
 
 /// Write a report of a period for a review by management
 ///
@@ -32,7 +34,7 @@ pub struct Args {
 
     /// The language it is written in: `en`, `ko`, `ja`, `it`, or one whose words stand under `templates/`. Without it: the
     /// first language of the site.
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", alias = "language")]
     lang: Option<String>,
 
     /// Write to a file instead of the terminal.
@@ -84,8 +86,14 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
 
 fn language(args: &Args, config: &Config, files: &Files) -> Result<Language, Error> {
     let tag = args.lang.as_deref().unwrap_or_else(|| config.default_language());
-    Language::load(tag, true, &config.zone(), files).map_err(|error| {
-        let error = Error::new(error.to_string());
-        if args.lang.is_some() { error } else { error.hint("`--lang en` writes it in English") }
+    Language::load(tag, true, &config.zone(), files).map_err(|error| match error {
+        WordsError::NotATag(_) | WordsError::NoCatalogue { .. } => {
+            let known = autonyms(files);
+            let names: Vec<String> = known.iter().map(|(tag, name)| format!("`{tag}` ({name})")).collect();
+            Error::new(format!("there are no words for the language `{tag}`; there are those of {}", names.join(", ")))
+                .did_you_mean(nearest(tag, known.keys().map(String::as_str)))
+                .hint("`--lang` names another; docs/theming.md says how to add one")
+        }
+        broken => Error::new(broken.to_string()).hint("`--lang en` writes it in English"),
     })
 }

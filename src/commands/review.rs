@@ -12,9 +12,8 @@ use crate::change::Change;
 use crate::error::Error;
 use crate::record::archive::{Archive, FolderTree};
 use crate::record::postmortem::{Action, Finding, Postmortem};
-use crate::record::slug::{slug, unique};
 use crate::record::time::parse_date;
-use crate::record::{Kind, Record, find};
+use crate::record::{Kind, Record, find, slug};
 use crate::text::data::Data;
 use crate::text::edit::{self, Op, Path as Place};
 
@@ -131,8 +130,7 @@ pub fn new_id<T: Item>(record: &Record, wanted: Option<&str>, title: &str) -> Re
             Ok(wanted.to_owned())
         };
     }
-    let slug = slug(title);
-    Ok(unique(if slug.is_empty() { T::NAME } else { &slug }, &taken))
+    Ok(slug::of_title(title, T::NAME, &taken))
 }
 
 /// The change of a postmortem, ready to be judged.

@@ -71,6 +71,12 @@ fn cut(id: &str, limit: usize) -> &str {
     id[..end].trim_end_matches('-')
 }
 
+/// An id for something with a title, in a list in which some are taken. `otherwise` is for titles without any letter of ASCII.
+pub fn of_title(title: &str, otherwise: &str, taken: &BTreeSet<String>) -> String {
+    let slug = slug(title);
+    unique(if slug.is_empty() { otherwise } else { &slug }, taken)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

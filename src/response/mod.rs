@@ -22,6 +22,6 @@ mod task;
 
 pub use checklist::{Checklist, checklist};
 pub use due::{due, due_since};
-pub use owed::{Duty, Owed, Settle};
+pub use owed::{Duty, Edit, Owed, Settle};
 pub use owner::Owner;
 pub use task::{Limit, Reason, Task};

@@ -116,8 +116,26 @@ impl Duty {
 pub enum Settle {
     /// A command line. `…` stands for words that only people have; commands refuse it as it is.
     Command(String),
-    /// An edit by hand, at a path and a line from 1.
-    Edit(Arc<str>, usize),
+    Edit(Edit),
+}
+
+/// An edit by hand, where no command can do it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub path: Arc<str>,
+    /// From 1.
+    pub line: usize,
+    /// What is to stand there, as YAML.
+    pub write: String,
+    /// The command line that settles it then; nothing where the edit does.
+    pub then: Option<String>,
+}
+
+impl Edit {
+    /// `PATH:LINE`.
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.path, self.line)
+    }
 }
 
 /// Something that is owed.

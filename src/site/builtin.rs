@@ -140,9 +140,14 @@ impl Files {
         }
     }
 
+    /// Without any of the user's.
+    pub const fn built_in(audience: Audience) -> Self {
+        Self { audience, texts: BTreeMap::new(), binaries: BTreeMap::new() }
+    }
+
     #[cfg(test)]
     pub fn builtin_only() -> Self {
-        Self { audience: Audience::Internal, texts: BTreeMap::new(), binaries: BTreeMap::new() }
+        Self::built_in(Audience::Internal)
     }
 
     pub fn builtin(&self, name: &str) -> Option<&'static str> {

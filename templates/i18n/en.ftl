@@ -207,6 +207,17 @@ not_found_title = Page not found
 not_found_text = There is nothing at this address. The status of all services is on the home page.
 moved_title = This page has moved
 
+# Announcements: messages in chats, by mail and to telephones
+announce_opened = New incident
+announce_withdrawn = Message withdrawn
+announce_corrected = Message corrected
+announce_maintenance = Planned maintenance
+announce_postmortem = Postmortem published
+announce_incidents = Incidents
+announce_next_update = Next update
+announce_time = Time
+announce_fact = { $name }: { $value }
+
 # Dates and numbers
 month_1 = January
 month_2 = February

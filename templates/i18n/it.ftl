@@ -30,7 +30,7 @@ canceled = Annullato
 merged = Unito
 update = Aggiornamento
 
-incident = Imprevisto
+incident = Incidente
 maintenance = Manutenzione
 impact_none = Nessun impatto
 impact_maintenance = Manutenzione
@@ -41,7 +41,7 @@ impact_critical = Impatto critico
 overall_operational = Tutti i servizi sono operativi
 overall_no_data = Nessun servizio è ancora elencato
 overall_monitoring = La correzione è attiva e la teniamo sotto osservazione
-overall_investigating = Stiamo esaminando un imprevisto
+overall_investigating = Stiamo esaminando un incidente
 overall_maintenance_running = È in corso una manutenzione
 overall_under_maintenance = { $count ->
     [one] { $service } è in manutenzione
@@ -65,7 +65,7 @@ overall_all_down = { $count ->
 }
 overall_affected = Servizi interessati: { $count } su { $total }.
 
-open_incidents = Imprevisti in corso
+open_incidents = Incidenti in corso
 running_maintenance = Manutenzione in corso
 coming_maintenance = Manutenzione programmata
 services = Servizi
@@ -116,9 +116,9 @@ edited = Modificato
 redacted = In parte rimosso
 written_in = Scritto in
 public_summary = Che cosa è successo e che cosa abbiamo imparato
-merged_note = Questo imprevisto fa parte di un altro, dove proseguono gli aggiornamenti:
-merged_note_unknown = Questo imprevisto è risultato parte di un altro.
-canceled_note = Non si è rivelato un imprevisto, oppure non avrà luogo.
+merged_note = Questo incidente fa parte di un altro, dove proseguono gli aggiornamenti:
+merged_note_unknown = Questo incidente è risultato parte di un altro.
+canceled_note = Non si è rivelato un incidente, oppure non avrà luogo.
 all_in_month = Altri eventi del mese
 
 a_year = L’ultimo anno, giorno per giorno
@@ -135,7 +135,7 @@ weight = Peso
 counts_as = Conta come
 watched_since = Dati dal
 not_watched = Non ci sono ancora dati.
-service_incidents = Imprevisti e manutenzione
+service_incidents = Incidenti e manutenzione
 service_no_incidents = Nulla è stato segnalato per questo servizio.
 retired_on = Ritirato il
 replaced_by = Sostituito da
@@ -164,24 +164,24 @@ calendar = Calendario
 calendar_note = Un programma di calendario iscritto a questo indirizzo mostra i lavori programmati e segue spostamenti e annullamenti.
 calendar_all = Calendario di tutta la manutenzione
 
-postmortems_title = Analisi degli imprevisti
+postmortems_title = Analisi degli incidenti
 postmortems_intro = Che cosa è successo e che cosa abbiamo imparato.
 postmortems_none = Nessuna analisi è stata ancora pubblicata.
 postmortems_of = Analisi del { $year }
 postmortems_by_year = Per anno
 
 subscribe_title = Iscriviti
-subscribe_intro = Per sapere di imprevisti e manutenzione senza venire a guardare qui.
+subscribe_intro = Per sapere di incidenti e manutenzione senza venire a guardare qui.
 subscribe_all = Tutti i servizi
 subscribe_services = Un solo servizio
 subscribe_to_service = Iscriviti a questo servizio
-feeds_note = Ogni imprevisto e ogni manutenzione è una voce, che torna in cima a ogni aggiornamento. Qualsiasi lettore di feed accetta uno dei formati.
+feeds_note = Ogni incidente e ogni manutenzione è una voce, che torna in cima a ogni aggiornamento. Qualsiasi lettore di feed accetta uno dei formati.
 for_programs = Per i programmi
 for_programs_note = Lo stato nel formato della versione 2 della consueta API delle pagine di stato, e valori per il monitoraggio.
 status_api = API di stato
 
 search_title = Cerca
-search_intro = Tutti gli imprevisti e la manutenzione, con qualsiasi loro parola.
+search_intro = Tutti gli incidenti e la manutenzione, con qualsiasi loro parola.
 search_label = Parole da cercare
 search_without_script = La ricerca funziona nel browser e richiede JavaScript. Senza, tutto si trova qui, mese per mese:
 search_found = Risultati: { $count }
@@ -193,6 +193,17 @@ search_more = Mostra altri
 not_found_title = Pagina non trovata
 not_found_text = A questo indirizzo non c’è nulla. Lo stato di tutti i servizi è nella pagina iniziale.
 moved_title = Questa pagina è stata spostata
+
+# Announcements
+announce_opened = Nuovo incidente
+announce_withdrawn = Messaggio ritirato
+announce_corrected = Messaggio corretto
+announce_maintenance = Manutenzione programmata
+announce_postmortem = Analisi pubblicata
+announce_incidents = Incidenti
+announce_next_update = Prossimo aggiornamento
+announce_time = Ora
+announce_fact = { $name }: { $value }
 
 month_1 = gennaio
 month_2 = febbraio

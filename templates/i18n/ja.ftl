@@ -189,6 +189,17 @@ not_found_title = ページが見つかりません
 not_found_text = このアドレスには何もありません。すべてのサービスの状況はトップページにあります。
 moved_title = ページは移動しました
 
+# Announcements
+announce_opened = 新しいインシデント
+announce_withdrawn = お知らせの取り下げ
+announce_corrected = お知らせの訂正
+announce_maintenance = メンテナンスの予定
+announce_postmortem = 事後分析の公開
+announce_incidents = インシデント
+announce_next_update = 次回のお知らせ
+announce_time = 日時
+announce_fact = { $name }：{ $value }
+
 month_1 = 1月
 month_2 = 2月
 month_3 = 3月

@@ -189,6 +189,17 @@ not_found_title = 페이지를 찾을 수 없습니다
 not_found_text = 이 주소에는 아무것도 없습니다. 모든 서비스의 상태는 첫 페이지에 있습니다.
 moved_title = 페이지가 이동했습니다
 
+# Announcements
+announce_opened = 새 인시던트
+announce_withdrawn = 공지 철회
+announce_corrected = 공지 정정
+announce_maintenance = 예정된 점검
+announce_postmortem = 사후 분석 게시
+announce_incidents = 인시던트
+announce_next_update = 다음 안내 예정
+announce_time = 시각
+announce_fact = { $name }: { $value }
+
 month_1 = 1월
 month_2 = 2월
 month_3 = 3월

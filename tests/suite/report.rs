@@ -111,3 +111,41 @@ fn an_empty_period_and_own_styles_make_a_report_too() {
     assert!(html.contains("h1 { color: teal; }"));
     assert_eq!(html.matches("</style>").count(), 1, "a style sheet cannot leave its element");
 }
+
+#[test]
+fn a_report_is_written_in_the_language_of_its_readers() {
+    let sandbox = archive("report-languages");
+    let korean = report(&sandbox, &["--lang", "ko"]);
+    for words in [
+        "# Example Shop: 인시던트, 2026년 5월",
+        "| 복구 시간 | **55분** | 중앙값, 11건 중 11건 기준 |",
+        "| 2026년 5월 1일 | sev2 | Checkout fails |",
+        "| 감지 | 영향 시작부터 감지까지 | 11건 중 11건 |",
+        "| 2026-05-22-checkout | 완화 시각이 기록되지 않음 | 완화 |",
+    ] {
+        assert!(korean.contains(words), "no {words} in {korean}");
+    }
+    let japanese = report(&sandbox, &["--lang", "ja", "--format", "html"]);
+    assert!(japanese.starts_with("<!doctype html>\n<html lang=\"ja\">"));
+    assert!(japanese.contains("aria-label=\"週別のインシデント：5月1日: 4, 5月8日: 3"), "{japanese}");
+    assert!(japanese.contains(">15分</text>") && !japanese.contains(">15m<"), "the scale, too");
+    let italian = report(&sandbox, &["--lang", "it"]);
+    assert!(italian.contains("| Checkout | 99,79% | 1 h 30 min | 99,9% | esaurito |"), "{italian}");
+}
+
+#[test]
+fn a_report_is_in_the_first_language_of_the_site_where_nothing_is_said() {
+    let sandbox = archive("report-first-language");
+    let config = sandbox.read("incident.yaml").replacen("site: {", "site: {languages: [ja, en], ", 1);
+    sandbox.file("incident.yaml", &config);
+    assert!(report(&sandbox, &[]).starts_with("# Example Shop：インシデント、2026年5月"), "{config}");
+}
+
+#[test]
+fn a_language_without_words_is_refused_with_those_that_have_them() {
+    let sandbox = archive("report-no-language");
+    let run = sandbox.run(&["report", "--lang", "kr"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("no words for the language `kr`"), "{}", run.stderr);
+    assert!(run.stderr.contains("`ko` (한국어)"), "{}", run.stderr);
+}

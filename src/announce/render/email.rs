@@ -5,12 +5,12 @@ use mail_builder::MessageBuilder;
 use mail_builder::headers::date::Date;
 use mail_builder::headers::text::Text;
 
-use super::{clock, facts, headline, text};
-use crate::announce::event::Event;
-use crate::announce::sink::{Mail, Sink};
+use super::{Telling, fact};
+use crate::announce::sink::Mail;
 
 /// The message with its head. Its `Message-ID` is the id of the event, so that a repeated one is known as such.
-pub fn message(event: &Event, sink: &Sink, mail: &Mail, now: Timestamp) -> String {
+pub fn message(telling: &Telling<'_>, mail: &Mail, now: Timestamp) -> String {
+    let Telling { event, sink, language } = telling;
     let domain = mail.from.rsplit_once('@').map_or(mail.host.as_str(), |(_, domain)| domain);
     let thread = format!("{}.{}@{domain}", event.record, event.audience);
     let to: Vec<&str> = mail.to.iter().map(String::as_str).collect();
@@ -19,18 +19,21 @@ pub fn message(event: &Event, sink: &Sink, mail: &Mail, now: Timestamp) -> Strin
         .references(thread)
         .from((sink.site.as_str(), mail.from.as_str()))
         .to(to)
-        .subject(headline(event))
+        .subject(telling.headline())
         .date(Date::new(now.as_second()))
         // Nobody's "I am on holiday" comes back.
         .header("Auto-Submitted", Text::new("auto-generated"))
-        .text_body(body(event, sink));
+        .header("Content-Language", Text::new(language.tag.as_str()))
+        .text_body(body(telling));
     // Writing to memory does not fail.
     message.write_to_string().unwrap_or_default()
 }
 
-fn body(event: &Event, sink: &Sink) -> String {
-    let said = text(event, &sink.language).map(|text| format!("{}\n\n", text.trim_end())).unwrap_or_default();
-    let facts: String = facts(event).iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
-    let url = event.url.as_ref().map(|url| format!("{url}\n")).unwrap_or_default();
-    format!("{said}Time: {}\n{facts}{url}", clock(event.at))
+fn body(telling: &Telling<'_>) -> String {
+    let Telling { event, language, .. } = telling;
+    let said = telling.text().map(|text| format!("{}\n\n", text.trim_end())).unwrap_or_default();
+    let time = fact(language, language.words.word("announce_time"), &language.dates.moment(event.at));
+    let facts: String = telling.lines().iter().map(|line| format!("{line}\n")).collect();
+    let url = telling.url().map(|url| format!("{url}\n")).unwrap_or_default();
+    format!("{said}{time}\n{facts}{url}")
 }

@@ -1,10 +1,11 @@
 //! Events in the form that each kind of sink takes, one file a form. Pure.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use super::event::{Covered, Event, What, Window};
+use super::event::{Covered, Event, What};
+use super::labels::Labels;
 use super::sink::{Channel, Hook, Mail, Sink};
+use crate::site::language::Language;
 
 pub mod email;
 pub mod slack;
@@ -24,35 +25,95 @@ pub enum Form<'s> {
 }
 
 /// The form of an event that a sink takes. `now` is the date of a mail.
-pub fn render<'s>(event: &Event, sink: &'s Sink, now: Timestamp) -> Form<'s> {
+pub fn render<'s>(event: &Event, sink: &'s Sink, labels: &Labels, now: Timestamp) -> Form<'s> {
+    let telling = Telling { event, sink, language: labels.of(event, sink) };
     match &sink.channel {
-        Channel::Slack(hook) => Form::Post(hook, slack::message(event, sink)),
-        Channel::Teams(hook) => Form::Post(hook, teams::message(event, sink)),
+        Channel::Slack(hook) => Form::Post(hook, slack::message(&telling)),
+        Channel::Teams(hook) => Form::Post(hook, teams::message(&telling)),
         Channel::Webhook(hook) => Form::Post(hook, webhook::message(event)),
-        Channel::Sms(hook, to) => Form::Post(hook, sms::message(event, sink, to)),
-        Channel::Email(mail) => Form::Mail(mail, email::message(event, sink, mail, now)),
+        Channel::Sms(hook, to) => Form::Post(hook, sms::message(&telling, to)),
+        Channel::Email(mail) => Form::Mail(mail, email::message(&telling, mail, now)),
     }
 }
 
+/// An event, whom it is told to, and the language of the words around its message.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'a> {
+    pub event: &'a Event,
+    pub sink: &'a Sink,
+    pub language: &'a Language,
+}
+
+impl Telling<'_> {
+    pub fn headline(&self) -> String {
+        headline(self.event, self.language)
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        self.event.text(&self.sink.language).1
+    }
+
+    /// The page to read more on, in the language where there is one.
+    pub fn url(&self) -> Option<&str> {
+        let event = self.event;
+        event.translations.get(&self.language.tag).or(event.url.as_ref()).map(String::as_str)
+    }
+
+    /// What else there is to know, each with its name.
+    pub fn facts(&self) -> Vec<(&str, String)> {
+        let Self { event, language, .. } = self;
+        let moment = |at| language.dates.moment(at);
+        let services = event.services.iter().map(|service| {
+            let name = service.names.get(&language.tag).unwrap_or(&service.name);
+            fact(language, name, language.words.word(service.state))
+        });
+        let services: Vec<String> = services.collect();
+        let inside = event.internal.as_ref();
+        let facts = [
+            ("services", (!services.is_empty()).then(|| services.join(", "))),
+            ("announce_incidents", pages(&event.covers)),
+            ("window", event.window.map(|window| language.dates.span(&moment(window.from), &moment(window.to)))),
+            ("announce_next_update", event.next_update.map(moment)),
+            ("inside_severity", inside.and_then(|inside| inside.severity.clone())),
+            ("inside_escalated", inside.and_then(|inside| Some(language.role(inside.escalated_to.as_ref()?)))),
+            ("inside_note", inside.and_then(|inside| inside.note.clone())),
+            ("inside_by", inside.and_then(|inside| inside.by.clone())),
+            ("inside_record", inside.map(|inside| inside.path.clone())),
+        ];
+        facts.into_iter().filter_map(|(key, value)| Some((language.words.word(key), value?))).collect()
+    }
+
+    /// The same, each in a line.
+    pub fn lines(&self) -> Vec<String> {
+        self.facts().iter().map(|(name, value)| fact(self.language, name, value)).collect()
+    }
+}
+
+/// A name and what it stands for.
+pub fn fact(language: &Language, name: &str, value: &str) -> String {
+    language.words.say("announce_fact", &[("name", name.into()), ("value", value.into())])
+}
+
 /// One line: what happened to what.
-pub fn headline(event: &Event) -> String {
-    let state = event.status.as_deref().map(plain);
+pub fn headline(event: &Event, language: &Language) -> String {
+    let word = |key: &str| language.words.word(key).to_owned();
+    let state = || event.status.as_deref().map(|status| capital(&language.term("", status)));
     let what = match event.kind {
-        What::Opened => "New incident".to_owned(),
-        What::Updated => state.map_or_else(|| "Update".to_owned(), |state| capital(&state)),
+        What::Opened => word("announce_opened"),
+        What::Updated => state().unwrap_or_else(|| word("update")),
         What::Escalated => match event.internal.as_ref().and_then(|inside| inside.severity.as_deref()) {
-            Some(severity) => format!("Escalated, {severity}"),
-            None => "Escalated".to_owned(),
+            Some(severity) => language.words.say("announce_escalated_to", &[("severity", severity.into())]),
+            None => word("announce_escalated"),
         },
-        What::Resolved => state.map_or_else(|| "Resolved".to_owned(), |state| capital(&state)),
-        What::Edited if event.withdrawn => "Message withdrawn".to_owned(),
-        What::Edited => "Message corrected".to_owned(),
-        What::MaintenanceAnnounced => "Planned maintenance".to_owned(),
-        What::PostmortemPublished => "Postmortem published".to_owned(),
+        What::Resolved => state().unwrap_or_else(|| word("resolved")),
+        What::Edited if event.withdrawn => word("announce_withdrawn"),
+        What::Edited => word("announce_corrected"),
+        What::MaintenanceAnnounced => word("announce_maintenance"),
+        What::PostmortemPublished => word("announce_postmortem"),
     };
     match event.covers.as_slice() {
-        [_, _, ..] => format!("{what}: {}", titles(&event.covers)),
-        _ => format!("{what}: {}", event.title),
+        several @ [_, _, ..] => fact(language, &what, &titles(several)),
+        _ => fact(language, &what, &event.title),
     }
 }
 
@@ -60,47 +121,10 @@ fn titles(covers: &[Covered]) -> String {
     covers.iter().map(|covered| covered.title.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// The message in a language, else in any other in which it was written.
-pub fn text<'e>(event: &'e Event, language: &str) -> Option<&'e str> {
-    event.texts.get(language).or_else(|| event.texts.values().next()).map(String::as_str)
-}
-
-/// What else there is to know, each with its name.
-pub fn facts(event: &Event) -> Vec<(&'static str, String)> {
-    let services = event.services.iter().map(|service| format!("{}: {}", service.name, plain(service.state)));
-    let inside = event.internal.as_ref();
-    let facts = [
-        ("Services", Some(services.collect::<Vec<_>>().join(", ")).filter(|services| !services.is_empty())),
-        ("Incidents", pages(&event.covers)),
-        ("Window", event.window.map(window)),
-        ("Next update", event.next_update.map(clock)),
-        ("Severity", inside.and_then(|inside| inside.severity.clone())),
-        ("Called in", inside.and_then(|inside| inside.escalated_to.clone())),
-        ("Note", inside.and_then(|inside| inside.note.clone())),
-        ("By", inside.and_then(|inside| inside.by.clone())),
-        ("Record", inside.map(|inside| inside.path.clone())),
-    ];
-    facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
-}
-
 /// Where the incidents are to be read about, where they are several; of one the event itself says it.
 fn pages(covers: &[Covered]) -> Option<String> {
     let place = |covered: &Covered| covered.url.clone().unwrap_or_else(|| covered.record.clone());
     (covers.len() > 1).then(|| covers.iter().map(place).collect::<Vec<_>>().join(", "))
-}
-
-fn window(window: Window) -> String {
-    format!("{} to {}", clock(window.from), clock(window.to))
-}
-
-/// A time as people everywhere can read it.
-pub fn clock(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string()
-}
-
-/// A word of the format as people write it.
-fn plain(word: &str) -> String {
-    word.replace('_', " ")
 }
 
 fn capital(word: &str) -> String {

@@ -2,32 +2,30 @@
 
 use serde_json::{Value, json};
 
-use super::{cut, facts, headline, text};
-use crate::announce::event::Event;
-use crate::announce::sink::Sink;
+use super::{Telling, cut};
 
 /// Characters that Slack takes in a header, in a section and in a part of a context.
 const HEADER: usize = 150;
 const SECTION: usize = 3000;
 const CONTEXT: usize = 2000;
 
-pub fn message(event: &Event, sink: &Sink) -> Value {
-    let mut blocks =
-        vec![json!({"type": "header", "text": {"type": "plain_text", "text": cut(&headline(event), HEADER)}})];
-    if let Some(text) = text(event, &sink.language) {
+pub fn message(telling: &Telling<'_>) -> Value {
+    let headline = telling.headline();
+    let mut blocks = vec![json!({"type": "header", "text": {"type": "plain_text", "text": cut(&headline, HEADER)}})];
+    if let Some(text) = telling.text() {
         blocks.push(section(text));
     }
-    let facts: Vec<Value> = facts(event).iter().map(|(name, value)| context(&format!("{name}: {value}"))).collect();
+    let facts: Vec<Value> = telling.lines().iter().map(|line| context(line)).collect();
     if !facts.is_empty() {
         // One block has ten of them at most, and there are eight at most.
         blocks.push(json!({"type": "context", "elements": facts}));
     }
-    if let Some(url) = &event.url {
-        let words = json!({"type": "mrkdwn", "text": format!("<{}|{}>", escape(url), escape(&sink.site))});
+    if let Some(url) = telling.url() {
+        let words = json!({"type": "mrkdwn", "text": format!("<{}|{}>", escape(url), escape(&telling.sink.site))});
         blocks.push(json!({"type": "section", "text": words}));
     }
     // What notifications and readers without blocks get.
-    json!({"text": escape(&headline(event)), "blocks": blocks})
+    json!({"text": escape(&headline), "blocks": blocks})
 }
 
 /// What people wrote is shown as it is: nobody is called by an `@here` that it quotes.

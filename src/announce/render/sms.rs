@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{headline, text};
-use crate::announce::event::Event;
-use crate::announce::sink::Sink;
+use super::Telling;
 
 /// What one part holds: septets of the GSM alphabet, or else units of UCS-2.
 const GSM: usize = 160;
@@ -17,16 +15,15 @@ const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ
 /// Characters of its extension, which take two.
 const EXTENDED: &str = "^{}\\[~]|€";
 
-pub fn message(event: &Event, sink: &Sink, to: &[String]) -> Value {
-    json!({"id": event.id, "to": to, "text": short(event, &sink.language)})
+pub fn message(telling: &Telling<'_>, to: &[String]) -> Value {
+    json!({"id": telling.event.id, "to": to, "text": short(telling)})
 }
 
 /// What happened, then what was said, then where to read more, as far as they fit.
-pub fn short(event: &Event, language: &str) -> String {
-    let said =
-        text(event, language).map(|text| format!(" - {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
-    let whole = headline(event) + &said.unwrap_or_default();
-    let Some(url) = &event.url else { return fit(&whole, "") };
+fn short(telling: &Telling<'_>) -> String {
+    let said = telling.text().map(|text| format!(" - {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let whole = telling.headline() + &said.unwrap_or_default();
+    let Some(url) = telling.url() else { return fit(&whole, "") };
     let tail = format!(" {url}");
     // An address that leaves no room for words is left out; half an address helps nobody.
     let with_url = fit(&whole, &tail);

@@ -2,17 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{facts, headline, text};
-use crate::announce::event::Event;
-use crate::announce::sink::Sink;
+use super::Telling;
 
-pub fn message(event: &Event, sink: &Sink) -> Value {
-    let mut body = vec![block(&headline(event), true)];
-    if let Some(text) = text(event, &sink.language) {
+pub fn message(telling: &Telling<'_>) -> Value {
+    let mut body = vec![block(&telling.headline(), true)];
+    if let Some(text) = telling.text() {
         body.push(block(text, false));
     }
     let facts: Vec<Value> =
-        facts(event).iter().map(|(name, value)| json!({"title": name, "value": escape(value)})).collect();
+        telling.facts().iter().map(|(name, value)| json!({"title": name, "value": escape(value)})).collect();
     if !facts.is_empty() {
         body.push(json!({"type": "FactSet", "facts": facts}));
     }
@@ -22,8 +20,8 @@ pub fn message(event: &Event, sink: &Sink) -> Value {
         "version": "1.4",
         "body": body,
     });
-    if let Some(url) = &event.url {
-        card["actions"] = json!([{"type": "Action.OpenUrl", "title": sink.site, "url": url}]);
+    if let Some(url) = telling.url() {
+        card["actions"] = json!([{"type": "Action.OpenUrl", "title": telling.sink.site, "url": url}]);
     }
     json!({
         "type": "message",

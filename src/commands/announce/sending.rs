@@ -6,15 +6,19 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::super::TEMPLATES;
 use super::unread;
 use crate::announce::cursor::{Cursor, Progress};
 use crate::announce::deliver::{Courier, Patience, Remedy};
+use crate::announce::labels::Labels;
 use crate::announce::look::{Base, Look};
 use crate::announce::render::{Form, headline, render};
 use crate::announce::send::{Outcome, send};
 use crate::announce::sink::Sink;
 use crate::error::Error;
 use crate::git::exec::{Failure, Git};
+use crate::record::config::Config;
+use crate::site::builtin::Overrides;
 use crate::text::count::counted;
 
 #[derive(Debug, clap::Args)]
@@ -49,12 +53,15 @@ pub struct Flags {
 }
 
 pub fn run(flags: &Flags, look: &Look, since: Option<&str>) -> Result<u8, Error> {
-    let sinks = sinks(flags, look)?;
+    let config = look.config()?;
+    let sinks = sinks(flags, &config)?;
+    let overrides = Overrides::read(&look.root.join(TEMPLATES)).map_err(|e| Error::new(e.to_string()))?;
+    let labels = Labels::load(&config, &overrides).map_err(|e| Error::new(e.to_string()))?;
     let git = Git::open(&look.root)?;
     let start = since.map(|revision| look.base(revision)).transpose()?;
     if flags.dry_run {
         for sink in &sinks {
-            show(sink, &git, look, start.clone())?;
+            show(sink, &labels, &git, look, start.clone())?;
         }
         return Ok(0);
     }
@@ -72,12 +79,12 @@ pub fn run(flags: &Flags, look: &Look, since: Option<&str>) -> Result<u8, Error>
                 writeln!(anstream::stderr(), "{}: was told of a later revision already", sink.name)?;
             }
             Ok(ready) => prepared.push(ready),
-            Err(failure) => all_told &= report(sink, Err(failure))?,
+            Err(failure) => all_told &= report(sink, &labels, Err(failure))?,
         }
     }
     let here = look.here();
     let secrets = |name: &str| std::env::var(name).ok();
-    let courier = &Courier::new(flags.patience(), &secrets);
+    let courier = &Courier::new(flags.patience(), &labels, &secrets);
     let outcomes = thread::scope(|scope| {
         let running: Vec<_> = prepared
             .into_iter()
@@ -90,7 +97,7 @@ pub fn run(flags: &Flags, look: &Look, since: Option<&str>) -> Result<u8, Error>
     });
     for outcome in outcomes {
         let (sink, outcome) = outcome.map_err(|_| Error::new("a thread broke off; the next run goes on"))?;
-        all_told &= report(sink, outcome)?;
+        all_told &= report(sink, &labels, outcome)?;
     }
     Ok(u8::from(!all_told))
 }
@@ -106,14 +113,9 @@ impl Flags {
     }
 }
 
-fn sinks(flags: &Flags, look: &Look) -> Result<Vec<Sink>, Error> {
-    let config = look.config()?;
-    let mut sinks = config
-        .announce
-        .iter()
-        .map(|sink| Sink::of(&config, sink))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(Error::new)?;
+fn sinks(flags: &Flags, config: &Config) -> Result<Vec<Sink>, Error> {
+    let mut sinks =
+        config.announce.iter().map(|sink| Sink::of(config, sink)).collect::<Result<Vec<_>, _>>().map_err(Error::new)?;
     if let Some(unknown) = flags.sink.iter().find(|name| sinks.iter().all(|sink| sink.name != **name)) {
         return Err(Error::new(format!("`{unknown}` is no sink of `incident.yaml`")));
     }
@@ -136,7 +138,7 @@ fn sinks(flags: &Flags, look: &Look) -> Result<Vec<Sink>, Error> {
 }
 
 /// What a sink would be sent.
-fn show(sink: &Sink, git: &Git, look: &Look, start: Option<Base>) -> Result<(), Error> {
+fn show(sink: &Sink, labels: &Labels, git: &Git, look: &Look, start: Option<Base>) -> Result<(), Error> {
     let kept = Cursor::peek(git, &sink.name)?;
     let fresh = || Some(Progress { base: start?, told: Default::default() });
     let Some(progress) = kept.or_else(fresh) else {
@@ -149,8 +151,8 @@ fn show(sink: &Sink, git: &Git, look: &Look, start: Option<Base>) -> Result<(), 
     let mut out = anstream::stdout().lock();
     writeln!(out, "{} ({}, {}): {}", sink.name, sink.channel, sink.audience.name(), counted(left.len(), "event"))?;
     for event in left {
-        writeln!(out, "\n  {}  {}", event.id, headline(event))?;
-        let text = match render(event, sink, Timestamp::now()) {
+        writeln!(out, "\n  {}  {}", event.id, headline(event, labels.english()))?;
+        let text = match render(event, sink, labels, Timestamp::now()) {
             Form::Post(_, value) => serde_json::to_string_pretty(&value).unwrap_or_default(),
             Form::Mail(_, mail) => mail,
         };
@@ -162,7 +164,7 @@ fn show(sink: &Sink, git: &Git, look: &Look, start: Option<Base>) -> Result<(), 
 }
 
 /// Says what became of a sink. Whether it was told everything.
-fn report(sink: &Sink, outcome: Result<Outcome, Failure>) -> Result<bool, Error> {
+fn report(sink: &Sink, labels: &Labels, outcome: Result<Outcome, Failure>) -> Result<bool, Error> {
     let mut err = anstream::stderr().lock();
     let outcome = match outcome {
         Ok(outcome) => outcome,
@@ -174,7 +176,14 @@ fn report(sink: &Sink, outcome: Result<Outcome, Failure>) -> Result<bool, Error>
     writeln!(err, "{}: told {}", sink.name, counted(outcome.told, "event"))?;
     let is_done = outcome.stuck.is_none();
     if let Some((event, trouble)) = &outcome.stuck {
-        writeln!(err, "{}: {} ({}) did not get through: {}", sink.name, headline(event), event.id, trouble.why)?;
+        writeln!(
+            err,
+            "{}: {} ({}) did not get through: {}",
+            sink.name,
+            headline(event, labels.english()),
+            event.id,
+            trouble.why
+        )?;
         let (name, id) = (&sink.name, &event.id);
         match trouble.remedy {
             Remedy::Again(_) => writeln!(err, "  help: the next run goes on from here")?,

@@ -1,12 +1,11 @@
 //! High-priority actions that are not done.
 
-use super::{Ask, Found, Settle, command};
+use super::{Ask, Found, Settle, command, name_first};
 use crate::record::Record;
-use crate::record::postmortem::Action;
+use crate::record::postmortem::{Action, Postmortem};
 use crate::record::time::end_of;
 use crate::response::actions::latest_day;
 use crate::response::{Owner, Task};
-use crate::text::span::LineIndex;
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     let Some(postmortem) = record.postmortem() else { return Vec::new() };
@@ -20,19 +19,19 @@ pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
             owner: Owner::named(action.owner.as_ref())
                 .or_else(|| Owner::named(postmortem.owner.as_ref()))
                 .unwrap_or_default(),
-            settle: settle(record, action),
+            settle: settle(record, postmortem, action),
         }
     };
     unfinished.map(found).collect()
 }
 
-/// Without an id it has no name that a command could take.
-fn settle(record: &Record, action: &Action) -> Settle {
+fn settle(record: &Record, postmortem: &Postmortem, action: &Action) -> Settle {
+    let done = |id: &str| command(format_args!("action done {}/{id} --evidence \"…\"", record.id));
     match &action.id {
-        Some(id) => command(format_args!("action done {}/{} --evidence \"…\"", record.id, id.value)),
+        Some(id) => done(&id.value),
         None => {
-            let line = LineIndex::new(&record.text).position(&record.text, action.span.start).line;
-            Settle::Edit(record.path.clone(), line)
+            let taken = postmortem.actions.iter().filter_map(|action| action.id.as_ref());
+            name_first(record, action.span, (action.title.as_ref(), "action"), taken, done)
         }
     }
 }

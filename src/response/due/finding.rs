@@ -1,11 +1,10 @@
 //! Findings that nobody has decided on.
 
-use super::{Ask, Found, Settle, command};
+use super::{Ask, Found, Settle, command, name_first};
 use crate::record::Record;
 use crate::record::postmortem::Finding;
 use crate::response::review::Review;
 use crate::response::{Owner, Task};
-use crate::text::span::LineIndex;
 
 /// A postmortem is published when each is decided on, so they are due with it.
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
@@ -18,18 +17,19 @@ pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
         owner: Owner::named(finding.owner.as_ref())
             .or_else(|| Owner::named(review.postmortem.owner.as_ref()))
             .unwrap_or_default(),
-        settle: settle(record, finding),
+        settle: settle(&review, finding),
     };
     open.map(found).collect()
 }
 
-/// Without an id it has no name that a command could take.
-fn settle(record: &Record, finding: &Finding) -> Settle {
+fn settle(review: &Review<'_>, finding: &Finding) -> Settle {
+    let record = review.record;
+    let accept = |id: &str| command(format_args!("finding accept {}/{id}", record.id));
     match &finding.id {
-        Some(id) => command(format_args!("finding accept {}/{}", record.id, id.value)),
+        Some(id) => accept(&id.value),
         None => {
-            let line = LineIndex::new(&record.text).position(&record.text, finding.span.start).line;
-            Settle::Edit(record.path.clone(), line)
+            let taken = review.postmortem.findings.iter().filter_map(|finding| finding.id.as_ref());
+            name_first(record, finding.span, (finding.statement.as_ref(), "finding"), taken, accept)
         }
     }
 }

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::owed::{Duty, Owed, Settle, command};
+use super::owed::{Duty, Edit, Owed, Settle, command};
 use super::{Owner, Task, adoption};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::index::Index;
+use crate::record::slug;
 use crate::record::time::Time;
+use crate::record::timeline::Text;
+use crate::text::span::{LineIndex, Span};
 
 mod action;
 mod channel;
@@ -46,6 +49,25 @@ const OF_RESPONSE: [Kind; 5] = [update::of, escalation::of, role::of, channel::o
 
 /// What a record itself says it owes.
 const OF_RECORD: [Kind; 4] = [action::of, finding::of, obligation::of, maintenance::of];
+
+/// What settles an item of a postmortem that has no id, and so no name that a command could take: it gets one first, from what it
+/// says. `otherwise` stands for an item that says nothing.
+fn name_first<'a>(
+    record: &Record,
+    item: Span,
+    (says, otherwise): (Option<&Text>, &str),
+    taken: impl Iterator<Item = &'a Text>,
+    settle: impl Fn(&str) -> Settle,
+) -> Settle {
+    let taken = taken.map(|id| id.value.clone()).collect();
+    let id = slug::of_title(says.map_or("", |says| &says.value), otherwise, &taken);
+    let then = match settle(&id) {
+        Settle::Command(command) => Some(command),
+        Settle::Edit(_) => None,
+    };
+    let line = LineIndex::new(&record.text).position(&record.text, item.start).line;
+    Settle::Edit(Edit { path: record.path.clone(), line, write: format!("id: {id}"), then })
+}
 
 /// Everything that is owed, the most urgent first.
 pub fn due(archive: &Archive, now: Timestamp) -> Vec<Owed> {

@@ -5,14 +5,14 @@ use jiff::Timestamp;
 use super::{Ask, Owed, Settle};
 use crate::record::config::Waiver;
 use crate::record::time::{Time, end_of};
-use crate::response::{Owner, Task};
+use crate::response::{Edit, Owner, Task};
 use crate::text::span::LineIndex;
 
 pub fn all(ask: &Ask<'_>, now: Timestamp) -> Vec<Owed> {
     let config = &ask.archive.config;
     let lines = LineIndex::new(&config.text);
     let owed = |waiver: &Waiver| {
-        let due = last_moment(ask, waiver)?;
+        let (due, until) = (last_moment(ask, waiver)?, waiver.until?);
         let (rule, record) = (waiver.rule.as_ref()?, waiver.record.as_ref()?);
         let event = ask.index.event(&record.value);
         Some(Owed {
@@ -24,7 +24,12 @@ pub fn all(ask: &Ask<'_>, now: Timestamp) -> Vec<Owed> {
             due: Some(due),
             overdue: due.instant() < now,
             owner: Owner::named(waiver.by.as_ref()).unwrap_or_default(),
-            settle: Settle::Edit(config.path.clone(), lines.position(&config.text, waiver.span.start).line),
+            settle: Settle::Edit(Edit {
+                path: config.path.clone(),
+                line: lines.position(&config.text, until.span.start).line,
+                write: "until: …".into(),
+                then: None,
+            }),
         })
     };
     config.waivers.iter().filter_map(owed).collect()

@@ -108,3 +108,144 @@ impl<'a> From<&'a Says> for Phrase<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::record::time::Time;
+    use crate::site::builtin::Files;
+    use crate::site::language::phrase::Speaker;
+    use crate::site::language::words::Words;
+
+    /// Somebody who says every value as it is.
+    struct Plain(Words);
+
+    impl Speaker for Plain {
+        fn words(&self) -> &Words {
+            &self.0
+        }
+
+        fn value(&self, value: &Value<'_>) -> String {
+            match value {
+                Value::Text(text) | Value::Name(text) | Value::Person(text) | Value::Party(text) => (*text).to_owned(),
+                Value::Count(count) => count.to_string(),
+                Value::At(time) => time.to_string(),
+                Value::Minutes(minutes) => minutes.to_string(),
+                Value::Roles(names) | Value::Terms(_, names) => names.join("+"),
+            }
+        }
+    }
+
+    fn tasks() -> Vec<Task> {
+        let limit = || Limit { severity: "SEV".into(), minutes: 42 };
+        let two = || vec!["one".to_owned(), "two".to_owned()];
+        let reasons = [
+            Reason::Severity("SEV".into()),
+            Reason::DataLost,
+            Reason::DataBreached,
+            Reason::NoticedByCustomers,
+            Reason::LongerThan(42),
+        ];
+        let mut tasks = vec![
+            Task::TellCustomers(limit()),
+            Task::TellCustomersAgain(limit()),
+            Task::KeepPromise,
+            Task::TellManagement(limit()),
+            Task::TakeCommand,
+            Task::FillRoles { severity: "SEV".into(), roles: two() },
+            Task::OpenChannels { severity: "SEV".into(), channels: two() },
+            Task::PublishPostmortem("draft".into()),
+            Task::AssessObligations,
+            Task::StartMaintenance,
+            Task::EndMaintenance,
+            Task::RenewWaiver("late-record".into()),
+        ];
+        tasks.extend(reasons.map(Task::WritePostmortem));
+        for name in [Some("NAME".to_owned()), None] {
+            let named: [fn(Option<String>) -> Task; 4] = [Task::DecideOn, Task::Finish, Task::Assess, Task::SendNotice];
+            tasks.extend(named.map(|task| task(name.clone())));
+        }
+        tasks
+    }
+
+    fn needs() -> Vec<Need> {
+        vec![
+            Need::Noticed,
+            Need::Declared,
+            Need::HowNoticed,
+            Need::Channel("chat".into()),
+            Need::Channels,
+            Need::Severity,
+            Need::Assessment,
+            Need::ColleaguesTold,
+            Need::CustomersTold,
+            Need::Answer("mara".into()),
+            Need::ManagementTold,
+            Need::Role("deputy".into()),
+            Need::Resolved,
+            Need::ImpactEnded,
+            Need::LastWord,
+            Need::FollowUps,
+            Need::Postmortem,
+        ]
+    }
+
+    fn says() -> Vec<Says> {
+        let time = Time::parse("2024-05-01T09:00:00Z").unwrap();
+        let answered = |is_minor| Says::Answered { answered: 3, asked: 8, is_minor };
+        vec![
+            Says::At(time),
+            Says::CalledAt(time),
+            Says::DueAt(time),
+            Says::WasDueAt(time),
+            answered(false),
+            answered(true),
+            Says::AsksForNone("SEV".into()),
+            Says::Internal,
+            Says::Restricted,
+            Says::CustomersCannotRead,
+            Says::CustomersWereNeverTold,
+            Says::NobodyWasAffected,
+            Says::OverBefore,
+            Says::NoneWereNoted,
+            Says::AllAreSettled,
+            Says::NeedsNone,
+        ]
+    }
+
+    /// A value that a message calls by another name would be shown as `{$name}`, and one that it forgets never.
+    #[test]
+    fn every_message_is_filled_in_every_language() {
+        let (tasks, needs, says) = (tasks(), needs(), says());
+        let phrases: Vec<Phrase<'_>> = tasks
+            .iter()
+            .map(Phrase::from)
+            .chain(needs.iter().map(Phrase::from))
+            .chain(says.iter().map(Phrase::from))
+            .collect();
+        for tag in ["en", "ko", "ja", "it"] {
+            let speaker = Plain(Words::load(tag, &Files::builtin_only()).unwrap());
+            for phrase in &phrases {
+                let said = speaker.say(phrase);
+                let Phrase::Message(key, values) = phrase else { continue };
+                assert!(said != *key && !said.contains('{'), "{tag}: {said}");
+                for (name, value) in values {
+                    assert!(said.contains(&speaker.value(value)), "{tag}: {said} lacks {name}");
+                }
+            }
+        }
+        let said: BTreeSet<&str> = phrases
+            .iter()
+            .filter_map(|phrase| if let Phrase::Message(key, _) = phrase { Some(*key) } else { None })
+            .collect();
+        let files = Files::builtin_only();
+        let catalogue =
+            files.builtin("internal/i18n/en.ftl").unwrap().lines().filter_map(|line| line.split_once(" =")?.0.into());
+        let known: BTreeSet<&str> = catalogue
+            .filter(|key: &&str| ["task_", "need_", "says_"].iter().any(|kind| key.starts_with(kind)))
+            .collect();
+        assert_eq!(said, known, "each has an example above");
+    }
+}

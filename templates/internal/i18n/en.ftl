@@ -539,6 +539,11 @@ inside_until = Until
 inside_expired = has run out
 inside_everywhere = everywhere
 
+# Announcements to colleagues
+announce_escalated = Escalated
+announce_escalated_to = Escalated, { $severity }
+inside_by = By
+
 # Lists of the format. What a repository adds to them stands as it is written.
 severity_critical = critical
 severity_major = major

@@ -96,7 +96,7 @@ report_earlier = { $period }: { $count }
 report_fact_recover = Tempo di ripristino
 report_too_few = troppo pochi
 report_median_known = mediana, nota per { $known } su { $eligible }
-report_fact_downtime = Disservizio più lungo
+report_fact_downtime = Interruzione più lunga
 report_fact_noticed = Notato prima da noi
 report_unknown_for = non si sa per { $count }
 report_fact_messages = Messaggi in tempo
@@ -132,9 +132,9 @@ report_longest = Il più lungo
 report_uptime = Disponibilità
 report_uptime_note = Un'interruzione grave conta per intero, una parziale al 30%, quelle sovrapposte una volta sola, la manutenzione annunciata non conta. Arrotondata per difetto.
 report_uptime_of_services = Disponibilità dei servizi
-report_downtime_list = Disservizio dei servizi: { $list }
+report_downtime_list = Interruzione dei servizi: { $list }
 report_service = Servizio
-report_downtime = Disservizio
+report_downtime = Interruzione
 report_objective = Obiettivo
 report_budget_left = Margine residuo
 report_spent = esaurito
@@ -143,7 +143,7 @@ report_response_note = Le scadenze che sono arrivate, e chi se n'è accorto prim
 report_share_messages = messaggi ai clienti in tempo
 report_share_management = direzione informata in tempo
 report_share_noticed = notati da noi prima dei clienti
-report_share_recurrences = ripetizioni di un incidente precedente
+report_share_recurrences = ripetizioni di un incidente
 report_share_reopened = riaperti
 report_share_notices = notifiche per legge o contratto in tempo
 report_share_false_alarms = falsi allarmi, di quanto ha lasciato il triage
@@ -537,6 +537,11 @@ inside_waivers_none = Nessuna.
 inside_until = Fino al
 inside_expired = scaduta
 inside_everywhere = ovunque
+
+# Announcements to colleagues
+announce_escalated = Escalation
+announce_escalated_to = Escalation, { $severity }
+inside_by = Da
 
 # Lists of the format. What a repository adds to them stands as it is written.
 severity_critical = critica

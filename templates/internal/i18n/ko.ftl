@@ -96,7 +96,7 @@ report_earlier = { $period }: { $count }건
 report_fact_recover = 복구 시간
 report_too_few = 표본 부족
 report_median_known = 중앙값, { $eligible }건 중 { $known }건 기준
-report_fact_downtime = 최장 장애 시간
+report_fact_downtime = 최장 중단 시간
 report_fact_noticed = 고객보다 먼저 감지
 report_unknown_for = { $count }건 알 수 없음
 report_fact_messages = 제때 공지
@@ -127,11 +127,11 @@ report_median = 중앙값
 report_p90 = 90% 이내
 report_longest = 최장
 report_uptime = 가동률
-report_uptime_note = 전면 장애는 전부, 부분 장애는 30%를 반영하고, 겹친 시간은 한 번만 세며, 공지된 점검은 제외합니다. 소수점 아래는 내림합니다.
+report_uptime_note = 전면 장애는 전부, 부분 장애는 30%를 집계하고, 겹친 시간은 한 번만 집계하며, 공지된 점검은 집계하지 않습니다. 수치는 내림합니다.
 report_uptime_of_services = 서비스별 가동률
-report_downtime_list = 서비스별 장애 시간: { $list }
+report_downtime_list = 서비스별 중단 시간: { $list }
 report_service = 서비스
-report_downtime = 장애 시간
+report_downtime = 중단 시간
 report_objective = 목표
 report_budget_left = 남은 오류 예산
 report_spent = 소진
@@ -521,6 +521,11 @@ inside_waivers_none = 없습니다.
 inside_until = 만료일
 inside_expired = 만료됨
 inside_everywhere = 전체
+
+# Announcements to colleagues
+announce_escalated = 에스컬레이션
+announce_escalated_to = 에스컬레이션, { $severity }
+inside_by = 작성자
 
 # Lists of the format. What a repository adds to them stands as it is written.
 severity_critical = 심각

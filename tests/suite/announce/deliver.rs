@@ -5,8 +5,11 @@ use std::time::{Duration, Instant};
 
 use git_incident::announce::deliver::{Courier, Patience, Remedy, Trouble};
 use git_incident::announce::event::{Event, What};
+use git_incident::announce::labels::Labels;
 use git_incident::announce::sink::{Channel, Hook, Mail, Sink, Tls};
+use git_incident::record::archive::{Archive, Memory};
 use git_incident::site::audience::Audience;
+use git_incident::site::builtin::Overrides;
 
 use super::receiver::{Act, Receiver};
 use super::{CONFIG, commit, repository};
@@ -28,12 +31,20 @@ fn event() -> Event {
         withdrawn: false,
         url: None,
         covers: Vec::new(),
+        translations: Default::default(),
         internal: None,
     }
 }
 
 fn sink(channel: Channel) -> Sink {
-    Sink { name: "x".into(), audience: Audience::Public, language: "en".into(), site: "Example".into(), channel }
+    Sink {
+        name: "x".into(),
+        audience: Audience::Public,
+        language: "en".into(),
+        asks_for_language: true,
+        site: "Example".into(),
+        channel,
+    }
 }
 
 fn mail(port: u16) -> Sink {
@@ -56,7 +67,9 @@ const PATIENCE: Patience = Patience {
 };
 
 fn deliver(sink: &Sink, url: &str) -> Result<(), Trouble> {
-    Courier::new(PATIENCE, &|name| (name == "HOOK").then(|| url.to_owned())).deliver(&event(), sink).map(drop)
+    let labels = Labels::load(&Archive::load(&Memory::default()).unwrap().config, &Overrides::default()).unwrap();
+    let secrets = |name: &str| (name == "HOOK").then(|| url.to_owned());
+    Courier::new(PATIENCE, &labels, &secrets).deliver(&event(), sink).map(drop)
 }
 
 fn post(url: &str) -> Result<(), Trouble> {

@@ -1,6 +1,7 @@
 //! `announce`: what is told, to servers that fail in every way, by runs that are killed at any moment.
 
 mod deliver;
+mod languages;
 mod receiver;
 mod tls;
 mod week;

@@ -88,7 +88,7 @@ impl<'a> InternalDeadline<'a> {
             owner: owner(reader, owed),
             settle: match &owed.settle {
                 Settle::Command(command) => command.clone(),
-                Settle::Edit(path, line) => format!("{path}:{line}"),
+                Settle::Edit(edit) => format!("{}: {}", edit.place(), edit.write),
             },
         }
     }
