@@ -127,7 +127,7 @@ pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Repo
     let context = Context { archive, index, canaries, waivers, history, as_of: options.as_of, levels, wording };
     let levels = &context.levels;
     let only = &options.only;
-    let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
+    let selected: Vec<&Record> = archive.all().filter(|record| only.includes(&record.path)).collect();
     let mut diagnostics = found_while_reading(archive, levels);
     diagnostics.par_extend(rules::RULES.par_iter().flat_map_iter(|rule| match rule.check {
         Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),

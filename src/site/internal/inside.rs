@@ -75,7 +75,7 @@ impl<'a> Inside<'a> {
     /// Of an archive that is `readable`; `all` has restricted records, too, and of them it is only said how many are open.
     pub fn of(archive: &'a Archive, all: &Archive, options: &'a Options) -> Self {
         let zone = archive.config.zone();
-        let of = |record| Case::of(archive, record, options.as_of);
+        let of = |record: &'a Arc<Record>| Case::of(archive, record, options.as_of);
         let mut cases: Vec<Case<'a>> = archive.records.par_iter().filter_map(of).collect();
         cases.sort_by(|a, b| (b.began, &b.record.id).cmp(&(a.began, &a.record.id)));
         let mut places = HashMap::new();
