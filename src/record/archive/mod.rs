@@ -25,7 +25,8 @@ pub const CONFIG_PATH: &str = "incident.yaml";
 /// The folder that holds the records.
 pub const RECORDS: &str = "incidents";
 
-#[derive(Debug)]
+/// A copy costs little: it shares the records.
+#[derive(Clone, Debug)]
 pub struct Archive {
     pub config: Config,
     pub lifecycle: Lifecycle,

@@ -21,11 +21,11 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use inside::{Inside, readable};
+pub use inside::{Inside, Sources};
 use plan::Page;
 use reader::Insider;
 
-/// Makes the internal pages in every language, hands each over with its path, and gives their number.
+/// Makes the files that only the internal site has, hands each over with its path, and gives their number.
 pub fn make<E>(
     inside: &Inside<'_>,
     draft: &Draft,
@@ -34,6 +34,7 @@ pub fn make<E>(
 where
     E: From<SiteError> + Send,
 {
+    inside.prepare();
     let (facts, edition) = (draft.facts(), draft.look.edition());
     let pages = plan::pages(inside);
     let all = draft.look.voices.par_iter().flat_map(|voice| pages.par_iter().map(move |page| (voice, *page)));
@@ -42,6 +43,18 @@ where
         take(path, bytes)
     })?;
     Ok(pages.len() * draft.look.voices.len())
+}
+
+/// The file at a path from the root of the site, where only the internal site has it.
+pub fn file(sources: &Sources, draft: &Draft, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
+    let voices = draft.look.voices.iter();
+    let mut places = voices.filter_map(|voice| Some((voice, path.strip_prefix(&*voice.language.prefix)?)));
+    let Some((voice, path)) = places.find(|(_, path)| path.starts_with(public::INTERNAL)) else { return Ok(None) };
+    let Some(path) = path.strip_suffix("index.html") else { return Ok(None) };
+    let inside = &sources.inside();
+    let Some(page) = plan::page_at(inside, path) else { return Ok(None) };
+    let (_, bytes) = render(inside, &draft.facts(), voice, page, &draft.look.edition())?;
+    Ok(Some(bytes))
 }
 
 /// What search engines are told: that nothing here is for them, also where the site is reachable by mistake.

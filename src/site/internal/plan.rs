@@ -74,11 +74,16 @@ pub const PARTS: [(Page, &str); 10] = [
     (Page::Metrics, "inside_metrics"),
 ];
 
+/// The page at a path below the root of a language.
+pub fn page_at(inside: &Inside<'_>, path: &str) -> Option<Page> {
+    pages(inside).into_iter().find(|page| page.path(inside) == path)
+}
+
 /// Every page of one language.
 pub fn pages(inside: &Inside<'_>) -> Vec<Page> {
     let mut pages: Vec<Page> = PARTS.iter().map(|(page, _)| *page).collect();
     pages.extend(inside.months.keys().map(|month| Page::Month(*month)));
-    pages.extend(inside.reports.quarters.keys().map(|quarter| Page::Report(*quarter)));
+    pages.extend(inside.reports.quarters().map(Page::Report));
     pages.extend((0..inside.cases.len()).map(Page::Case));
     pages.extend((0..inside.postmortems.len()).map(Page::Postmortem));
     pages

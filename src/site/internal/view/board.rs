@@ -137,7 +137,7 @@ impl<'a> InternalOpen<'a> {
             stages: stages(reader, case),
             deadlines: reader
                 .inside
-                .owed
+                .owed()
                 .iter()
                 .filter(|owed| *owed.record == **case.id())
                 .map(|owed| InternalDeadline::new(reader, owed))

@@ -30,19 +30,19 @@ impl<'a> InternalReport<'a> {
     pub fn new(reader: &Insider<'a>, quarter: Option<Quarter>) -> Self {
         let reports = &reader.inside.reports;
         let report: Option<&Report> = match quarter {
-            Some(quarter) => reports.quarters.get(&quarter),
-            None => reports.recent.as_ref(),
+            Some(quarter) => reports.of(quarter),
+            None => reports.recent(),
         };
-        let of = |each: &Quarter| InternalQuarter {
-            name: name(*each),
-            href: reader.to(Page::Report(*each)),
-            current: Some(*each) == quarter,
+        let of = |each: Quarter| InternalQuarter {
+            name: name(each),
+            href: reader.to(Page::Report(each)),
+            current: Some(each) == quarter,
         };
         Self {
             title: quarter.map_or_else(|| reader.word("inside_metrics").to_owned(), name),
             facts: report.map_or(&[], |report| &report.facts),
             sections: report.map(Report::shown).unwrap_or_default(),
-            quarters: reports.quarters.keys().rev().map(of).collect(),
+            quarters: reports.quarters().rev().map(of).collect(),
         }
     }
 }
