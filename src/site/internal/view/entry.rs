@@ -112,9 +112,8 @@ fn changes<'a>(reader: &Insider<'a>, entry: &'a Entry) -> Vec<InternalChange<'a>
         state: Some(state.value.name()),
         ..change(reader.service(&service.value).to_owned(), reader.reader.state(state.value).text.to_owned())
     }));
-    changes.extend(
-        entry.events.iter().map(|event| change(word("inside_event"), reader.term("event_", &event.value).text)),
-    );
+    let events: Vec<String> = entry.events.iter().map(|event| reader.term("event_", &event.value).text).collect();
+    changes.extend((!events.is_empty()).then(|| change(word("inside_event"), events.join(", "))));
     changes.extend(entry.roles.iter().map(|(role, person)| {
         let person = person.as_ref().map_or_else(|| word("inside_nobody"), |person| reader.party(&person.value));
         change(reader.role(&role.value).text, person)
