@@ -2,11 +2,11 @@
 
 use super::steps;
 use crate::record::Record;
-use crate::record::clocks::Silence;
-use crate::record::time::Time;
+use crate::record::clocks::{Clock, Silence};
+use crate::record::time::{Time, minutes};
 use crate::text::span::Span;
 
-pub use crate::response::communication::{clocks, is_judged, limit, live, messages, silences};
+pub use crate::response::communication::{clocks, is_judged, live, messages, silences};
 
 /// What began at a moment: the severity, else the state.
 pub fn begun(record: &Record, at: Time) -> Option<Span> {
@@ -26,6 +26,11 @@ pub fn broken_by(record: &Record, silence: &Silence<'_>) -> Option<(Span, &'stat
         Some(next) => Some((next.at.span, "the next message")),
         None => Some((ended(record, silence.lasted.to?)?, "the end")),
     }
+}
+
+/// The limit of a clock in words.
+pub fn limit(clock: &Clock<'_>) -> String {
+    minutes(clock.limit)
 }
 
 /// What to do about a deadline that was missed for good.

@@ -6,11 +6,14 @@ use std::path::Path;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::{event, find_record, find_root, words};
+use super::english::English;
+use super::{event, find_record, find_root, now, parse_time, words};
 use crate::error::Error;
 use crate::record::Record;
-use crate::response::checklist::{Checklist, Item, Question, Stage, State};
+use crate::record::time::Time;
+use crate::response::checklist::{Asked, Checklist, Item, Kind, Question, Stage, State};
 use crate::response::{self, Settle};
+use crate::site::language::phrase::Speaker;
 
 /// Show what an incident still needs, stage by stage, and the questions that nobody has answered
 ///
@@ -23,25 +26,33 @@ pub struct Args {
     /// For programs: one object, described in docs/due.md.
     #[arg(long)]
     json: bool,
+
+    /// The time that counts as now, such as `2024-05-01T09:05:00Z`. What the timeline says later is left out.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    as_of: Option<Time>,
 }
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let (archive, id) = find_record(&root, args.id.as_deref())?;
-    let record = event(&archive, &id)?;
-    let Some(checklist) = response::checklist(&archive, record) else {
+    let now = now(args.as_of)?;
+    let (mut archive, id) = find_record(&root, args.id.as_deref())?;
+    event(&archive, &id)?;
+    archive.forget_after(now);
+    let record = archive.event(&id).ok_or_else(|| Error::new(format!("{id} had not begun by {now}")))?;
+    let Some(checklist) = response::checklist(&archive, record, now) else {
         let why = format!("{id} has no checklist: it is no incident, came to nothing, or does not say where it stands");
         return Err(
             Error::new(why).hint(format!("`git incident check {id}` says what is wrong with it, if anything is"))
         );
     };
+    let english = English::new()?;
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     if args.json {
-        let text =
-            serde_json::to_string_pretty(&Document::of(record, &checklist)).map_err(|e| Error::new(e.to_string()))?;
+        let text = serde_json::to_string_pretty(&Document::of(record, &checklist, &english))
+            .map_err(|e| Error::new(e.to_string()))?;
         writeln!(out, "{text}")?;
     } else {
-        page(record, &checklist, &mut out)?;
+        page(record, &checklist, &english, &mut out)?;
     }
     out.flush()?;
     Ok(0)
@@ -67,9 +78,9 @@ struct StageOf<'a> {
 
 #[derive(Serialize)]
 struct ItemOf<'a> {
-    what: &'a str,
+    what: String,
     state: &'static str,
-    says: Option<&'a str>,
+    says: Option<String>,
     command: Option<&'a str>,
 }
 
@@ -88,28 +99,28 @@ struct AnswerOf<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn of(record: &'a Record, checklist: &'a Checklist) -> Self {
+    fn of(record: &'a Record, checklist: &'a Checklist, english: &English) -> Self {
         Self {
             record: &record.id,
             title: record.title().map(|title| title.value.as_str()),
             path: &record.path,
-            stages: checklist.stages.iter().map(StageOf::of).collect(),
+            stages: checklist.stages.iter().map(|stage| StageOf::of(stage, english)).collect(),
             questions: checklist.questions.iter().map(QuestionOf::of).collect(),
         }
     }
 }
 
 impl<'a> StageOf<'a> {
-    fn of(stage: &'a Stage) -> Self {
+    fn of(stage: &'a Stage, english: &English) -> Self {
         let item = |item: &'a Item| ItemOf {
-            what: &item.what,
+            what: english.say(&(&item.what).into()),
             state: item.state.name(),
-            says: item.says.as_deref(),
+            says: item.says.as_ref().map(|says| english.say(&says.into())),
             command: command(item),
         };
         Self {
-            stage: stage.name,
-            title: stage.title,
+            stage: stage.kind.name(),
+            title: title(stage.kind),
             state: stage.state().name(),
             items: stage.items.iter().map(item).collect(),
         }
@@ -121,7 +132,7 @@ impl<'a> QuestionOf<'a> {
         let answers = question.answers.iter();
         let answer =
             answers.map(|answer| AnswerOf { key: answer.key, value: answer.value.as_deref(), asked: answer.is_asked });
-        Self { question: question.text, state: question.state().name(), answers: answer.collect() }
+        Self { question: text(question.asked), state: question.state().name(), answers: answer.collect() }
     }
 }
 
@@ -132,7 +143,7 @@ fn command(item: &Item) -> Option<&str> {
     }
 }
 
-fn page(record: &Record, checklist: &Checklist, out: &mut impl Write) -> std::io::Result<()> {
+fn page(record: &Record, checklist: &Checklist, english: &English, out: &mut impl Write) -> std::io::Result<()> {
     let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
     writeln!(out, "{bold}{}{bold:#}\n{}\n", record.title().map_or("(no title)", |title| &title.value), record.path)?;
     for (number, stage) in (1..).zip(&checklist.stages) {
@@ -140,13 +151,13 @@ fn page(record: &Record, checklist: &Checklist, out: &mut impl Write) -> std::io
         writeln!(
             out,
             "{bold}{number} {}{bold:#}  {style}{}{style:#}",
-            stage.title,
+            title(stage.kind),
             words::plain(stage.state().name())
         )?;
         for item in &stage.items {
-            let says = item.says.as_ref().map_or_else(String::new, |says| format!(": {says}"));
+            let says = item.says.as_ref().map_or_else(String::new, |says| format!(": {}", english.say(&says.into())));
             let style = self::style(item.state);
-            writeln!(out, "  {style}{}{style:#} {}{says}", mark(item.state), item.what)?;
+            writeln!(out, "  {style}{}{style:#} {}{says}", mark(item.state), english.say(&(&item.what).into()))?;
             if let Some(command) = command(item) {
                 writeln!(out, "      {dim}{command}{dim:#}")?;
             }
@@ -155,9 +166,32 @@ fn page(record: &Record, checklist: &Checklist, out: &mut impl Write) -> std::io
     writeln!(out, "\n{bold}The six questions{bold:#}")?;
     for question in &checklist.questions {
         let style = style(question.state());
-        writeln!(out, "  {style}{}{style:#} {}  {}", mark(question.state()), question.text, answers(question))?;
+        writeln!(out, "  {style}{}{style:#} {}  {}", mark(question.state()), text(question.asked), answers(question))?;
     }
     Ok(())
+}
+
+const fn title(stage: Kind) -> &'static str {
+    match stage {
+        Kind::Detect => "Detect the incident",
+        Kind::Channels => "Set up the team's channels",
+        Kind::Assess => "Assess the impact and the severity",
+        Kind::Communicate => "Communicate with customers",
+        Kind::Escalate => "Escalate to the right responders",
+        Kind::Delegate => "Delegate the roles",
+        Kind::Resolve => "Resolve the incident",
+    }
+}
+
+const fn text(asked: Asked) -> &'static str {
+    match asked {
+        Asked::WhoIsAffected => "Who is affected: customers, colleagues, both?",
+        Asked::WhatTheySee => "What do they see?",
+        Asked::HowMany => "How many are affected, some or all?",
+        Asked::WhenItStarted => "When did it start?",
+        Asked::SupportCases => "How many support cases were opened?",
+        Asked::WhatElse => "What else matters: social media, security, data loss?",
+    }
 }
 
 /// What is known, and the keys that wait for an answer.

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use super::english::English;
 use super::{Timings, find_root, flags, for_ever, now, parse_time, words};
 use crate::change::{Part, owing};
 use crate::error::Error;
@@ -16,6 +17,7 @@ use crate::record::config::Config;
 use crate::record::shape::{ROLES, canonical_role};
 use crate::record::time::{Time, span};
 use crate::response::{self, Owed, Settle};
+use crate::site::language::phrase::Speaker;
 use crate::text::count::counted;
 use crate::text::suggest::nearest;
 
@@ -69,13 +71,14 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
         is_near && args.owner.as_ref().is_none_or(|who| owed.owner.is(who, &archive.config))
     });
     timings.phase("judge what is owed");
+    let english = English::new()?;
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     if args.json {
-        let items: Vec<Item<'_>> = owed.iter().map(Item::of).collect();
+        let items: Vec<Item<'_>> = owed.iter().map(|owed| Item::of(owed, &english)).collect();
         let text = serde_json::to_string_pretty(&items).map_err(|e| Error::new(e.to_string()))?;
         writeln!(out, "{text}")?;
     } else {
-        page(&owed, args, now, &mut out)?;
+        page(&owed, &english, args, now, &mut out)?;
     }
     out.flush()?;
     Ok(u8::from(owed.iter().any(|owed| owed.overdue)))
@@ -112,7 +115,7 @@ struct Item<'a> {
     title: Option<&'a str>,
     severity: Option<&'a str>,
     path: &'a str,
-    what: &'a str,
+    what: String,
     due: Option<String>,
     overdue: bool,
     owners: &'a [String],
@@ -122,18 +125,18 @@ struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn of(owed: &'a Owed) -> Self {
+    fn of(owed: &'a Owed, english: &English) -> Self {
         let (command, edit) = match &owed.settle {
             Settle::Command(command) => (Some(command.as_str()), None),
             Settle::Edit(path, line) => (None, Some(format!("{path}:{line}"))),
         };
         Self {
-            duty: owed.duty.name(),
+            duty: owed.task.duty().name(),
             record: &owed.record,
             title: owed.title.as_deref(),
             severity: owed.severity.as_deref(),
             path: &owed.path,
-            what: &owed.what,
+            what: english.say(&(&owed.task).into()),
             due: owed.due.map(|due| due.to_string()),
             overdue: owed.overdue,
             owners: &owed.owner.names,
@@ -144,9 +147,9 @@ impl<'a> Item<'a> {
     }
 }
 
-fn page(owed: &[Owed], args: &Args, now: Timestamp, out: &mut impl Write) -> std::io::Result<()> {
+fn page(owed: &[Owed], english: &English, args: &Args, now: Timestamp, out: &mut impl Write) -> std::io::Result<()> {
     let overdue = owed.iter().filter(|owed| owed.overdue).count();
-    let rows: Vec<Vec<String>> = owed.iter().map(|owed| row(owed, now)).collect();
+    let rows: Vec<Vec<String>> = owed.iter().map(|owed| row(owed, english, now)).collect();
     let rows = words::columns(&rows);
     let (late, later) = rows.split_at(overdue);
     let alarm = AnsiColor::Red.on_default().bold();
@@ -178,7 +181,7 @@ fn page(owed: &[Owed], args: &Args, now: Timestamp, out: &mut impl Write) -> std
 }
 
 /// When, how bad, which record, and what by whom.
-fn row(owed: &Owed, now: Timestamp) -> Vec<String> {
+fn row(owed: &Owed, english: &English, now: Timestamp) -> Vec<String> {
     let when = match owed.due {
         None => "no date".to_owned(),
         Some(due) if owed.overdue => format!("{} late", span(now.duration_since(due.instant()))),
@@ -187,7 +190,7 @@ fn row(owed: &Owed, now: Timestamp) -> Vec<String> {
     let who = if owed.owner.names.is_empty() { "nobody yet".to_owned() } else { owed.owner.names.join(", ") };
     let who = owed.owner.role.map_or(who.clone(), |role| format!("{who}, {}", words::plain(role)));
     let severity = owed.severity.as_deref().unwrap_or("-").to_owned();
-    vec![when, severity, owed.record.to_string(), format!("{} ({who})", owed.what)]
+    vec![when, severity, owed.record.to_string(), format!("{} ({who})", english.say(&(&owed.task).into()))]
 }
 
 fn closing(all: usize, overdue: usize, args: &Args) -> String {

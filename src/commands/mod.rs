@@ -34,6 +34,7 @@ pub mod checklist;
 pub mod completions;
 pub mod due;
 mod editor;
+mod english;
 mod entry;
 pub mod escalate;
 pub mod explain;

@@ -44,7 +44,7 @@ fn owed(export: &Export<'_>, out: &mut Metrics) {
     let ids: BTreeSet<&str> = export.records.iter().map(|record| &*record.id).collect();
     let owed = response::due_since(export.archive, export.adopted, export.now);
     let owed = owed.iter().filter(|owed| ids.contains(&*owed.record));
-    let counted = counted(owed.map(|owed| (owed.duty, owed.overdue)));
+    let counted = counted(owed.map(|owed| (owed.task.duty(), owed.overdue)));
     out.family("incident_owed", Kind::Gauge, "What is owed, as `git incident due` lists it.");
     for duty in Duty::ALL {
         for (overdue, said) in [(false, "false"), (true, "true")] {

@@ -323,6 +323,11 @@ pub fn span(duration: SignedDuration) -> String {
     }
 }
 
+/// So many minutes in the same words.
+pub fn minutes(count: u64) -> String {
+    span(SignedDuration::from_secs(i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(60)))
+}
+
 /// When a day begins in a zone.
 pub fn start_of(day: Date, zone: &TimeZone) -> Option<Time> {
     let start = day.to_zoned(zone.clone()).ok()?;

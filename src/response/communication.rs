@@ -1,12 +1,9 @@
 //! Which incidents customers are told of, and the clocks that run for them.
 
-use jiff::SignedDuration;
-
 use crate::record::archive::Archive;
 use crate::record::clocks::{self, Clock, Silence, Stretch};
 use crate::record::config::Clocks;
 use crate::record::incident::Visibility;
-use crate::record::time::span;
 use crate::record::timeline::Entry;
 use crate::record::{Record, steps};
 
@@ -35,9 +32,4 @@ pub fn clocks<'a>(archive: &'a Archive, record: &Record, limit: fn(&Clocks) -> O
 pub fn silences<'a>(archive: &Archive, record: &'a Record) -> Vec<Silence<'a>> {
     let entries: Vec<&Entry> = steps::in_order(record).collect();
     clocks::silences(&live(archive, record), &entries)
-}
-
-/// The limit of a clock in words.
-pub fn limit(clock: &Clock<'_>) -> String {
-    span(SignedDuration::from_secs(i64::try_from(clock.limit).unwrap_or(i64::MAX).saturating_mul(60)))
 }

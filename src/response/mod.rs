@@ -18,8 +18,10 @@ pub mod review;
 pub mod settled;
 pub mod severity;
 pub mod stage;
+mod task;
 
 pub use checklist::{Checklist, checklist};
 pub use due::{due, due_since};
 pub use owed::{Duty, Owed, Settle};
 pub use owner::Owner;
+pub use task::{Limit, Reason, Task};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Owner;
+use super::{Owner, Task};
 use crate::record::time::Time;
 
 /// What kind of thing is owed. Of two that are due at once the first is done first.
@@ -123,7 +123,7 @@ pub enum Settle {
 /// Something that is owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owed {
-    pub duty: Duty,
+    pub task: Task,
     /// The id of the incident, maintenance or drill.
     pub record: Arc<str>,
     pub title: Option<String>,
@@ -131,8 +131,6 @@ pub struct Owed {
     pub path: Arc<str>,
     /// Of the incident, at its worst.
     pub severity: Option<String>,
-    /// In one line, beginning with a verb.
-    pub what: String,
     /// Nothing where no clock runs.
     pub due: Option<Time>,
     /// Whether that has passed.

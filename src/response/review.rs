@@ -1,7 +1,7 @@
 //! What a postmortem looks back on, and what its state asks for.
 
-use super::communication;
 use super::owed::{Settle, command};
+use super::{Reason, communication};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::clocks::first_due;
@@ -100,23 +100,23 @@ pub fn deadline(archive: &Archive, record: &Record) -> Option<Deadline> {
 }
 
 /// Why an incident must be looked back on; nothing where it need not be.
-pub fn is_required_by(archive: &Archive, record: &Record) -> Option<String> {
+pub fn is_required_by(archive: &Archive, record: &Record) -> Option<Reason> {
     let severity = archive.peak_severity(record);
     if let Some(severity) = severity.filter(|severity| severity.postmortem) {
-        return Some(format!("`{}` requires one", severity.id));
+        return Some(Reason::Severity(severity.id.clone()));
     }
     let incident = record.incident()?;
     let yes = |answer: Option<bool>| answer == Some(true);
     if yes(incident.assessment.data_loss.as_ref().and_then(|answer| answer.value)) {
-        return Some("data was lost".into());
+        return Some(Reason::DataLost);
     }
     if incident.types.iter().any(|kind| kind.value == "security/data_breach") {
-        return Some("data was breached".into());
+        return Some(Reason::DataBreached);
     }
     if yes(incident.detection.customers_noticed_first.as_ref().map(|answer| answer.value)) {
-        return Some("customers noticed it first".into());
+        return Some(Reason::NoticedByCustomers);
     }
     let clocks = communication::clocks(archive, record, |clocks| clocks.escalation);
     let (clock, _) = first_due(&clocks, None)?;
-    Some(format!("it went on for more than {}", communication::limit(clock)))
+    Some(Reason::LongerThan(clock.limit))
 }

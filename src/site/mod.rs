@@ -29,7 +29,7 @@ mod chart;
 mod draft;
 pub mod health;
 mod internal;
-mod language;
+pub mod language;
 mod leaks;
 mod look;
 mod machine;

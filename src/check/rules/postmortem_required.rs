@@ -2,6 +2,8 @@
 
 use super::prelude::*;
 use crate::check::{gates, review};
+use crate::record::time::minutes;
+use crate::response::Reason;
 
 pub static RULE: Rule = Rule {
     name: "postmortem-required",
@@ -62,9 +64,20 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         &record.path,
         closed.status.span,
         format!(
-            "`{}` without a postmortem although {why}; what nobody looked back on happens again",
-            closed.status.value
+            "`{}` without a postmortem although {}; what nobody looked back on happens again",
+            closed.status.value,
+            words(&why)
         ),
     )
     .help(format!("begin one: `git incident postmortem {}`; or waive `postmortem-required` for it", record.id));
+}
+
+fn words(why: &Reason) -> String {
+    match why {
+        Reason::Severity(severity) => format!("`{severity}` requires one"),
+        Reason::DataLost => "data was lost".to_owned(),
+        Reason::DataBreached => "data was breached".to_owned(),
+        Reason::NoticedByCustomers => "customers noticed it first".to_owned(),
+        Reason::LongerThan(limit) => format!("it went on for more than {}", minutes(*limit)),
+    }
 }

@@ -1,6 +1,6 @@
 //! Stage 4: colleagues and customers have heard of it.
 
-use super::{Ask, Item};
+use super::{Ask, Item, Need, Says};
 use crate::record::incident::Visibility;
 use crate::record::steps;
 use crate::record::timeline::Entry;
@@ -13,12 +13,12 @@ pub fn items(ask: &Ask<'_>) -> Vec<Item> {
     let declared = ask.record.replay.moments.declared;
     let mut since = steps::in_order(ask.record).skip_while(|entry| Some(entry.at.value) < declared);
     let internal = since.find(tells_colleagues).map(|entry| entry.at.value);
-    let customers = "first word to customers";
     let public = match ask.record.visibility() {
         Visibility::Public => {
-            Item::at(customers, ask.record.replay.moments.first_public, || ask.update("--public \"…\""))
+            Item::at(Need::CustomersTold, ask.record.replay.moments.first_public, || ask.update("--public \"…\""))
         }
-        hidden => Item::not_needed(customers, format!("the record is {}", hidden.name())),
+        Visibility::Internal => Item::not_needed(Need::CustomersTold, Says::Internal),
+        Visibility::Restricted => Item::not_needed(Need::CustomersTold, Says::Restricted),
     };
-    vec![Item::at("first word to colleagues", internal, || ask.update("-m \"…\"")), public]
+    vec![Item::at(Need::ColleaguesTold, internal, || ask.update("-m \"…\"")), public]
 }

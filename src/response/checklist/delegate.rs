@@ -1,8 +1,7 @@
 //! Stage 6: everybody knows what is whose job.
 
-use super::{Ask, Item};
+use super::{Ask, Item, Need, Says};
 use crate::record::shape::canonical_role;
-use crate::record::words::plain;
 use crate::response::command::ROLE;
 use crate::response::owed::command;
 use crate::response::severity;
@@ -13,8 +12,11 @@ pub fn items(ask: &Ask<'_>) -> Vec<Item> {
     let item = |role: &str| {
         let mut held = ask.record.replay.roles.iter().filter(|held| canonical_role(&held.role) == role);
         match held.next_back() {
-            Some(held) => Item::done(plain(role), &held.person),
-            None => Item::missing(plain(role), command(format_args!("assign {role}=… --id {}", ask.record.id))),
+            Some(held) => Item::done(Need::Role(role.to_owned()), Says::Person(held.person.clone())),
+            None => Item::missing(
+                Need::Role(role.to_owned()),
+                command(format_args!("assign {role}=… --id {}", ask.record.id)),
+            ),
         }
     };
     asked.into_iter().map(item).collect()

@@ -1,17 +1,17 @@
 //! Stage 1: it was noticed, and recorded as an incident.
 
-use super::{Ask, Item};
+use super::{Ask, Item, Need, Says};
 
 pub fn items(ask: &Ask<'_>) -> Vec<Item> {
     let moments = &ask.record.replay.moments;
     let method = ask.record.incident().and_then(|incident| incident.detection.method.as_ref());
     let known = method.filter(|method| method.value != "unknown");
     vec![
-        Item::at("noticed", moments.detected, || ask.update("--event detected --at \"…\"")),
-        Item::at("declared", moments.declared, || ask.update("--status investigating")),
+        Item::at(Need::Noticed, moments.detected, || ask.update("--event detected --at \"…\"")),
+        Item::at(Need::Declared, moments.declared, || ask.update("--status investigating")),
         known.map_or_else(
-            || Item::missing("how it was noticed", ask.update("--set detection.method=\"…\"")),
-            |method| Item::done("how it was noticed", method.value.replace('_', " ")),
+            || Item::missing(Need::HowNoticed, ask.update("--set detection.method=\"…\"")),
+            |method| Item::done(Need::HowNoticed, Says::Detection(method.value.clone())),
         ),
     ]
 }

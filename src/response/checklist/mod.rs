@@ -8,7 +8,6 @@ use super::stage::{self, Stage as Phase};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::index::Index;
-use crate::record::time::Time;
 
 mod assess;
 mod channels;
@@ -16,10 +15,12 @@ mod communicate;
 mod delegate;
 mod detect;
 mod escalate;
+mod item;
 mod question;
 mod resolve;
 
-pub use question::{Answer, Question};
+pub use item::{Item, Need, Says};
+pub use question::{Answer, Asked, Question};
 
 /// Where an incident stands on its way through the stages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,21 +34,35 @@ pub struct Checklist {
 /// One stage of the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
-    /// Its name for programs, which does not change.
-    pub name: &'static str,
-    pub title: &'static str,
+    pub kind: Kind,
     pub items: Vec<Item>,
 }
 
-/// One thing that a stage needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    pub what: String,
-    pub state: State,
-    /// What the record says: when, who, where, or why not.
-    pub says: Option<String>,
-    /// What would do it, while it is missing.
-    pub settle: Option<Settle>,
+/// The seven, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Detect,
+    Channels,
+    Assess,
+    Communicate,
+    Escalate,
+    Delegate,
+    Resolve,
+}
+
+impl Kind {
+    /// Its name for programs, which does not change.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Detect => "detect",
+            Self::Channels => "channels",
+            Self::Assess => "assess",
+            Self::Communicate => "communicate",
+            Self::Escalate => "escalate",
+            Self::Delegate => "delegate",
+            Self::Resolve => "resolve",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,29 +94,6 @@ impl Stage {
     }
 }
 
-impl Item {
-    fn done(what: impl Into<String>, says: impl ToString) -> Self {
-        Self { what: what.into(), state: State::Done, says: Some(says.to_string()), settle: None }
-    }
-
-    fn not_needed(what: impl Into<String>, why: impl ToString) -> Self {
-        Self { what: what.into(), state: State::NotNeeded, says: Some(why.to_string()), settle: None }
-    }
-
-    fn later(what: impl Into<String>) -> Self {
-        Self { what: what.into(), state: State::Later, says: None, settle: None }
-    }
-
-    fn missing(what: impl Into<String>, settle: Settle) -> Self {
-        Self { what: what.into(), state: State::Missing, says: None, settle: Some(settle) }
-    }
-
-    /// Done at a time, or missing.
-    fn at(what: &str, time: Option<Time>, settle: impl FnOnce() -> Settle) -> Self {
-        time.map_or_else(|| Self::missing(what, settle()), |time| Self::done(what, time))
-    }
-}
-
 /// What a stage may know.
 struct Ask<'a> {
     archive: &'a Archive,
@@ -119,7 +111,7 @@ impl Ask<'_> {
     }
 
     /// Missing once the work is over; before that its time has not come.
-    fn at_the_end(&self, what: &str, settle: Settle) -> Item {
+    fn at_the_end(&self, what: Need, settle: Settle) -> Item {
         if self.is_over { Item::missing(what, settle) } else { Item::later(what) }
     }
 }
@@ -129,16 +121,16 @@ pub fn checklist(archive: &Archive, record: &Record, now: Timestamp) -> Option<C
     record.incident()?;
     let phase = stage::of(archive, record).filter(|phase| *phase != Phase::Dropped)?;
     let ask = Ask { archive, index: Index::new(archive), record, is_over: phase == Phase::Over, now };
-    let stage = |name, title, items| Stage { name, title, items };
+    let stage = |kind, items| Stage { kind, items };
     Some(Checklist {
         stages: vec![
-            stage("detect", "Detect the incident", detect::items(&ask)),
-            stage("channels", "Set up the team's channels", channels::items(&ask)),
-            stage("assess", "Assess the impact and the severity", assess::items(&ask)),
-            stage("communicate", "Communicate with customers", communicate::items(&ask)),
-            stage("escalate", "Escalate to the right responders", escalate::items(&ask)),
-            stage("delegate", "Delegate the roles", delegate::items(&ask)),
-            stage("resolve", "Resolve the incident", resolve::items(&ask)),
+            stage(Kind::Detect, detect::items(&ask)),
+            stage(Kind::Channels, channels::items(&ask)),
+            stage(Kind::Assess, assess::items(&ask)),
+            stage(Kind::Communicate, communicate::items(&ask)),
+            stage(Kind::Escalate, escalate::items(&ask)),
+            stage(Kind::Delegate, delegate::items(&ask)),
+            stage(Kind::Resolve, resolve::items(&ask)),
         ],
         questions: question::all(record),
     })

@@ -5,10 +5,23 @@ use crate::record::Record;
 use crate::record::incident::{Assessment, Count};
 use crate::text::span::Spanned;
 
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Customers, colleagues, or both.
+    WhoIsAffected,
+    WhatTheySee,
+    HowMany,
+    WhenItStarted,
+    SupportCases,
+    /// Social media, security, data.
+    WhatElse,
+}
+
 /// One of the six, with what answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    pub text: &'static str,
+    pub asked: Asked,
     pub answers: Vec<Answer>,
 }
 
@@ -23,15 +36,28 @@ pub struct Answer {
     pub is_asked: bool,
 }
 
-/// The questions, and the keys that answer them.
-const SIX: [(&str, &[&str]); 6] = [
-    ("Who is affected: customers, colleagues, both?", &["audience"]),
-    ("What do they see?", &["experience"]),
-    ("How many are affected, some or all?", &["scope", "customers"]),
-    ("When did it start?", &[STARTED]),
-    ("How many support cases were opened?", &["support_cases"]),
-    ("What else matters: social media, security, data loss?", &["social_media", "security", "data_loss"]),
-];
+impl Asked {
+    const ALL: [Self; 6] = [
+        Self::WhoIsAffected,
+        Self::WhatTheySee,
+        Self::HowMany,
+        Self::WhenItStarted,
+        Self::SupportCases,
+        Self::WhatElse,
+    ];
+
+    /// The keys that answer it.
+    const fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::WhoIsAffected => &["audience"],
+            Self::WhatTheySee => &["experience"],
+            Self::HowMany => &["scope", "customers"],
+            Self::WhenItStarted => &[STARTED],
+            Self::SupportCases => &["support_cases"],
+            Self::WhatElse => &["social_media", "security", "data_loss"],
+        }
+    }
+}
 
 const STARTED: &str = "impact_started";
 
@@ -55,7 +81,8 @@ pub fn all(record: &Record) -> Vec<Question> {
         let is_asked = if *key == STARTED { !incident.assessment.says_nobody() } else { asked.contains(key) };
         Answer { key, value: started.or_else(|| said(&incident.assessment, key)), is_asked }
     };
-    SIX.iter().map(|(text, keys)| Question { text, answers: keys.iter().map(answer).collect() }).collect()
+    let question = |asked: Asked| Question { asked, answers: asked.keys().iter().map(answer).collect() };
+    Asked::ALL.map(question).into()
 }
 
 fn said(assessment: &Assessment, key: &str) -> Option<String> {

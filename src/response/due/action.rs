@@ -5,7 +5,7 @@ use crate::record::Record;
 use crate::record::postmortem::Action;
 use crate::record::time::end_of;
 use crate::response::actions::latest_day;
-use crate::response::{Duty, Owner};
+use crate::response::{Owner, Task};
 use crate::text::span::LineIndex;
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
@@ -14,10 +14,8 @@ pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     let found = |action: &Action| {
         let latest = || latest_day(ask.archive, record, postmortem).map(|(_, day)| day);
         let day = action.due.map(|due| due.value).or_else(latest);
-        let title = action.title.as_ref().map_or("an action without a title", |title| &title.value);
         Found {
-            duty: Duty::Action,
-            what: format!("finish the action “{title}”"),
+            task: Task::Finish(action.title.as_ref().map(|title| title.value.clone())),
             due: day.and_then(|day| end_of(day, &ask.archive.config.zone())),
             owner: Owner::named(action.owner.as_ref())
                 .or_else(|| Owner::named(postmortem.owner.as_ref()))

@@ -5,7 +5,7 @@ use crate::record::Record;
 use crate::response::command::{HANDOVER, ROLE};
 use crate::response::severity::missing_channels;
 use crate::response::stage::{self, Stage};
-use crate::response::{Duty, Owner, severity};
+use crate::response::{Owner, Task, severity};
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     owed(ask, record).into_iter().collect()
@@ -20,8 +20,10 @@ fn owed(ask: &Ask<'_>, record: &Record) -> Option<Found> {
     }
     let flags: Vec<String> = missing.iter().map(|channel| format!("--set channels.{channel}=\"…\"")).collect();
     Some(Found {
-        duty: Duty::Channel,
-        what: format!("open {}; `{}` asks for it", missing.join(" and "), peak.severity.id),
+        task: Task::OpenChannels {
+            severity: peak.severity.id.clone(),
+            channels: missing.iter().map(|&channel| channel.to_owned()).collect(),
+        },
         due: severity::asked_since(ask.archive, record, &peak).and_then(|since| since.plus_minutes(HANDOVER)),
         owner: Owner::holding(record, &[ROLE, "deputy"]).unwrap_or_else(|| Owner::of_services(ask.archive, record)),
         settle: command(format_args!("update {} {}", record.id, flags.join(" "))),

@@ -5,7 +5,7 @@ use crate::record::clocks;
 use crate::record::escalation::SPONSOR;
 use crate::record::{Record, steps};
 use crate::response::escalation::told;
-use crate::response::{Duty, Owner, communication, stage};
+use crate::response::{Limit, Owner, Task, communication, stage};
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     owed(ask, record).into_iter().collect()
@@ -18,10 +18,8 @@ fn owed(ask: &Ask<'_>, record: &Record) -> Option<Found> {
     }
     let clocks = communication::clocks(ask.archive, record, |clocks| clocks.escalation);
     let (clock, due) = clocks::first_due(&clocks, None)?;
-    let (severity, limit) = (&clock.severity.id, communication::limit(clock));
     Some(Found {
-        duty: Duty::Escalation,
-        what: format!("tell senior management, unless it is resolved; `{severity}` gives {limit}"),
+        task: Task::TellManagement(Limit::of(clock)),
         due: Some(due),
         owner: Owner::holding(record, &["incident_manager", "deputy"])
             .unwrap_or_else(|| Owner::of_services(ask.archive, record)),

@@ -4,7 +4,7 @@ use super::{Ask, Found, Settle, command};
 use crate::record::Record;
 use crate::record::postmortem::Finding;
 use crate::response::review::Review;
-use crate::response::{Duty, Owner};
+use crate::response::{Owner, Task};
 use crate::text::span::LineIndex;
 
 /// A postmortem is published when each is decided on, so they are due with it.
@@ -12,17 +12,13 @@ pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     let Some(review) = Review::of(record) else { return Vec::new() };
     let open = review.postmortem.findings.iter().filter(|finding| finding.is_open());
     let due = review.deadline(&ask.index).map(|deadline| deadline.due);
-    let found = |finding: &Finding| {
-        let statement = finding.statement.as_ref().map_or("a finding without a statement", |text| &text.value);
-        Found {
-            duty: Duty::Finding,
-            what: format!("decide on the finding “{statement}”"),
-            due,
-            owner: Owner::named(finding.owner.as_ref())
-                .or_else(|| Owner::named(review.postmortem.owner.as_ref()))
-                .unwrap_or_default(),
-            settle: settle(record, finding),
-        }
+    let found = |finding: &Finding| Found {
+        task: Task::DecideOn(finding.statement.as_ref().map(|statement| statement.value.clone())),
+        due,
+        owner: Owner::named(finding.owner.as_ref())
+            .or_else(|| Owner::named(review.postmortem.owner.as_ref()))
+            .unwrap_or_default(),
+        settle: settle(record, finding),
     };
     open.map(found).collect()
 }

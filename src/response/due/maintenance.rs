@@ -3,7 +3,7 @@
 use super::{Ask, Found, command};
 use crate::record::Record;
 use crate::response::stage::{self, Stage};
-use crate::response::{Duty, Owner};
+use crate::response::{Owner, Task};
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     owed(ask, record).into_iter().collect()
@@ -20,14 +20,10 @@ fn owed(ask: &Ask<'_>, record: &Record) -> Option<Found> {
     let next = machine.next(Some(status));
     let wanted = next.iter().find(|state| machine.is_live(state) != has_started).or(next.first())?;
     let ended: String = if has_started { ended(record) } else { String::new() };
-    let (duty, what, due) = if has_started {
-        (Duty::MaintenanceEnd, "end the maintenance, or announce that it takes longer", window.end)
-    } else {
-        (Duty::MaintenanceStart, "start the maintenance", window.start)
-    };
+    let (task, due) =
+        if has_started { (Task::EndMaintenance, window.end) } else { (Task::StartMaintenance, window.start) };
     Some(Found {
-        duty,
-        what: what.into(),
+        task,
         due: Some(due.value),
         owner: owner(ask, record),
         settle: command(format_args!("update {} --status {wanted}{ended}", record.id)),

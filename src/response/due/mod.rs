@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::owed::{Duty, Owed, Settle, command};
-use super::{Owner, adoption};
+use super::{Owner, Task, adoption};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::index::Index;
@@ -33,8 +33,7 @@ struct Ask<'a> {
 /// What a record owes, as its kind says it.
 #[derive(Debug)]
 struct Found {
-    duty: Duty,
-    what: String,
+    task: Task,
     due: Option<Time>,
     owner: Owner,
     settle: Settle,
@@ -65,12 +64,12 @@ pub fn due_since(archive: &Archive, adopted: Option<Timestamp>, now: Timestamp) 
         let of_response = OF_RESPONSE.iter().filter(|_| was_kept_live);
         let found = of_response.chain(&OF_RECORD).flat_map(|kind| kind(&ask, record));
         found
-            .filter(|found| !excused.contains(found.duty, &record.id))
+            .filter(|found| !excused.contains(found.task.duty(), &record.id))
             .map(|found| found.of(archive, record, now))
             .collect()
     };
     let mut owed: Vec<Owed> = archive.records.par_iter().flat_map_iter(|record| of_record(record)).collect();
-    owed.extend(waiver::all(&ask, now).into_iter().filter(|owed| !excused.contains(owed.duty, &owed.record)));
+    owed.extend(waiver::all(&ask, now).into_iter().filter(|owed| !excused.contains(owed.task.duty(), &owed.record)));
     owed.sort_by_cached_key(|owed| urgency(archive, owed));
     owed
 }
@@ -80,23 +79,23 @@ pub fn due_since(archive: &Archive, adopted: Option<Timestamp>, now: Timestamp) 
 fn urgency(archive: &Archive, owed: &Owed) -> impl Ord + use<> {
     let severities = &archive.config.severities;
     let rank = severities.iter().position(|severity| Some(&severity.id) == owed.severity.as_ref());
-    let pressing = owed.overdue.then(|| (!owed.duty.is_live(), rank.unwrap_or(severities.len())));
+    let duty = owed.task.duty();
+    let pressing = owed.overdue.then(|| (!duty.is_live(), rank.unwrap_or(severities.len())));
     let due = owed.due.map_or(Timestamp::MAX, Time::instant);
-    (pressing.is_none(), pressing, due, owed.record.clone(), owed.duty, owed.what.clone())
+    (pressing.is_none(), pressing, due, owed.record.clone(), duty, owed.task.clone())
 }
 
 impl Found {
     fn of(self, archive: &Archive, record: &Record, now: Timestamp) -> Owed {
-        let Self { duty, what, due, owner, settle } = self;
+        let Self { task, due, owner, settle } = self;
         let event = archive.event(&record.id).unwrap_or(record);
         let zone = archive.config.zone();
         Owed {
-            duty,
+            task,
             record: record.id.clone(),
             title: event.title().map(|title| title.value.clone()),
             path: record.path.clone(),
             severity: archive.peak_severity(event).map(|severity| severity.id.clone()),
-            what,
             due: due.map(|due| due.in_zone(&zone)),
             overdue: due.is_some_and(|due| due.instant() < now),
             owner,

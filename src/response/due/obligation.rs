@@ -5,7 +5,7 @@ use crate::record::Record;
 use crate::record::incident::Obligation;
 use crate::response::obligations::unassessed;
 use crate::response::stage::{self, Stage};
-use crate::response::{Duty, Owner};
+use crate::response::{Owner, Task};
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     let Some(incident) = record.incident() else { return Vec::new() };
@@ -17,29 +17,28 @@ pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
             .unwrap_or_else(|| Owner::of_services(ask.archive, record))
     };
     let undecided = unassessed(record, incident).map(|_| Found {
-        duty: Duty::Obligation,
-        what: "decide whether authorities and people have to be told: personal data".into(),
+        task: Task::AssessObligations,
         due: None,
         owner: owner(),
         settle: command(format_args!("update {} --decision \"…\"", record.id)),
     });
     let listed = incident.obligations.iter().zip(1..);
     let listed = listed.filter_map(|(obligation, number)| {
-        let (what, change) = open(obligation, number)?;
+        let (task, change) = open(obligation, number)?;
         let settle = command(format_args!("update {} {change}", record.id));
         let due = obligation.due.map(|due| due.value);
-        Some(Found { duty: Duty::Obligation, what, due, owner: owner(), settle })
+        Some(Found { task, due, owner: owner(), settle })
     });
     undecided.into_iter().chain(listed).collect()
 }
 
 /// What is left to do about a duty to tell somebody, and what records that it was done.
-fn open(obligation: &Obligation, number: usize) -> Option<(String, String)> {
-    let regime = obligation.regime.as_ref().map_or("an authority", |regime| &regime.value);
+fn open(obligation: &Obligation, number: usize) -> Option<(Task, String)> {
+    let regime = obligation.regime.as_ref().map(|regime| regime.value.clone());
     let set = |key: &str| format!("--set obligations.{number}.{key}=\"…\"");
     match obligation.applies.as_ref()?.value {
-        Some(true) if obligation.sent.is_none() => Some((format!("send the notice: {regime}"), set("sent"))),
-        None => Some((format!("decide whether it applies: {regime}"), format!("{} {}", set("applies"), set("basis")))),
+        Some(true) if obligation.sent.is_none() => Some((Task::SendNotice(regime), set("sent"))),
+        None => Some((Task::Assess(regime), format!("{} {}", set("applies"), set("basis")))),
         Some(_) => None,
     }
 }

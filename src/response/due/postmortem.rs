@@ -3,10 +3,9 @@
 use super::{Ask, Found, command};
 use crate::record::Record;
 use crate::record::lifecycle::{PostmortemGate, State};
-use crate::record::words::plain;
 use crate::response::review::{self, Review};
 use crate::response::stage::{self, Stage};
-use crate::response::{Duty, Owner};
+use crate::response::{Owner, Task};
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     match Review::of(record) {
@@ -23,8 +22,7 @@ fn unwritten(ask: &Ask<'_>, record: &Record) -> Option<Found> {
     let is_asked = is_waiting(ask, record) && ask.index.postmortem(record).is_none();
     let why = review::is_required_by(ask.archive, record).filter(|_| is_asked)?;
     Some(Found {
-        duty: Duty::Postmortem,
-        what: format!("write the postmortem: {why}"),
+        task: Task::WritePostmortem(why),
         due: review::deadline(ask.archive, record).map(|deadline| deadline.due),
         owner: Owner::who_held(record, &["problem_manager", "incident_manager"])
             .unwrap_or_else(|| Owner::of_services(ask.archive, record)),
@@ -43,8 +41,7 @@ fn unpublished(ask: &Ask<'_>, review: &Review<'_>) -> Option<Found> {
         return None;
     }
     Some(Found {
-        duty: Duty::Postmortem,
-        what: format!("publish the postmortem: it is {}", plain(&review.status.value)),
+        task: Task::PublishPostmortem(review.status.value.clone()),
         due: review.deadline(&ask.index).map(|deadline| deadline.due),
         owner: Owner::named(review.postmortem.owner.as_ref())
             .unwrap_or_else(|| Owner::of_services(ask.archive, review.record)),

@@ -2,11 +2,10 @@
 
 use super::{Ask, Found, command};
 use crate::record::Record;
-use crate::record::words::plain;
 use crate::response::command::{Command, HANDOVER, ROLE};
 use crate::response::severity::missing_roles;
 use crate::response::stage::{self, Stage};
-use crate::response::{Duty, Owner, severity};
+use crate::response::{Owner, Task, severity};
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     if record.incident().is_none() || stage::of(ask.archive, record) != Some(Stage::Live) {
@@ -18,8 +17,7 @@ pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
 fn manager(ask: &Ask<'_>, record: &Record) -> Option<Found> {
     let vacant = Command::of(ask.archive, record)?.vacant_since()?;
     Some(Found {
-        duty: Duty::IncidentManager,
-        what: "take command: nobody decides".into(),
+        task: Task::TakeCommand,
         due: vacant.plus_minutes(HANDOVER),
         owner: Owner::holding(record, &["deputy"]).unwrap_or_else(|| Owner::of_services(ask.archive, record)),
         settle: command(format_args!("assign {ROLE}=… --id {}", record.id)),
@@ -32,11 +30,12 @@ fn others(ask: &Ask<'_>, record: &Record) -> Option<Found> {
     if missing.is_empty() {
         return None;
     }
-    let names: Vec<String> = missing.iter().map(|role| plain(role)).collect();
     let roles: Vec<String> = missing.iter().map(|role| format!("{role}=…")).collect();
     Some(Found {
-        duty: Duty::Role,
-        what: format!("name a {}; `{}` asks for it", names.join(" and a "), peak.severity.id),
+        task: Task::FillRoles {
+            severity: peak.severity.id.clone(),
+            roles: missing.iter().map(|&role| role.to_owned()).collect(),
+        },
         due: severity::asked_since(ask.archive, record, &peak).and_then(|since| since.plus_minutes(HANDOVER)),
         owner: Owner::holding(record, &[ROLE, "deputy"]).unwrap_or_else(|| Owner::of_services(ask.archive, record)),
         settle: command(format_args!("assign {} --id {}", roles.join(" "), record.id)),

@@ -21,7 +21,7 @@ fn owed(files: &[(&str, &str)], config: &str, clock: &str) -> Vec<String> {
 fn line(owed: &Owed) -> String {
     let due = owed.due.map_or("-".into(), |due| due.to_string()[8..16].replace('T', " "));
     let mark = if owed.overdue { "! " } else { "" };
-    format!("{mark}{} {due} {}", owed.duty.name(), owed.owner.names.join(",")).trim_end().to_owned()
+    format!("{mark}{} {due} {}", owed.task.duty().name(), owed.owner.names.join(",")).trim_end().to_owned()
 }
 
 /// What an incident owes, whose entries are given as `HH:MM` and the rest of a flow mapping.

@@ -3,7 +3,7 @@
 use super::{Ask, Found, command};
 use crate::record::Record;
 use crate::record::clocks;
-use crate::response::{Duty, Owner, communication, stage};
+use crate::response::{Limit, Owner, Task, communication, stage};
 
 pub fn of(ask: &Ask<'_>, record: &Record) -> Vec<Found> {
     let is_told = communication::is_judged(record) && stage::is_live(ask.archive, record);
@@ -19,8 +19,7 @@ fn first(ask: &Ask<'_>, record: &Record) -> Option<Found> {
     let clocks = communication::clocks(ask.archive, record, |clocks| clocks.first_update);
     let (clock, due) = clocks::first_due(&clocks, None)?;
     Some(Found {
-        duty: Duty::FirstUpdate,
-        what: format!("tell customers; `{}` gives {}", clock.severity.id, communication::limit(clock)),
+        task: Task::TellCustomers(Limit::of(clock)),
         due: Some(due),
         owner: owner(ask, record),
         settle: command(format_args!("update {} --public \"…\"", record.id)),
@@ -31,21 +30,16 @@ fn first(ask: &Ask<'_>, record: &Record) -> Option<Found> {
 fn next(ask: &Ask<'_>, record: &Record) -> Option<Found> {
     let silences = communication::silences(ask.archive, record);
     let silence = silences.last().filter(|silence| silence.lasted.to.is_none())?;
-    let (duty, what, due) = match silence.promise {
-        Some(promise) => (Duty::PromisedUpdate, "tell customers how it stands, as promised".to_owned(), promise.value),
+    let (task, due) = match silence.promise {
+        Some(promise) => (Task::KeepPromise, promise.value),
         None => {
             let clocks = communication::clocks(ask.archive, record, |clocks| clocks.cadence);
             let (clock, due) = clocks::first_due(&clocks, Some(silence.lasted.from))?;
-            let every = communication::limit(clock);
-            (
-                Duty::NextUpdate,
-                format!("tell customers how it stands; `{}` asks for it every {every}", clock.severity.id),
-                due,
-            )
+            (Task::TellCustomersAgain(Limit::of(clock)), due)
         }
     };
     let settle = command(format_args!("update {} --public \"…\"", record.id));
-    Some(Found { duty, what, due: Some(due), owner: owner(ask, record), settle })
+    Some(Found { task, due: Some(due), owner: owner(ask, record), settle })
 }
 
 fn owner(ask: &Ask<'_>, record: &Record) -> Owner {

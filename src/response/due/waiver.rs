@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Ask, Owed, Settle};
 use crate::record::config::Waiver;
 use crate::record::time::{Time, end_of};
-use crate::response::{Duty, Owner};
+use crate::response::{Owner, Task};
 use crate::text::span::LineIndex;
 
 pub fn all(ask: &Ask<'_>, now: Timestamp) -> Vec<Owed> {
@@ -16,12 +16,11 @@ pub fn all(ask: &Ask<'_>, now: Timestamp) -> Vec<Owed> {
         let (rule, record) = (waiver.rule.as_ref()?, waiver.record.as_ref()?);
         let event = ask.index.event(&record.value);
         Some(Owed {
-            duty: Duty::Waiver,
+            task: Task::RenewWaiver(rule.value.clone()),
             record: event.map_or_else(|| record.value.as_str().into(), |event| event.id.clone()),
             title: event.and_then(|event| event.title()).map(|title| title.value.clone()),
             path: config.path.clone(),
             severity: event.and_then(|event| ask.archive.peak_severity(event)).map(|severity| severity.id.clone()),
-            what: format!("mend what `{}` finds, or waive it for longer", rule.value),
             due: Some(due),
             overdue: due.instant() < now,
             owner: Owner::named(waiver.by.as_ref()).unwrap_or_default(),

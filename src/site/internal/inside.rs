@@ -187,7 +187,7 @@ impl<'a> Inside<'a> {
     }
 
     /// The full name of a person or a team, as far as it is known.
-    pub fn name(&self, id: &'a str) -> &'a str {
+    pub fn name<'n>(&'n self, id: &'n str) -> &'n str {
         let of_team = || self.archive.config.teams.iter().find(|team| team.id.value == id)?.name.as_ref();
         let person = self.people.get(id).copied();
         person.or_else(|| of_team().map(|name| name.value.as_str())).unwrap_or(id)

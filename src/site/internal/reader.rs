@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::inside::Inside;
 use super::plan::Page;
 use crate::record::words::plain;
+use crate::site::language::phrase::{Speaker, Value};
+use crate::site::language::words::Words;
 use crate::site::plan;
 use crate::site::view::{Link, Reader};
 use crate::text::markdown;
@@ -53,9 +55,12 @@ impl<'a> Insider<'a> {
 
     /// The word for a name; one that the repository has added stands for itself.
     pub fn term(&self, kind: &str, name: &'a str) -> Term<'a> {
+        Term { name, text: self.term_text(kind, name) }
+    }
+
+    fn term_text(&self, kind: &str, name: &str) -> String {
         let key = format!("{kind}{name}").replace('/', "_");
-        let text = self.reader.language.words.plain().get(&key).cloned().unwrap_or_else(|| plain(name));
-        Term { name, text }
+        self.reader.language.words.plain().get(&key).cloned().unwrap_or_else(|| plain(name))
     }
 
     pub fn status(&self, name: &'a str) -> Term<'a> {
@@ -71,10 +76,10 @@ impl<'a> Insider<'a> {
     }
 
     /// A team, a person, a role or a kind of stakeholder.
-    pub fn party(&self, id: &'a str) -> String {
+    pub fn party(&self, id: &str) -> String {
         match self.inside.name(id) {
             name if name != id => name.to_owned(),
-            _ => self.role(id).text,
+            _ => self.term_text("role_", id),
         }
     }
 
@@ -123,5 +128,25 @@ impl<'a> Insider<'a> {
         let mut parts = path.rsplit('/').filter(|part| !part.is_empty() && !part.contains("..")).take(2);
         let place = parts.find_map(|part| self.inside.place(part))?;
         Some(self.to(Page::Case(place)))
+    }
+}
+
+impl Speaker for Insider<'_> {
+    fn words(&self) -> &Words {
+        &self.reader.language.words
+    }
+
+    fn value(&self, value: &Value<'_>) -> String {
+        match value {
+            Value::Text(text) | Value::Name(text) => (*text).to_owned(),
+            Value::Count(count) => count.to_string(),
+            Value::At(time) => self.reader.moment(time.instant()).text,
+            Value::Minutes(count) => self.reader.minutes(*count),
+            Value::Terms(kind, names) => {
+                names.iter().map(|name| self.term_text(kind, name)).collect::<Vec<_>>().join(", ")
+            }
+            Value::Person(id) => self.inside.name(id).to_owned(),
+            Value::Party(id) => self.party(id),
+        }
     }
 }

@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 use super::builtin::Files;
 
 pub mod dates;
+pub mod phrase;
+mod response;
 pub mod words;
 
 use dates::Dates;

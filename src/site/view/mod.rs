@@ -174,6 +174,10 @@ impl<'a> Reader<'a> {
         self.language.dates.duration(SignedDuration::from_secs(seconds))
     }
 
+    pub fn minutes(&self, minutes: u64) -> String {
+        self.seconds(i64::try_from(minutes).unwrap_or(i64::MAX).saturating_mul(60))
+    }
+
     pub fn state(&self, state: ServiceState) -> Word<'a> {
         Word { name: state.name(), text: self.word(state.name()) }
     }

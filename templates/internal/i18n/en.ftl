@@ -84,6 +84,67 @@ duty_maintenance_start = Start of maintenance
 duty_maintenance_end = End of maintenance
 duty_waiver = An accepted exception ends
 
+# What has to be done, in one line below each deadline; `git incident due` says the same
+task_tell_customers = tell customers; { $severity } gives { $limit }
+task_tell_customers_again = tell customers how it stands; { $severity } asks for it every { $limit }
+task_keep_promise = tell customers how it stands, as promised
+task_tell_management = tell senior management, unless it is resolved; { $severity } gives { $limit }
+task_take_command = take command: nobody decides
+task_fill_roles = fill the roles that { $severity } asks for: { $roles }
+task_open_channels = open the channels that { $severity } asks for: { $channels }
+task_decide_on = decide on the finding “{ $finding }”
+task_decide_on_nameless = decide on a finding that has no statement
+task_write_postmortem_severity = write the postmortem: { $severity } requires one
+task_write_postmortem_data_lost = write the postmortem: data was lost
+task_write_postmortem_data_breached = write the postmortem: data was breached
+task_write_postmortem_customers = write the postmortem: customers noticed it first
+task_write_postmortem_long = write the postmortem: it went on for more than { $limit }
+task_publish_postmortem = publish the postmortem; its state: { $status }
+task_finish = finish the action “{ $action }”
+task_finish_nameless = finish an action that has no title
+task_assess_obligations = decide whether authorities and people have to be told: personal data
+task_assess = decide whether it applies: { $regime }
+task_assess_nameless = decide whether an authority or a partner has to be told
+task_send_notice = send the notice: { $regime }
+task_send_notice_nameless = send the notice to an authority or a partner
+task_start_maintenance = start the maintenance
+task_end_maintenance = end the maintenance, or announce that it takes longer
+task_renew_waiver = mend what { $rule } finds, or waive it for longer
+
+# What a stage of the response needs; `git incident checklist` says the same
+need_noticed = noticed
+need_declared = declared
+need_how_noticed = how it was noticed
+need_channels = channels
+need_severity = severity
+need_assessment = questions of the assessment
+need_colleagues_told = first word to colleagues
+need_customers_told = first word to customers
+need_answer = { $who } answers
+need_management_told = senior management knows
+need_resolved = resolved
+need_impact_ended = impact ended
+need_last_word = last word to customers
+need_follow_ups = follow-ups
+need_postmortem = postmortem published
+
+# What the record says about it
+says_called_at = called at { $time }
+says_due_at = due at { $time }
+says_was_due_at = was due at { $time }
+says_answered = { $answered } of { $asked } answered
+says_answered_minor = { $answered } of { $asked } answered; it is not major
+says_asks_for_none = { $severity } asks for none
+says_internal = the record is internal
+says_restricted = the record is restricted
+says_customers_cannot_read = customers cannot read this record
+says_customers_were_never_told = they were never told
+says_nobody_was_affected = nobody was affected
+says_over_before = it was over before they had to be told
+says_none_were_noted = none were noted
+says_all_are_settled = each is an action or was dropped
+says_needs_none = this one needs none
+
 # Records
 triage = Triage
 closed = Closed

@@ -67,7 +67,7 @@ inside_within_a_day = Entro un giorno
 inside_within_a_week = Entro una settimana
 inside_later = Più tardi, o senza data
 inside_late_by = In ritardo di { $duration }
-inside_left = Mancano { $duration }
+inside_left = Ancora { $duration }
 duty_first_update = Prima notizia ai clienti
 duty_next_update = Prossima notizia ai clienti
 duty_promised_update = Notizia promessa ai clienti
@@ -82,6 +82,67 @@ duty_obligation = Notifica a un'autorità o a un partner
 duty_maintenance_start = Inizio della manutenzione
 duty_maintenance_end = Fine della manutenzione
 duty_waiver = Un'eccezione accettata scade
+
+# What has to be done, in one line below each deadline
+task_tell_customers = avvisare i clienti; { $severity } prevede { $limit }
+task_tell_customers_again = aggiornare i clienti; { $severity } lo richiede ogni { $limit }
+task_keep_promise = aggiornare i clienti, come promesso
+task_tell_management = informare la direzione, se non è risolto; { $severity } prevede { $limit }
+task_take_command = prendere il coordinamento: nessuno decide
+task_fill_roles = assegnare i ruoli richiesti da { $severity }: { $roles }
+task_open_channels = aprire i canali richiesti da { $severity }: { $channels }
+task_decide_on = decidere sul rilievo «{ $finding }»
+task_decide_on_nameless = decidere su un rilievo senza testo
+task_write_postmortem_severity = scrivere l'analisi: { $severity } la richiede
+task_write_postmortem_data_lost = scrivere l'analisi: si sono persi dati
+task_write_postmortem_data_breached = scrivere l'analisi: c'è stata una violazione di dati
+task_write_postmortem_customers = scrivere l'analisi: i clienti se ne sono accorti prima
+task_write_postmortem_long = scrivere l'analisi: è durato più di { $limit }
+task_publish_postmortem = pubblicare l'analisi; stato attuale: { $status }
+task_finish = completare l'azione «{ $action }»
+task_finish_nameless = completare un'azione senza titolo
+task_assess_obligations = decidere se autorità e interessati vanno avvisati: dati personali
+task_assess = decidere se si applica: { $regime }
+task_assess_nameless = decidere se un'autorità o un partner va avvisato
+task_send_notice = inviare la notifica: { $regime }
+task_send_notice_nameless = inviare la notifica a un'autorità o a un partner
+task_start_maintenance = iniziare la manutenzione
+task_end_maintenance = terminare la manutenzione, o annunciare che dura di più
+task_renew_waiver = correggere ciò che segnala { $rule }, o prolungare l'eccezione
+
+# What a stage of the response needs
+need_noticed = rilevato
+need_declared = dichiarato
+need_how_noticed = come è stato notato
+need_channels = canali
+need_severity = gravità
+need_assessment = domande della valutazione
+need_colleagues_told = prima notizia ai colleghi
+need_customers_told = prima notizia ai clienti
+need_answer = risposta: { $who }
+need_management_told = direzione informata
+need_resolved = risolto
+need_impact_ended = fine dell'impatto
+need_last_word = ultima notizia ai clienti
+need_follow_ups = lavori rimasti
+need_postmortem = analisi pubblicata
+
+# What the record says about it
+says_called_at = chiamata: { $time }
+says_due_at = scadenza: { $time }
+says_was_due_at = scadenza passata: { $time }
+says_answered = { $answered } risposte su { $asked }
+says_answered_minor = { $answered } risposte su { $asked }; non è un incidente grave
+says_asks_for_none = { $severity } non ne richiede
+says_internal = il registro è interno
+says_restricted = il registro è riservato
+says_customers_cannot_read = i clienti non possono leggere questo registro
+says_customers_were_never_told = non sono mai stati avvisati
+says_nobody_was_affected = nessuno è stato colpito
+says_over_before = era finito prima di doverla informare
+says_none_were_noted = nessuno annotato
+says_all_are_settled = ognuno è un'azione o è stato scartato
+says_needs_none = questo non ne ha bisogno
 
 # Records
 triage = Da valutare

@@ -77,6 +77,67 @@ duty_maintenance_start = メンテナンスの開始
 duty_maintenance_end = メンテナンスの終了
 duty_waiver = 例外の期限
 
+# What has to be done, in one line below each deadline
+task_tell_customers = お客様にお知らせする（{ $severity }の基準：{ $limit }以内）
+task_tell_customers_again = お客様に状況をお知らせする（{ $severity }の基準：{ $limit }ごと）
+task_keep_promise = 約束どおりお客様に状況をお知らせする
+task_tell_management = 解決していなければ経営層に報告する（{ $severity }の基準：{ $limit }以内）
+task_take_command = 指揮を執る：判断する人がいません
+task_fill_roles = { $severity }で必要な役割を割り当てる：{ $roles }
+task_open_channels = { $severity }で必要な連絡の場を開設する：{ $channels }
+task_decide_on = 指摘事項について判断する：「{ $finding }」
+task_decide_on_nameless = 内容のない指摘事項について判断する
+task_write_postmortem_severity = 事後検証を書く（{ $severity }では必須）
+task_write_postmortem_data_lost = 事後検証を書く（データの消失）
+task_write_postmortem_data_breached = 事後検証を書く（データの漏えい）
+task_write_postmortem_customers = 事後検証を書く（お客様が先に気づいた）
+task_write_postmortem_long = 事後検証を書く（{ $limit }を超えて続いた）
+task_publish_postmortem = 事後検証を公開する（現在の状態：{ $status }）
+task_finish = 対策を完了する：「{ $action }」
+task_finish_nameless = 題名のない対策を完了する
+task_assess_obligations = 当局と本人への通知が必要かどうかを判断する（個人データ）
+task_assess = 適用されるかどうかを判断する：{ $regime }
+task_assess_nameless = 当局または取引先への通知が必要かどうかを判断する
+task_send_notice = 通知を送る：{ $regime }
+task_send_notice_nameless = 当局または取引先に通知を送る
+task_start_maintenance = メンテナンスを開始する
+task_end_maintenance = メンテナンスを終了する、または延長をお知らせする
+task_renew_waiver = { $rule }の指摘を直す、または例外を延長する
+
+# What a stage of the response needs
+need_noticed = 検知
+need_declared = 宣言
+need_how_noticed = 検知の方法
+need_channels = 連絡の場
+need_severity = 重大度
+need_assessment = 影響の評価の問い
+need_colleagues_told = 社内への最初の共有
+need_customers_told = お客様への最初のお知らせ
+need_answer = { $who }の応答
+need_management_told = 経営層への報告
+need_resolved = 解決
+need_impact_ended = 影響の終了
+need_last_word = お客様への最後のお知らせ
+need_follow_ups = 残った作業
+need_postmortem = 事後検証の公開
+
+# What the record says about it
+says_called_at = 呼び出し：{ $time }
+says_due_at = 期限：{ $time }
+says_was_due_at = 過ぎた期限：{ $time }
+says_answered = { $asked } 問中 { $answered } 問に回答
+says_answered_minor = { $asked } 問中 { $answered } 問に回答（重大インシデントではないため必須ではない）
+says_asks_for_none = { $severity }では不要
+says_internal = 社内の記録
+says_restricted = 閲覧制限付きの記録
+says_customers_cannot_read = お客様が読めない記録
+says_customers_were_never_told = お客様には一度もお知らせしていない
+says_nobody_was_affected = 影響を受けた人はいない
+says_over_before = 報告の期限より前に終わった
+says_none_were_noted = 記録なし
+says_all_are_settled = すべて対策になったか、見送られた
+says_needs_none = 不要
+
 # Records
 triage = 判断待ち
 closed = 完了

@@ -77,6 +77,67 @@ duty_maintenance_start = 점검 시작
 duty_maintenance_end = 점검 종료
 duty_waiver = 승인된 예외의 만료
 
+# What has to be done, in one line below each deadline
+task_tell_customers = 고객에게 알리기 ({ $severity } 기준: { $limit } 이내)
+task_tell_customers_again = 고객에게 진행 상황 알리기 ({ $severity } 기준: { $limit }마다)
+task_keep_promise = 약속한 대로 고객에게 진행 상황 알리기
+task_tell_management = 해결되지 않으면 경영진에 보고하기 ({ $severity } 기준: { $limit } 이내)
+task_take_command = 지휘 맡기: 결정할 사람이 없습니다
+task_fill_roles = { $severity }에 필요한 역할 지정하기: { $roles }
+task_open_channels = { $severity }에 필요한 채널 열기: { $channels }
+task_decide_on = 발견 사항 결정하기: “{ $finding }”
+task_decide_on_nameless = 내용이 적히지 않은 발견 사항 결정하기
+task_write_postmortem_severity = 사후 분석 작성하기 ({ $severity } 필수)
+task_write_postmortem_data_lost = 사후 분석 작성하기 (데이터 유실)
+task_write_postmortem_data_breached = 사후 분석 작성하기 (데이터 유출)
+task_write_postmortem_customers = 사후 분석 작성하기 (고객이 먼저 알아챔)
+task_write_postmortem_long = 사후 분석 작성하기 ({ $limit } 넘게 지속됨)
+task_publish_postmortem = 사후 분석 게시하기 (현재 상태: { $status })
+task_finish = 조치 항목 완료하기: “{ $action }”
+task_finish_nameless = 제목이 없는 조치 항목 완료하기
+task_assess_obligations = 기관과 당사자에게 통지해야 하는지 결정하기 (개인정보)
+task_assess = 적용 여부 결정하기: { $regime }
+task_assess_nameless = 기관 또는 파트너에게 통지해야 하는지 결정하기
+task_send_notice = 통지 보내기: { $regime }
+task_send_notice_nameless = 기관 또는 파트너에게 통지 보내기
+task_start_maintenance = 점검 시작하기
+task_end_maintenance = 점검을 끝내거나, 더 오래 걸린다고 공지하기
+task_renew_waiver = { $rule } 지적 사항을 고치거나, 예외 기간 연장하기
+
+# What a stage of the response needs
+need_noticed = 감지
+need_declared = 선언
+need_how_noticed = 감지 방법
+need_channels = 채널
+need_severity = 심각도
+need_assessment = 영향 평가 질문
+need_colleagues_told = 동료 대상 첫 공유
+need_customers_told = 고객 대상 첫 공지
+need_answer = { $who } 응답
+need_management_told = 경영진 보고
+need_resolved = 해결
+need_impact_ended = 영향 종료
+need_last_word = 고객 대상 마지막 공지
+need_follow_ups = 후속 작업
+need_postmortem = 사후 분석 게시
+
+# What the record says about it
+says_called_at = 호출: { $time }
+says_due_at = 기한: { $time }
+says_was_due_at = 지난 기한: { $time }
+says_answered = 질문 { $asked }개 중 { $answered }개 답변
+says_answered_minor = 질문 { $asked }개 중 { $answered }개 답변, 중대 인시던트가 아니므로 필수 아님
+says_asks_for_none = { $severity }에는 필요하지 않음
+says_internal = 내부 기록
+says_restricted = 열람이 제한된 기록
+says_customers_cannot_read = 고객이 볼 수 없는 기록
+says_customers_were_never_told = 고객에게 알린 적 없음
+says_nobody_was_affected = 영향받은 사람 없음
+says_over_before = 보고 기한 전에 종료됨
+says_none_were_noted = 기록된 항목 없음
+says_all_are_settled = 모두 조치 항목이 되었거나 제외됨
+says_needs_none = 필요하지 않음
+
 # Records
 triage = 분류 대기
 closed = 종결

@@ -249,7 +249,7 @@ fn every_entry_says_who_recorded_it_and_how_late() {
         (place(1), origin("bbbb2222", "2024-05-02T11:50:00Z", false)),
         (place(2), Source::Before),
     ]);
-    let provenance = Provenance::new(HashMap::from([(record.path.clone(), sources)]));
+    let provenance = Provenance::new(HashMap::from([(record.path.clone(), sources.into())]));
     let site = build(&archive, Audience::Internal, provenance);
     says(
         &site,

@@ -7,6 +7,7 @@ use crate::record::shape::canonical_role;
 use crate::response::{Owed, Settle};
 use crate::site::internal::plan::Page;
 use crate::site::internal::reader::{Insider, Severity, Term};
+use crate::site::language::phrase::Speaker;
 use crate::site::view::{Link, Moment};
 
 /// How near a deadline is.
@@ -25,7 +26,7 @@ pub struct InternalDeadlines<'a> {
 #[derive(Debug, Serialize)]
 pub struct InternalDeadline<'a> {
     pub duty: Term<'a>,
-    /// In one line, in English, as `git incident due` says it.
+    /// In one line.
     pub what: String,
     pub due: Option<Moment>,
     /// How long it is late, or how long there is left.
@@ -75,8 +76,8 @@ impl<'a> InternalDeadline<'a> {
             reader.reader.language.words.say(key, &[("duration", reader.reader.duration(from, to).into())])
         });
         Self {
-            duty: reader.term("duty_", owed.duty.name()),
-            what: owed.what.replace('`', ""),
+            duty: reader.term("duty_", owed.task.duty().name()),
+            what: reader.say(&(&owed.task).into()),
             due: due.map(|due| reader.reader.moment(due)),
             left,
             overdue: owed.overdue,

@@ -176,10 +176,7 @@ impl<'a> InternalService<'a> {
 
 impl<'a> InternalLimits<'a> {
     fn new(reader: &Insider<'a>, severity: &'a Severity) -> Self {
-        let minutes = |limit: Option<u64>| {
-            let minutes = i64::try_from(limit?).ok()?;
-            Some(reader.reader.seconds(minutes.saturating_mul(60)))
-        };
+        let minutes = |limit: Option<u64>| Some(reader.reader.minutes(limit?));
         let clocks = severity.clocks;
         Self {
             severity: &severity.id,

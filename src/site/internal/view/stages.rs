@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::record::time::Time;
 use crate::response::{self, checklist};
 use crate::site::internal::inside::Case;
 use crate::site::internal::reader::{Insider, Term};
+use crate::site::language::phrase::Speaker;
 
 #[derive(Debug, Serialize)]
 pub struct InternalStage<'a> {
@@ -16,7 +16,6 @@ pub struct InternalStage<'a> {
 
 #[derive(Debug, Serialize)]
 pub struct InternalItem<'a> {
-    /// In English, as `git incident checklist` says it.
     pub what: String,
     pub state: Term<'a>,
     pub says: Option<String>,
@@ -24,7 +23,8 @@ pub struct InternalItem<'a> {
 
 /// Of a live incident; nobody ticks boxes of one that is over.
 pub fn stages<'a>(reader: &Insider<'a>, case: &Case<'a>) -> Vec<InternalStage<'a>> {
-    let checklist = case.is_live.then(|| response::checklist(reader.inside.archive, case.record, reader.inside.as_of)).flatten();
+    let checklist =
+        case.is_live.then(|| response::checklist(reader.inside.archive, case.record, reader.inside.as_of)).flatten();
     let stages = checklist.map(|checklist| checklist.stages).unwrap_or_default();
     stages.into_iter().map(|stage| InternalStage::new(reader, stage)).collect()
 }
@@ -32,7 +32,7 @@ pub fn stages<'a>(reader: &Insider<'a>, case: &Case<'a>) -> Vec<InternalStage<'a
 impl<'a> InternalStage<'a> {
     fn new(reader: &Insider<'a>, stage: checklist::Stage) -> Self {
         Self {
-            title: reader.term("stage_", stage.name),
+            title: reader.term("stage_", stage.kind.name()),
             state: reader.term("progress_", stage.state().name()),
             items: stage.items.into_iter().map(|item| InternalItem::new(reader, item)).collect(),
         }
@@ -42,16 +42,9 @@ impl<'a> InternalStage<'a> {
 impl<'a> InternalItem<'a> {
     fn new(reader: &Insider<'a>, item: checklist::Item) -> Self {
         Self {
-            what: item.what.replace('`', ""),
+            what: reader.say(&(&item.what).into()),
             state: reader.term("progress_", item.state.name()),
-            says: item.says.map(|says| with_moments(reader, &says)),
+            says: item.says.as_ref().map(|says| reader.say(&says.into())),
         }
     }
-}
-
-/// The same with its times as readers of the page write them.
-fn with_moments(reader: &Insider<'_>, says: &str) -> String {
-    let word =
-        |word: &str| Time::parse(word).map_or_else(|_| word.to_owned(), |at| reader.reader.moment(at.instant()).text);
-    says.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
