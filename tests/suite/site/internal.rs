@@ -182,7 +182,7 @@ fn the_board_says_what_a_responder_who_joins_must_know() {
             "Customers have heard nothing yet.",
             "Todo Ask the vendor.",
             "Detect Missing",
-            "senior management knows due at 2 May 2024, 12:40 CEST",
+            "senior management knows was due at 2 May 2024, 12:40 CEST",
             "Tell senior management 1 h 20 min late",
             "git incident escalate",
             "One record waits for somebody to say whether it is an incident.",
