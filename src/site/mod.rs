@@ -40,6 +40,7 @@ pub mod preview;
 pub mod projection;
 mod render;
 pub mod report;
+mod search;
 pub mod stable_id;
 mod theme;
 mod unused;

@@ -1,8 +1,8 @@
 //! A site that is looked at while its records are written. A file is made when somebody asks for it, so that what a change
 //! costs depends on the change and not on the size of the archive.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use super::audience::Audience;
 use super::draft::Draft;
 use super::internal::{self, Sources};
 use super::look::Look;
-use super::output::Output;
+use super::output::{Output, Together};
 use super::projection::Projection;
 use super::{Options, SiteError, make_internal, make_public, refuse_unreadable};
 use crate::record::Record;
@@ -21,7 +21,7 @@ use crate::record::provenance::Provenance;
 pub struct Preview {
     draft: Draft,
     /// The index of each language, made at once when a word of it is first asked for.
-    search: Vec<OnceLock<HashMap<String, Vec<u8>>>>,
+    search: Vec<Together>,
     /// Only of an internal site.
     sources: Option<Sources>,
 }
@@ -54,7 +54,7 @@ impl Preview {
     }
 
     fn new(look: Arc<Look>, site: Projection, sources: Option<Sources>) -> Self {
-        let search = look.voices.iter().map(|_| OnceLock::new()).collect();
+        let search = look.voices.iter().map(|_| Together::default()).collect();
         Self { draft: Draft::new(look, site), search, sources }
     }
 
@@ -79,21 +79,15 @@ impl Preview {
                 None => Ok(None),
                 Some(sources) => internal::file(sources, &self.draft, path),
             },
-            Some(Output::Search(voice)) => self.in_search(voice, path),
+            Some(Output::Search(voice)) => match self.search.get(voice) {
+                None => Ok(None),
+                Some(search) => search.file(path, || Output::Search(voice).make(&self.draft)),
+            },
             Some(output) => {
                 let files = output.make(&self.draft)?;
                 Ok(files.into_iter().find(|(made, _)| made == path).map(|(_, bytes)| bytes))
             }
         }
-    }
-
-    fn in_search(&self, voice: usize, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
-        let Some(index) = self.search.get(voice) else { return Ok(None) };
-        if index.get().is_none() {
-            let files = Output::Search(voice).make(&self.draft)?;
-            _ = index.set(files.into_iter().collect());
-        }
-        Ok(index.get().and_then(|files| files.get(path).cloned()))
     }
 
     /// Makes every file as a build would, and so finds what keeps one from being published. `is_outdated` ends it early.

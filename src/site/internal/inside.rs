@@ -18,6 +18,7 @@ use crate::record::time::Time;
 use crate::record::{Content, Kind, Record};
 use crate::response::{self, Owed};
 use crate::site::Options;
+use crate::site::output::Together;
 use crate::site::plan::Month;
 
 /// Everything that internal pages are made from. Records that are restricted are not among it: whoever may read them
@@ -71,21 +72,25 @@ pub struct Sources {
     all: Arc<Archive>,
     /// As insiders may read it; nothing where that is all of it.
     readable: Option<Archive>,
-    pub provenance: Arc<Provenance>,
+    provenance: Arc<Provenance>,
     adopted: Option<Timestamp>,
     as_of: Timestamp,
+    pub search: Together,
 }
 
 impl Sources {
     pub fn new(all: Arc<Archive>, options: &Options) -> Self {
         let Options { as_of, adopted, provenance, .. } = options;
-        let readable = readable(&all, *as_of);
-        Self { readable, all, provenance: Arc::clone(provenance), adopted: *adopted, as_of: *as_of }
+        Self::of(all, Arc::clone(provenance), *adopted, *as_of)
     }
 
     /// The same with other records.
     pub fn renewed(&self, all: Arc<Archive>, provenance: Arc<Provenance>, as_of: Timestamp) -> Self {
-        Self { readable: readable(&all, as_of), all, provenance, adopted: self.adopted, as_of }
+        Self::of(all, provenance, self.adopted, as_of)
+    }
+
+    fn of(all: Arc<Archive>, provenance: Arc<Provenance>, adopted: Option<Timestamp>, as_of: Timestamp) -> Self {
+        Self { readable: readable(&all, as_of), all, provenance, adopted, as_of, search: Together::default() }
     }
 
     pub fn inside(&self) -> Inside<'_> {

@@ -16,6 +16,7 @@ mod inside;
 mod plan;
 mod reader;
 mod reports;
+mod search;
 mod view;
 
 #[cfg(test)]
@@ -42,17 +43,20 @@ where
         let (path, bytes) = render(inside, &facts, voice, page, &edition).map_err(SiteError::from)?;
         take(path, bytes)
     })?;
+    search::files(inside, draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))?;
     Ok(pages.len() * draft.look.voices.len())
 }
 
-/// The file at a path from the root of the site, where only the internal site has it.
-pub fn file(sources: &Sources, draft: &Draft, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
+/// The file at a whole path, from the root of the site, where only the internal site has it.
+pub fn file(sources: &Sources, draft: &Draft, whole: &str) -> Result<Option<Vec<u8>>, SiteError> {
     let voices = draft.look.voices.iter();
-    let mut places = voices.filter_map(|voice| Some((voice, path.strip_prefix(&*voice.language.prefix)?)));
+    let mut places = voices.filter_map(|voice| Some((voice, whole.strip_prefix(&*voice.language.prefix)?)));
     let Some((voice, path)) = places.find(|(_, path)| path.starts_with(public::INTERNAL)) else { return Ok(None) };
-    let Some(path) = path.strip_suffix("index.html") else { return Ok(None) };
     let inside = &sources.inside();
-    let Some(page) = plan::page_at(inside, path) else { return Ok(None) };
+    let Some(page) = path.strip_suffix("index.html").and_then(|path| plan::page_at(inside, path)) else {
+        let is_found = path.starts_with(search::FOLDER);
+        return if is_found { sources.search.file(whole, || search::files(inside, draft)) } else { Ok(None) };
+    };
     let (_, bytes) = render(inside, &draft.facts(), voice, page, &draft.look.edition())?;
     Ok(Some(bytes))
 }
