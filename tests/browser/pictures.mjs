@@ -8,7 +8,9 @@ import { join, resolve } from 'node:path';
 import { launch } from './browser.mjs';
 import { choosePages, readSite, serve } from './site.mjs';
 
-const LANGUAGES = ['en', 'ko', 'ja', 'it'];
+// With a word to search for.
+const LANGUAGES = { en: 'orders', ko: '주문', ja: '注文', it: 'ordini' };
+const [FIRST] = Object.keys(LANGUAGES);
 // What is cut off at the end of long pages is more of the same.
 const PAGE = { width: 1000, height: 1250 };
 const WIDE = { width: 1280, height: 960 };
@@ -34,26 +36,29 @@ const server = await serve(site, '/');
 const browser = await launch();
 
 for (const { name, path } of pages) {
-  const picture = await take(path, PAGE, 'light');
+  const picture = await take(FIRST, path, PAGE, 'light');
   write(picture, join('pages', `${name}.png`));
 }
-for (const tag of LANGUAGES) {
-  const folder = tag === LANGUAGES[0] ? '' : `${tag}/`;
+for (const tag of Object.keys(LANGUAGES)) {
   const tiles = [];
   for (const { name, path } of pages) {
-    tiles.push({ name, wide: await take(folder + path, WIDE, 'light'), narrow: await take(folder + path, NARROW, 'dark') });
+    tiles.push({ name, wide: await take(tag, path, WIDE, 'light'), narrow: await take(tag, path, NARROW, 'dark') });
   }
   write(await sheet(tiles), join('languages', `${tag}.png`));
 }
 await browser.close();
 await server.close();
-console.log(`${pages.length} types of page in ${LANGUAGES.length} languages; pictures in ${outFolder}`);
+console.log(`${pages.length} types of page in ${Object.keys(LANGUAGES).length} languages; pictures in ${outFolder}`);
 
 // The top of a page.
-async function take(path, viewport, colorScheme) {
+async function take(tag, path, viewport, colorScheme) {
+  const folder = tag === FIRST ? '' : `${tag}/`;
   const context = await browser.newContext({ viewport, colorScheme });
   const page = await context.newPage();
-  await page.goto(`${server.origin}/${path}`, { waitUntil: 'load' });
+  const isSearch = path.endsWith('search/');
+  const query = isSearch ? `?q=${encodeURIComponent(LANGUAGES[tag])}` : '';
+  await page.goto(`${server.origin}/${folder}${path}${query}`, { waitUntil: 'load' });
+  if (isSearch) await page.locator('#results li').first().waitFor();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(height, viewport.height) };
   const picture = await page.screenshot({ fullPage: true, clip });

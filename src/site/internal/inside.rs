@@ -1,6 +1,7 @@
 //! What internal pages are made from: the records themselves as of one moment, and where each entry came from. Public
 //! pages never get hold of it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -127,10 +128,11 @@ impl<'a> Inside<'a> {
     ) -> Self {
         let zone = archive.config.zone();
         // Of two with the same id only one can have its page.
-        let is_known = |record: &Record| archive.event(&record.id).is_some_and(|known| known.path == record.path);
-        let of = |record: &'a Arc<Record>| Case::of(archive, record, as_of).filter(|case| is_known(case.record));
-        let mut cases: Vec<Case<'a>> = archive.records.par_iter().filter_map(of).collect();
-        cases.sort_by(|a, b| (b.began, &b.record.id).cmp(&(a.began, &a.record.id)));
+        let record = |place: Option<usize>| archive.records.get(place?).map(|record| &**record);
+        let folders = || archive.folders.values();
+        let events: Vec<&Record> = folders().filter_map(|folder| record(folder.event)).collect();
+        let mut cases: Vec<Case<'a>> = events.par_iter().filter_map(|event| Case::of(archive, event, as_of)).collect();
+        cases.sort_by_cached_key(|case| Reverse((case.began, &*case.record.id)));
         let mut places = HashMap::new();
         let mut months: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
         for (place, case) in cases.iter().enumerate() {
@@ -140,11 +142,13 @@ impl<'a> Inside<'a> {
             months.entry((day.year(), day.month())).or_default().push(place);
         }
         places.extend(cases.iter().enumerate().map(|(place, case)| (&*case.record.id, place)));
+        let written = folders().filter_map(|folder| record(folder.postmortem)).map(|record| (&*record.id, record));
+        let written: HashMap<&str, &Record> = written.collect();
         let postmortems: Vec<Review<'a>> = cases
             .iter()
             .enumerate()
             .filter_map(|(case, of)| {
-                let record = archive.postmortem(&of.record.id)?;
+                let record = *written.get(&*of.record.id)?;
                 Some(Review { record, postmortem: record.postmortem()?, case })
             })
             .collect();
