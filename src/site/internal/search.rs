@@ -123,7 +123,6 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
     let inside = reader.inside;
     let moment = |case: &Case<'_>| reader.reader.language.dates.moment(case.began);
     let path = |page: Page| page.path(inside).trim_start_matches(INTERNAL).to_owned();
-    let (lang, excerpt_lang) = (reader.lang(), reader.lang());
     match document {
         Document::Case(place) => {
             let case = &inside.cases[place];
@@ -131,13 +130,13 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
             Shown {
                 path: path(Page::Case(place)),
                 title: case.title(),
-                lang,
+                lang: reader.lang(case.title()),
                 kind: reader.term("", case.record.kind.name()).text,
                 status,
                 status_text: reader.status(status).text,
                 began: moment(case),
                 excerpt: excerpt(&markdown::plain_text(told(case))),
-                excerpt_lang,
+                excerpt_lang: reader.lang(told(case)),
             }
         }
         Document::Review(place) => {
@@ -149,13 +148,13 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
             Shown {
                 path: path(Page::Postmortem(place)),
                 title: case.title(),
-                lang,
+                lang: reader.lang(case.title()),
                 kind: reader.word("inside_postmortem").to_owned(),
                 status,
                 status_text: reader.term("postmortem_", status).text,
                 began: moment(case),
                 excerpt: excerpt(&markdown::plain_text(first)),
-                excerpt_lang,
+                excerpt_lang: reader.lang(first),
             }
         }
         Document::Action(review, place) => {
@@ -163,10 +162,11 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
             let status = action.status.as_ref().map_or("", |status| &status.value);
             let owner = action.owner.as_ref().map(|owner| inside.name(&owner.value));
             let due = action.due.map(|due| reader.reader.language.dates.day(due.value));
+            let title = action.title.as_ref().or(action.id.as_ref()).map_or("", |title| &title.value);
             Shown {
                 path: path(Page::Postmortem(review)),
-                title: action.title.as_ref().or(action.id.as_ref()).map_or("", |title| &title.value),
-                lang,
+                title,
+                lang: reader.lang(title),
                 kind: reader.word("inside_action_item").to_owned(),
                 status,
                 status_text: reader.term("action_status_", status).text,

@@ -66,11 +66,6 @@ pub struct InternalOrigin<'a> {
 
 impl<'a> InternalEntry<'a> {
     pub fn new(reader: &Insider<'a>, case: &'a Case<'a>, entry: &'a Entry) -> Self {
-        let links = entry.links.iter().map(|link| Link {
-            href: link.url.value.clone(),
-            text: link.title.as_ref().map_or(link.url.value.as_str(), |title| &title.value),
-            lang: reader.lang(),
-        });
         Self {
             at: reader.reader.moment(entry.at.instant()),
             by: entry.by.as_ref().map(|by| reader.who(&by.value)),
@@ -79,7 +74,7 @@ impl<'a> InternalEntry<'a> {
             severity: entry.severity.as_ref().map(|severity| reader.severity(&severity.value)),
             changes: changes(reader, entry),
             texts: texts(reader, entry),
-            links: links.collect(),
+            links: entry.links.iter().map(|link| reader.written_link(link)).collect(),
             backfill: entry.backfill,
             edited: entry.edited.as_deref().map(|amendment| InternalAmendment::new(reader, amendment)),
             redacted: entry.redacted.as_deref().map(|amendment| InternalAmendment::new(reader, amendment)),
@@ -181,8 +176,8 @@ fn texts<'a>(reader: &Insider<'a>, entry: &'a Entry) -> Vec<InternalText<'a>> {
         ("reason", "inside_reason", &entry.reason, None),
     ];
     texts.extend(written.into_iter().filter_map(|(kind, key, text, remark)| {
-        let html = reader.html(&text.as_ref()?.value);
-        Some(InternalText { kind, label: reader.word(key), html, lang: reader.lang(), remark })
+        let text = &text.as_ref()?.value;
+        Some(InternalText { kind, label: reader.word(key), html: reader.html(text), lang: reader.lang(text), remark })
     }));
     texts
 }
