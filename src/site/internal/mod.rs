@@ -52,11 +52,12 @@ pub fn file(sources: &Sources, draft: &Draft, whole: &str) -> Result<Option<Vec<
     let voices = draft.look.voices.iter();
     let mut places = voices.filter_map(|voice| Some((voice, whole.strip_prefix(&*voice.language.prefix)?)));
     let Some((voice, path)) = places.find(|(_, path)| path.starts_with(public::INTERNAL)) else { return Ok(None) };
+    if path.starts_with(search::FOLDER) && path.ends_with(".json") {
+        return sources.search.file(whole, || search::files(&sources.inside(), draft));
+    }
     let inside = &sources.inside();
-    let Some(page) = path.strip_suffix("index.html").and_then(|path| plan::page_at(inside, path)) else {
-        let is_found = path.starts_with(search::FOLDER);
-        return if is_found { sources.search.file(whole, || search::files(inside, draft)) } else { Ok(None) };
-    };
+    let page = path.strip_suffix("index.html").and_then(|path| plan::page_at(inside, path));
+    let Some(page) = page else { return Ok(None) };
     let (_, bytes) = render(inside, &draft.facts(), voice, page, &draft.look.edition())?;
     Ok(Some(bytes))
 }
