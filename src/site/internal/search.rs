@@ -143,8 +143,7 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
             let review = &inside.postmortems[place];
             let case = &inside.cases[review.case];
             let status = review.postmortem.status.as_ref().map_or("", |status| &status.value);
-            let is_text = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
-            let first = review.record.body().lines().find(is_text).unwrap_or_default();
+            let first = first_paragraph(review.record.body());
             Shown {
                 path: path(Page::Postmortem(place)),
                 title: case.title(),
@@ -153,8 +152,8 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
                 status,
                 status_text: reader.term("postmortem_", status).text,
                 began: moment(case),
-                excerpt: excerpt(&markdown::plain_text(first)),
-                excerpt_lang: reader.lang(first),
+                excerpt: excerpt(&markdown::plain_text(&first)),
+                excerpt_lang: reader.lang(&first),
             }
         }
         Document::Action(review, place) => {
@@ -178,6 +177,13 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
     }
 }
 
+/// Below whatever heading.
+fn first_paragraph(body: &str) -> String {
+    let is_text = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
+    let lines = body.lines().skip_while(|line| !is_text(line)).take_while(is_text);
+    lines.collect::<Vec<_>>().join(" ")
+}
+
 /// What customers met, else the newest note, else the newest message.
 fn told<'a>(case: &Case<'a>) -> &'a str {
     let experience = case.record.incident().and_then(|incident| incident.assessment.experience.as_ref());
@@ -185,4 +191,15 @@ fn told<'a>(case: &Case<'a>) -> &'a str {
     let note = || entries().find_map(|entry| entry.note.as_ref());
     let message = || entries().find_map(|entry| entry.said().next());
     experience.or_else(note).or_else(message).map_or("", |text| first_line(&text.value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_postmortem_is_shown_by_its_first_words() {
+        assert_eq!(first_paragraph("\n# A\n\n## Summary\nThe disk\nwas full.\n\nMore.\n"), "The disk was full.");
+        assert_eq!(first_paragraph("## Summary\n"), "");
+    }
 }
