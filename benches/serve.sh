@@ -42,6 +42,7 @@ def address():
 
 
 def page(path):
+    browser = http.client.HTTPConnection(host)
     browser.request("GET", path)
     return browser.getresponse().read().decode()
 
@@ -63,7 +64,6 @@ def next_build(before):
 
 
 host, begun = address(), time.monotonic()
-browser = http.client.HTTPConnection(host)
 page("/")
 print(f"the home page is there {time.monotonic() - begun:.2f} s after the start")
 events = http.client.HTTPConnection(host)
