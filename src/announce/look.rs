@@ -144,7 +144,7 @@ fn ahead(tree: &dyn Tree, moment: Timestamp) -> Result<BTreeSet<String>, TreeErr
     }
     let archive = Archive::load(&Part::new(tree, &doubtful, &Default::default()))?;
     let is_ahead = |record: &&Record| record.timeline().iter().any(|entry| entry.at.instant() > moment);
-    Ok(archive.records.iter().filter(is_ahead).map(|record| record.path.to_string()).collect())
+    Ok(archive.all().filter(is_ahead).map(|record| record.path.to_string()).collect())
 }
 
 fn commit(store: &Store, revision: &str) -> Result<Oid, Failure> {

@@ -59,7 +59,7 @@ pub fn between(before: Side<'_>, after: Side<'_>, ids: &BTreeSet<String>, audien
     let (old, new) = (Teller::new(before, audience), Teller::new(after, audience));
     let is_changed = |record: &&Record| ids.contains(&*record.id);
     let mut found = Found::default();
-    for record in after.archive.records.iter().filter(is_changed).filter(|record| is_told(record)) {
+    for record in after.archive.all().filter(is_changed).filter(|record| is_told(record)) {
         let earlier = earlier(before.archive, record);
         if !record.timeline_complete() {
             found.unreadable.push(record.id.to_string());

@@ -48,6 +48,6 @@ fn successor<'a>(context: &'a Context<'_>, past: &Past, last: &Version) -> Optio
             && record.timeline_complete()
             && kept::fates(context, last, record).iter().all(|(_, fate)| kept(fate))
     };
-    let mut found = archive.records.iter().filter(|record| record.kind != Kind::Postmortem).filter(tells_all);
+    let mut found = archive.all().filter(|record| record.kind != Kind::Postmortem).filter(tells_all);
     found.next().filter(|_| found.next().is_none())
 }

@@ -131,7 +131,7 @@ pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Repo
     let only = &options.only;
     let rules: Vec<&Rule> =
         rules::RULES.iter().copied().filter(|rule| !options.refusing || levels.may_refuse(rule)).collect();
-    let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
+    let selected: Vec<&Record> = archive.all().filter(|record| only.includes(&record.path)).collect();
     let mut diagnostics = found_while_reading(archive, levels);
     diagnostics.par_extend(rules.par_iter().flat_map_iter(|rule| match rule.check {
         Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{SCHEMAS, TEMPLATES, Timings, audience, find_root, load, now, parse_time, site_options};
+use super::{SCHEMAS, TEMPLATES, Timings, audience, find_root, load, now, parse_time, provenance, site_options};
 use crate::error::Error;
 use crate::record::archive::RECORDS;
 use crate::record::time::Time;
@@ -68,6 +68,7 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let archive = load(&root, &mut timings)?;
     let mut options = site_options(&root, archive, args.audience, now(args.as_of)?)?;
     if args.audience == Audience::Internal {
+        options.provenance = provenance(&root, archive)?.into();
         timings.phase("read where entries come from");
     }
     options.languages = (!args.languages.is_empty()).then_some(args.languages);

@@ -7,9 +7,10 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::english::English;
-use super::{event, find_record, find_root, words};
+use super::{event, find_record, find_root, now, parse_time, words};
 use crate::error::Error;
 use crate::record::Record;
+use crate::record::time::Time;
 use crate::response::checklist::{Asked, Checklist, Item, Kind, Question, Stage, State};
 use crate::response::{self, Settle};
 use crate::site::language::phrase::Speaker;
@@ -25,13 +26,20 @@ pub struct Args {
     /// For programs: one object, described in docs/due.md.
     #[arg(long)]
     json: bool,
+
+    /// The time that counts as now, such as `2024-05-01T09:05:00Z`. What the timeline says later is left out.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    as_of: Option<Time>,
 }
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let (archive, id) = find_record(&root, args.id.as_deref())?;
-    let record = event(&archive, &id)?;
-    let Some(checklist) = response::checklist(&archive, record) else {
+    let now = now(args.as_of)?;
+    let (mut archive, id) = find_record(&root, args.id.as_deref())?;
+    event(&archive, &id)?;
+    archive.forget_after(now);
+    let record = archive.event(&id).ok_or_else(|| Error::new(format!("{id} had not begun by {now}")))?;
+    let Some(checklist) = response::checklist(&archive, record, now) else {
         let why = format!("{id} has no checklist: it is no incident, came to nothing, or does not say where it stands");
         return Err(
             Error::new(why).hint(format!("`git incident check {id}` says what is wrong with it, if anything is"))

@@ -96,7 +96,7 @@ fn internal(args: &Args, archive: &Archive, adopted: Option<Timestamp>, now: Tim
 
 fn selected<'a>(args: &Args, archive: &'a Archive) -> Result<Vec<&'a Record>, Error> {
     if args.only.is_empty() {
-        let events = archive.records.iter().filter(|record| record.kind != Kind::Postmortem);
+        let events = archive.all().filter(|record| record.kind != Kind::Postmortem);
         let (hidden, shown): (Vec<_>, Vec<_>) = events
             .partition(|record| record.visibility() == Visibility::Restricted && args.format.tells_what_happened());
         if !hidden.is_empty() {

@@ -38,7 +38,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let _lock = if writes { rewrite::lock(&root)? } else { None };
     let archive = load(&root, &mut Timings::new(false))?;
     let only = select(archive, &args.only, start, &root)?;
-    let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
+    let selected: Vec<&Record> = archive.all().filter(|record| only.includes(&record.path)).collect();
     let results: Vec<Result<Option<Rewritten>, String>> =
         selected.par_iter().map(|record| formatted(&root, record)).collect();
     let (done, refused): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);

@@ -172,17 +172,16 @@ fn audience() -> impl TypedValueParser<Value = Audience> {
 /// Which commits the entries of an archive came with; nothing is known outside git.
 fn provenance(root: &Path, archive: &Archive) -> Result<Provenance, Error> {
     match Store::around(root)? {
-        Some(store) => Ok(store.provenance(archive)?),
+        Some(store) => Ok(store.provenance(store.walk_to_head()?.as_ref(), archive.all())?),
         None => Ok(Provenance::default()),
     }
 }
 
-/// How the site of an archive is built.
+/// How the site of an archive is built, but for what its history says of entries.
 fn site_options(root: &Path, archive: &Archive, audience: Audience, as_of: Timestamp) -> Result<site::Options, Error> {
     let mut options = site::Options::new(as_of);
     options.audience = audience;
     if audience == Audience::Internal {
-        options.provenance = provenance(root, archive)?.into();
         options.adopted = due::adopted(root, &archive.config)?;
     }
     options.overrides = Overrides::read(&root.join(TEMPLATES)).map_err(|e| Error::new(e.to_string()))?;

@@ -18,10 +18,9 @@ use crate::site::audience::Audience;
 use crate::text::count::counted;
 
 mod live;
-mod whole;
+mod origins;
 
 use live::Live;
-use whole::Whole;
 
 /// Preview the site on this machine, and reload the browser after every save
 #[derive(Debug, clap::Args)]
@@ -45,11 +44,7 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let options = serve::Options { port: args.port, watch, ignore: Vec::new() };
     let shown_root = root.clone();
     let tell = move |event| tell(&event, &shown_root);
-    let result = match args.audience {
-        Audience::Public => serve::run(&options, Live::new(root, args.as_of), tell),
-        Audience::Internal => serve::run(&options, Whole::new(root, args.as_of), tell),
-    };
-    result.map_err(|e| Error::new(e.to_string()))?;
+    serve::run(&options, Live::new(root, args.audience, args.as_of), tell).map_err(|e| Error::new(e.to_string()))?;
     Ok(0)
 }
 

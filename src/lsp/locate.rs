@@ -54,7 +54,7 @@ fn service<'a>(archive: &'a Archive, name: &str) -> Option<&'a Service> {
 
 fn event<'a>(archive: &'a Archive, id: &str) -> Option<&'a Record> {
     let had = |record: &&Record| record.aliases().iter().any(|alias| alias.value == id);
-    archive.event(id).or_else(|| archive.records.iter().find(had))
+    archive.event(id).or_else(|| archive.all().find(had))
 }
 
 const fn holds(span: Span, offset: usize) -> bool {

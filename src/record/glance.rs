@@ -221,7 +221,7 @@ mod tests {
             let readable = |record: &&crate::record::Record| {
                 record.kind != Kind::Postmortem && !matches!(record.content, Content::Unreadable)
             };
-            for record in archive.records.iter().filter(readable) {
+            for record in archive.all().filter(readable) {
                 all += 1;
                 if let Some(status) = status(&record.text) {
                     glanced += 1;

@@ -37,7 +37,7 @@ impl<'a> Index<'a> {
                 .collect(),
             people: config.people.iter().map(|person| person.id.value.as_str()).collect(),
             teams: config.teams.iter().map(|team| team.id.value.as_str()).collect(),
-            aliases: archive.records.iter().flat_map(aliases).collect(),
+            aliases: archive.all().flat_map(aliases).collect(),
             covering: archive.of_kind(Kind::Postmortem).flat_map(covered).collect(),
         }
     }

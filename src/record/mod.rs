@@ -256,16 +256,14 @@ impl Record {
     #[must_use]
     pub fn until(&self, moment: Timestamp) -> Self {
         let mut record = self.clone();
-        if self.goes_beyond(moment) {
-            let timeline = match &mut record.content {
-                Content::Incident(x) => &mut x.timeline,
-                Content::Maintenance(x) => &mut x.timeline,
-                Content::Drill(x) => &mut x.timeline,
-                Content::Postmortem(_) | Content::Unreadable => return record,
-            };
-            timeline.retain(|entry| entry.at.instant() <= moment);
-            record.replay = replay::replay(timeline);
-        }
+        let timeline = match &mut record.content {
+            Content::Incident(x) => &mut x.timeline,
+            Content::Maintenance(x) => &mut x.timeline,
+            Content::Drill(x) => &mut x.timeline,
+            Content::Postmortem(_) | Content::Unreadable => return record,
+        };
+        timeline.retain(|entry| entry.at.instant() <= moment);
+        record.replay = replay::replay(timeline);
         record
     }
 
@@ -273,21 +271,6 @@ impl Record {
     pub fn has_key(&self, path: &str) -> bool {
         let wanted = path.split_once('.').unwrap_or(("", path));
         self.keys.contains(&wanted)
-    }
-
-    /// Leaves out the entries that are dated later than a moment.
-    fn forget_after(&mut self, moment: Timestamp) {
-        let timeline = match &mut self.content {
-            Content::Incident(x) => &mut x.timeline,
-            Content::Maintenance(x) => &mut x.timeline,
-            Content::Drill(x) => &mut x.timeline,
-            Content::Postmortem(_) | Content::Unreadable => return,
-        };
-        let before = timeline.len();
-        timeline.retain(|entry| entry.at.value.instant() <= moment);
-        if timeline.len() < before {
-            self.replay = replay::replay(timeline);
-        }
     }
 
     pub fn body(&self) -> &str {

@@ -29,14 +29,22 @@ pub type Sources = HashMap<usize, Source>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provenance {
     /// By the path of the record.
-    sources: HashMap<Arc<str>, Sources>,
+    sources: HashMap<Arc<str>, Arc<Sources>>,
     is_known: bool,
 }
 
 impl Provenance {
     /// That of an archive with a history. An entry that is not among it is not committed yet.
-    pub const fn new(sources: HashMap<Arc<str>, Sources>) -> Self {
+    pub const fn new(sources: HashMap<Arc<str>, Arc<Sources>>) -> Self {
         Self { sources, is_known: true }
+    }
+
+    /// The same where some records have changed: what is known of those replaces what was.
+    #[must_use]
+    pub fn renewed(&self, changed: Self) -> Self {
+        let mut sources = self.sources.clone();
+        sources.extend(changed.sources);
+        Self { sources, is_known: self.is_known || changed.is_known }
     }
 
     /// Whether there is a history at all.

@@ -73,7 +73,7 @@ mod tests {
             };
             texts(record).iter().map(|public| (public.text.to_owned(), place(public))).collect::<Vec<_>>()
         };
-        archive.records.iter().flat_map(of).collect()
+        archive.all().flat_map(of).collect()
     }
 
     fn incident(visibility: &str, public: &str) -> String {

@@ -129,6 +129,14 @@ async fn builder_gone(mut shown: Receiver<Shown>) -> Result<(), ServeError> {
     Err(ServeError::BuildPanicked)
 }
 
+/// Whoever was told of a new site asks for the page that is open: that goes before judging, which takes all processors.
+fn let_browsers_ask(is_outdated: &impl Fn() -> bool) {
+    let end = Instant::now() + Duration::from_millis(250);
+    while Instant::now() < end && !is_outdated() {
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
 /// Builds now and after every change, as long as there is somebody to show the result to.
 fn keep_building(
     mut watcher: Watcher,
@@ -144,6 +152,7 @@ fn keep_building(
                 publish.send_modify(|shown| shown.show(&site));
                 on_event(Event::Built { changed, took: start.elapsed() });
                 let is_outdated = watcher.has_news();
+                let_browsers_ask(&is_outdated);
                 let diagnostics = builder.judge(&is_outdated);
                 if !is_outdated() {
                     publish.send_if_modified(|shown| shown.judge(diagnostics.clone()));

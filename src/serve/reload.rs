@@ -12,6 +12,7 @@ use tokio::sync::watch::Receiver;
 use super::answer::{self, Answer};
 use super::policy;
 use super::shown::Shown;
+use crate::text::markdown;
 
 pub const SCRIPT_PATH: &str = "/__git-incident/reload.js";
 pub const STYLE_PATH: &str = "/__git-incident/trouble.css";
@@ -38,12 +39,8 @@ pub fn inject(html: &Bytes, build: &str) -> Bytes {
 
 /// What is shown instead of a page that cannot be made.
 pub fn error_page(diagnostics: &str, build: &str) -> Answer {
-    let page = ERROR_PAGE.replace("{{diagnostics}}", &escape(diagnostics));
+    let page = ERROR_PAGE.replace("{{diagnostics}}", &markdown::escape(diagnostics));
     answer::with_body(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", inject(&Bytes::from(page), build))
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// An endless stream of server-sent events: what is shown now, and again whenever that changes.

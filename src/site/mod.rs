@@ -40,6 +40,7 @@ pub mod preview;
 pub mod projection;
 mod render;
 pub mod report;
+mod search;
 pub mod stable_id;
 mod theme;
 mod unused;
@@ -54,7 +55,7 @@ mod tests;
 use audience::Audience;
 use builtin::{NotText, Overrides};
 use draft::Draft;
-use internal::Inside;
+use internal::Sources;
 use language::words::WordsError;
 use leaks::{Guard, Leaks};
 use look::{Look, Voice};
@@ -233,15 +234,25 @@ where
     match options.audience {
         Audience::Public => make_public(archive, &draft, take)?,
         Audience::Internal => {
-            let readable = internal::readable(archive, options.as_of);
-            let inside = Inside::of(readable.as_ref().unwrap_or(archive), archive, options);
-            draft.outputs().into_par_iter().try_for_each(|output| {
-                output.make(&draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))
-            })?;
-            made.pages += internal::make(&inside, &draft, take)?;
+            let sources = Sources::new(Arc::new(archive.clone()), options);
+            made.pages += make_internal(&sources, &draft, take)?;
         }
     }
     Ok(made)
+}
+
+/// Hands over all of the public site and what insiders get beside it, and gives the number of their pages.
+fn make_internal<E>(
+    sources: &Sources,
+    draft: &Draft,
+    take: impl Fn(String, Vec<u8>) -> Result<(), E> + Sync,
+) -> Result<usize, E>
+where
+    E: From<SiteError> + Send,
+{
+    let outputs = draft.outputs().into_par_iter();
+    outputs.try_for_each(|output| output.make(draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes)))?;
+    internal::make(&sources.inside(), draft, take)
 }
 
 /// Hands over a file in which something internal may be only when it is known that nothing is.

@@ -1,5 +1,8 @@
 //! What a site consists of, each part made by itself.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use super::audience::Audience;
 use super::draft::Draft;
 use super::look::Voice;
@@ -12,6 +15,24 @@ use super::{SiteError, internal, render_page};
 
 /// A path from the root of the site, and its bytes.
 pub type File = (String, Vec<u8>);
+
+/// Files that are made together when one of them is first asked for.
+#[derive(Debug, Default)]
+pub struct Together(OnceLock<HashMap<String, Vec<u8>>>);
+
+impl Together {
+    /// The one at a path; nothing where it is not among them.
+    pub fn file(
+        &self,
+        path: &str,
+        make: impl FnOnce() -> Result<Vec<File>, SiteError>,
+    ) -> Result<Option<Vec<u8>>, SiteError> {
+        if self.0.get().is_none() {
+            _ = self.0.set(make()?.into_iter().collect());
+        }
+        Ok(self.0.get().and_then(|files| files.get(path).cloned()))
+    }
+}
 
 /// What is made in one go: a file, or several that belong together. What is in words is made for each language, given by
 /// its place in `Look::voices`, and stands in its tree; the rest stands at the root.

@@ -1,54 +1,70 @@
-//! A public site that is looked at while its records are written. A file is made when somebody asks for it, so that what a change
+//! A site that is looked at while its records are written. A file is made when somebody asks for it, so that what a change
 //! costs depends on the change and not on the size of the archive.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::audience::Audience;
 use super::draft::Draft;
+use super::internal::{self, Sources};
 use super::look::Look;
-use super::output::Output;
+use super::output::{Output, Together};
 use super::projection::Projection;
-use super::{Options, SiteError, make_public, refuse_unreadable};
+use super::{Options, SiteError, make_internal, make_public, refuse_unreadable};
 use crate::record::Record;
 use crate::record::archive::Archive;
+use crate::record::provenance::Provenance;
 
 #[derive(Debug)]
 pub struct Preview {
     draft: Draft,
     /// The index of each language, made at once when a word of it is first asked for.
-    search: Vec<OnceLock<HashMap<String, Vec<u8>>>>,
+    search: Vec<Together>,
+    /// Only of an internal site.
+    sources: Option<Sources>,
+}
+
+/// What is different since a preview was made, beside the archive and the time.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// The ids of the records that may look different. See [`concerned`].
+    pub ids: BTreeSet<Arc<str>>,
+    /// Where entries come from now.
+    pub provenance: Arc<Provenance>,
 }
 
 impl Preview {
-    pub fn of(archive: &Archive, options: &Options) -> Result<Self, SiteError> {
+    pub fn of(archive: &Arc<Archive>, options: &Options) -> Result<Self, SiteError> {
         refuse_unreadable(archive)?;
         let site = Projection::of(archive, options.as_of);
         let look = Look::of(archive, &site, options)?;
-        Ok(Self::new(Arc::new(look), site))
+        let sources = || Sources::new(Arc::clone(archive), options);
+        Ok(Self::new(Arc::new(look), site, (options.audience == Audience::Internal).then(sources)))
     }
 
-    /// The site after the records of some ids changed and nothing else did. See [`concerned`].
-    pub fn renewed(
-        &self,
-        archive: &Archive,
-        as_of: Timestamp,
-        changed: &BTreeSet<Arc<str>>,
-    ) -> Result<Self, SiteError> {
+    /// The site after some records changed and nothing else did.
+    pub fn renewed(&self, archive: &Arc<Archive>, as_of: Timestamp, changes: &Changes) -> Result<Self, SiteError> {
         refuse_unreadable(archive)?;
-        let site = self.draft.site.renewed(archive, as_of, changed);
-        Ok(Self::new(Arc::clone(&self.draft.look), site))
+        let site = self.draft.site.renewed(archive, as_of, &changes.ids);
+        let provenance = || Arc::clone(&changes.provenance);
+        let sources = self.sources.as_ref().map(|known| known.renewed(Arc::clone(archive), provenance(), as_of));
+        Ok(Self::new(Arc::clone(&self.draft.look), site, sources))
     }
 
-    fn new(look: Arc<Look>, site: Projection) -> Self {
-        let search = look.voices.iter().map(|_| OnceLock::new()).collect();
-        Self { draft: Draft::new(look, site), search }
+    fn new(look: Arc<Look>, site: Projection, sources: Option<Sources>) -> Self {
+        let search = look.voices.iter().map(|_| Together::default()).collect();
+        Self { draft: Draft::new(look, site), search, sources }
     }
 
     /// Whether every file is the same as in another one.
     pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.draft.look, &other.draft.look) && self.draft.site == other.draft.site
+        let has_same_sources = match (&self.sources, &other.sources) {
+            (Some(a), Some(b)) => a.is_same(b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        Arc::ptr_eq(&self.draft.look, &other.draft.look) && self.draft.site == other.draft.site && has_same_sources
     }
 
     /// The moment that it shows.
@@ -59,8 +75,14 @@ impl Preview {
     /// The file at a path from the root of the site; nothing where there is none.
     pub fn file(&self, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
         match Output::at(&self.draft, path) {
-            None => Ok(None),
-            Some(Output::Search(voice)) => self.in_search(voice, path),
+            None => match &self.sources {
+                None => Ok(None),
+                Some(sources) => internal::file(sources, &self.draft, path),
+            },
+            Some(Output::Search(voice)) => match self.search.get(voice) {
+                None => Ok(None),
+                Some(search) => search.file(path, || Output::Search(voice).make(&self.draft)),
+            },
             Some(output) => {
                 let files = output.make(&self.draft)?;
                 Ok(files.into_iter().find(|(made, _)| made == path).map(|(_, bytes)| bytes))
@@ -68,18 +90,13 @@ impl Preview {
         }
     }
 
-    fn in_search(&self, voice: usize, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
-        let Some(index) = self.search.get(voice) else { return Ok(None) };
-        if index.get().is_none() {
-            let files = Output::Search(voice).make(&self.draft)?;
-            _ = index.set(files.into_iter().collect());
-        }
-        Ok(index.get().and_then(|files| files.get(path).cloned()))
-    }
-
     /// Makes every file as a build would, and so finds what keeps one from being published. `is_outdated` ends it early.
     pub fn judge(&self, archive: &Archive, is_outdated: impl Fn() -> bool + Sync) -> Result<(), SiteError> {
-        let outcome = make_public(archive, &self.draft, |_, _| if is_outdated() { Err(End::Outdated) } else { Ok(()) });
+        let look_at = |_, _| if is_outdated() { Err(End::Outdated) } else { Ok(()) };
+        let outcome = match &self.sources {
+            None => make_public(archive, &self.draft, look_at),
+            Some(sources) => make_internal(sources, &self.draft, look_at).map(drop),
+        };
         match outcome {
             Err(End::Refused(error)) => Err(error),
             Err(End::Outdated) | Ok(()) => Ok(()),
@@ -164,26 +181,29 @@ mod tests {
 
         #[test]
         fn after_any_edits_every_file_is_that_of_a_new_build(
+            audience in prop::sample::select(Audience::ALL.to_vec()),
             steps in prop::collection::vec((0..4_usize, prop::option::weighted(0.8, 0..6_usize), 0..15_i64), 1..8)
         ) {
             let files = files();
             let mut tree = Memory([("incident.yaml".to_owned(), CONFIG.to_owned())].into());
-            let mut archive = Archive::load(&tree).unwrap();
+            let mut archive = Arc::new(Archive::load(&tree).unwrap());
             let mut as_of = at(START);
-            let mut preview = Preview::of(&archive, &Options::new(as_of)).unwrap();
+            let options = |as_of| Options { audience, ..Options::new(as_of) };
+            let mut preview = Preview::of(&archive, &options(as_of)).unwrap();
             for (file, version, minutes) in steps {
                 let (path, versions) = &files[file];
                 let text = version.map(|version| versions[version % versions.len()].clone());
-                let mut ids: BTreeSet<Arc<str>> = archive.at(path).into_iter().flat_map(concerned).collect();
-                archive.replace(path, text.clone().map(String::into_bytes));
-                ids.extend(archive.at(path).into_iter().flat_map(concerned));
+                let mut changes = Changes::default();
+                changes.ids.extend(archive.at(path).into_iter().flat_map(concerned));
+                Arc::make_mut(&mut archive).replace(path, text.clone().map(String::into_bytes));
+                changes.ids.extend(archive.at(path).into_iter().flat_map(concerned));
                 match text {
                     Some(text) => tree.0.insert(path.clone(), text),
                     None => tree.0.remove(path),
                 };
                 as_of = as_of.checked_add(minutes.minutes()).unwrap();
-                preview = preview.renewed(&archive, as_of, &ids).unwrap();
-                let built = build(&Archive::load(&tree).unwrap(), &Options::new(as_of)).unwrap();
+                preview = preview.renewed(&archive, as_of, &changes).unwrap();
+                let built = build(&Archive::load(&tree).unwrap(), &options(as_of)).unwrap();
                 for (path, bytes) in &built.files {
                     let shown = preview.file(path).unwrap().map(|bytes| String::from_utf8(bytes).unwrap());
                     prop_assert_eq!(shown.as_deref(), std::str::from_utf8(bytes).ok(), "{}", path);
@@ -198,11 +218,15 @@ mod tests {
     #[test]
     fn what_no_build_writes_is_nowhere() {
         let archive = Archive::load(&Memory([("incident.yaml".to_owned(), CONFIG.to_owned())].into())).unwrap();
-        let preview = Preview::of(&archive, &Options::new(at(START))).unwrap();
-        for path in
-            ["", "x", "assets/x", "api/x", "search/x", "badge/x.svg", "ko/x/index.html", "incidents/x/index.json"]
-        {
-            assert_eq!(preview.file(path).unwrap(), None, "{path}");
+        let archive = Arc::new(archive);
+        let paths =
+            ["", "x", "assets/x", "api/x", "search/x", "badge/x.svg", "ko/x/index.html", "incidents/x/index.json"];
+        let internal = ["internal/x", "internal/x/index.html", "ko/internal/", "internal/incidents/x/index.html"];
+        for audience in Audience::ALL {
+            let preview = Preview::of(&archive, &Options { audience, ..Options::new(at(START)) }).unwrap();
+            for path in paths.iter().chain(&internal) {
+                assert_eq!(preview.file(path).unwrap(), None, "{path}");
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod personal;
 pub mod phrase;
 pub mod problem;
 pub mod quote;
+pub mod script;
 pub mod secrets;
 pub mod span;
 pub mod suggest;

@@ -37,6 +37,7 @@ const INTERNAL_TYPES = [
   { name: 'readiness', pattern: /^internal\/readiness\/index\.html$/ },
   { name: 'metrics', pattern: /^internal\/metrics\/index\.html$/ },
   { name: 'report', pattern: /^internal\/reports\/[^/]+\/index\.html$/ },
+  { name: 'inside-search', pattern: /^internal\/search\/index\.html$/ },
   { name: 'translated-board', pattern: /^[a-z]{2}\/internal\/index\.html$/, optional: true },
   { name: 'translated-record', pattern: /^[a-z]{2}\/internal\/incidents\/[^/]+\/index\.html$/, optional: true },
   { name: 'translated-readiness', pattern: /^[a-z]{2}\/internal\/readiness\/index\.html$/, optional: true },

@@ -23,7 +23,7 @@ fn now() -> Timestamp {
 }
 
 fn export(archive: &Archive) -> Export<'_> {
-    let events = archive.records.iter().filter(|record| record.kind != Kind::Postmortem);
+    let events = archive.all().filter(|record| record.kind != Kind::Postmortem);
     Export::new(archive, events.collect(), None, now())
 }
 

@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
     let config = &context.archive.config;
     let Some(second) = config.site.languages.get(1) else { return };
     let is_public = |record: &&Record| record.visibility() == Visibility::Public;
-    let gaps: Vec<Gap<'_>> = context.archive.records.iter().filter(is_public).flat_map(|r| gaps(context, r)).collect();
+    let gaps: Vec<Gap<'_>> = context.archive.all().filter(is_public).flat_map(|r| gaps(context, r)).collect();
     let asked = gaps.iter().filter(|gap| adoption::answers(context, gap.record));
     let records = gaps.iter().map(|gap| &gap.record.path).collect::<BTreeSet<_>>().len();
     if records < HABIT || translates(context) {

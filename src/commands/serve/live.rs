@@ -1,6 +1,5 @@
-//! The public site while its records are written: the archive is kept up to date file by file.
+//! The site while its records are written: the archive is kept up to date file by file.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,16 +7,18 @@ use jiff::Timestamp;
 
 use super::super::{TEMPLATES, now, site_options};
 use super::errors;
+use super::origins::Origins;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, Tree, is_below_records};
 use crate::record::time::Time;
 use crate::serve::{Builder, Changed, Site};
 use crate::site::SiteError;
 use crate::site::audience::Audience;
-use crate::site::preview::{self, Preview};
+use crate::site::preview::{self, Changes, Preview};
 
 #[derive(Debug)]
 pub struct Live {
     root: PathBuf,
+    audience: Audience,
     as_of: Option<Time>,
     shown: Option<Shown>,
 }
@@ -25,37 +26,38 @@ pub struct Live {
 /// What is shown, and the archive as it is now.
 #[derive(Debug)]
 struct Shown {
-    archive: Archive,
+    archive: Arc<Archive>,
+    origins: Origins,
     preview: Arc<Preview>,
     /// What changed in the archive since the preview was made.
-    pending: Pending,
-}
-
-#[derive(Debug, Default)]
-struct Pending {
-    /// The ids of the records that may look different.
-    ids: BTreeSet<Arc<str>>,
-    /// So may every page.
-    look: bool,
+    changes: Changes,
+    /// Whether every page may look different, because of the configuration or a template.
+    is_new_look: bool,
 }
 
 impl Live {
-    pub const fn new(root: PathBuf, as_of: Option<Time>) -> Self {
-        Self { root, as_of, shown: None }
+    pub const fn new(root: PathBuf, audience: Audience, as_of: Option<Time>) -> Self {
+        Self { root, audience, as_of, shown: None }
     }
 
     /// Reads everything.
     fn begin(&mut self, as_of: Timestamp) -> Result<Arc<Preview>, String> {
         // Should this fail, what is in memory is no longer what is in the files.
         self.shown = None;
-        let archive = Archive::load(&FolderTree::new(&self.root)).map_err(|e| e.to_string())?;
-        let preview = self.preview(&archive, as_of)?;
-        self.shown = Some(Shown { archive, preview: Arc::clone(&preview), pending: Pending::default() });
+        let archive = Arc::new(Archive::load(&FolderTree::new(&self.root)).map_err(|e| e.to_string())?);
+        let origins = match self.audience {
+            Audience::Public => Origins::default(),
+            Audience::Internal => Origins::read(&self.root, &archive).map_err(|e| e.to_string())?,
+        };
+        let preview = self.preview(&archive, &origins, as_of)?;
+        let changes = Changes::default();
+        self.shown = Some(Shown { archive, origins, preview: Arc::clone(&preview), changes, is_new_look: false });
         Ok(preview)
     }
 
-    fn preview(&self, archive: &Archive, as_of: Timestamp) -> Result<Arc<Preview>, String> {
-        let options = site_options(&self.root, archive, Audience::Public, as_of).map_err(|e| e.to_string())?;
+    fn preview(&self, archive: &Arc<Archive>, origins: &Origins, as_of: Timestamp) -> Result<Arc<Preview>, String> {
+        let mut options = site_options(&self.root, archive, self.audience, as_of).map_err(|e| e.to_string())?;
+        options.provenance = origins.provenance();
         Ok(Arc::new(Preview::of(archive, &options).map_err(|error| why(archive, as_of, &error))?))
     }
 
@@ -63,16 +65,20 @@ impl Live {
     fn renew(&mut self, changed: &Changed, as_of: Timestamp) -> Option<Result<Arc<Preview>, String>> {
         let mut shown = self.shown.take()?;
         shown.follow(&self.root, changed)?;
-        let Shown { archive, preview, pending } = &mut shown;
-        let renewed = match pending.look {
-            true => self.preview(archive, as_of),
-            false => {
-                let renewed = preview.renewed(archive, as_of, &pending.ids);
-                renewed.map(Arc::new).map_err(|error| why(archive, as_of, &error))
-            }
+        if self.audience == Audience::Internal {
+            let records = shown.changes.ids.iter().filter_map(|id| shown.archive.event(id));
+            shown.origins.follow(&self.root, &shown.archive, records).ok()?;
+        }
+        let Shown { archive, origins, preview, changes, is_new_look } = &mut shown;
+        let renewed = if *is_new_look {
+            self.preview(archive, origins, as_of)
+        } else {
+            changes.provenance = origins.provenance();
+            preview.renewed(archive, as_of, changes).map(Arc::new).map_err(|error| why(archive, as_of, &error))
         };
         if let Ok(renewed) = &renewed {
-            *pending = Pending::default();
+            *changes = Changes::default();
+            *is_new_look = false;
             if !renewed.is_same(preview) {
                 *preview = Arc::clone(renewed);
             }
@@ -118,19 +124,21 @@ impl Shown {
                 continue;
             }
             if Path::new(&path).starts_with(TEMPLATES) {
-                self.pending.look = true;
+                self.is_new_look = true;
                 continue;
             }
             let is_known = self.archive.files.contains(&*path);
             let is_plain = file.symlink_metadata().map_or(is_known, |about| about.is_file());
             if path == CONFIG_PATH {
-                self.pending.look = true;
+                self.is_new_look = true;
             } else if !is_plain || !is_below_records(&path) {
                 return None;
             }
-            self.pending.ids.extend(self.archive.at(&path).into_iter().flat_map(preview::concerned));
-            self.archive.replace(&path, tree.read(&path).ok()?);
-            self.pending.ids.extend(self.archive.at(&path).into_iter().flat_map(preview::concerned));
+            let archive = Arc::make_mut(&mut self.archive);
+            let ids = &mut self.changes.ids;
+            ids.extend(archive.at(&path).into_iter().flat_map(preview::concerned));
+            archive.replace(&path, tree.read(&path).ok()?);
+            ids.extend(archive.at(&path).into_iter().flat_map(preview::concerned));
         }
         Some(())
     }
@@ -149,6 +157,7 @@ fn why(archive: &Archive, as_of: Timestamp, error: &SiteError) -> String {
 mod tests {
     use std::fs;
 
+    use super::super::super::provenance;
     use super::*;
     use crate::site;
 
@@ -171,12 +180,20 @@ mod tests {
 
     impl Case {
         fn start(name: &str) -> Self {
-            let root = std::env::temp_dir().join(format!("git-incident-live-{name}-{}", std::process::id()));
+            Self::start_for(Audience::Public, name)
+        }
+
+        fn start_for(audience: Audience, name: &str) -> Self {
+            let root = std::env::temp_dir().join(format!(
+                "git-incident-live-{}-{name}-{}",
+                audience.name(),
+                std::process::id()
+            ));
             _ = fs::remove_dir_all(&root);
             fs::create_dir_all(&root).unwrap();
             let root = root.canonicalize().unwrap();
             let as_of = Time::parse(NOW).ok();
-            let mut case = Self { live: Live::new(root.clone(), as_of), root };
+            let mut case = Self { live: Live::new(root.clone(), audience, as_of), root };
             case.write(CONFIG_PATH, Some(CONFIG));
             case.write("incidents/2024/05/2024-05-01-a/incident.md", Some(&incident("One.")));
             case.live.build(&Changed::new()).unwrap();
@@ -205,15 +222,21 @@ mod tests {
         /// What a build would write.
         fn built(&self) -> site::Site {
             let archive = Archive::load(&FolderTree::new(&self.root)).unwrap();
-            let options =
-                site_options(&self.root, &archive, Audience::Public, Time::parse(NOW).unwrap().instant()).unwrap();
+            let as_of = Time::parse(NOW).unwrap().instant();
+            let mut options = site_options(&self.root, &archive, self.live.audience, as_of).unwrap();
+            options.provenance = provenance(&self.root, &archive).unwrap().into();
             site::build(&archive, &options).unwrap()
         }
     }
 
     #[test]
     fn after_every_change_it_shows_what_a_build_would_write() {
-        let mut case = Case::start("equal");
+        for audience in Audience::ALL {
+            shows_what_a_build_would_write(Case::start_for(audience, "equal"));
+        }
+    }
+
+    fn shows_what_a_build_would_write(mut case: Case) {
         let second = "incidents/2024/05/2024-05-02-b/incident.md";
         let steps = [
             ("incidents/2024/05/2024-05-01-a/incident.md", Some(incident("Two."))),
@@ -233,6 +256,43 @@ mod tests {
                 assert!(site.file(&file).unwrap() == Some(bytes), "{file} after {path}");
             }
         }
+    }
+
+    #[test]
+    fn insiders_see_which_commit_an_entry_came_with_also_after_the_next_commit() {
+        let mut case = Case::start_for(Audience::Internal, "commits");
+        let record = "incidents/2024/05/2024-05-01-a/incident.md";
+        let page = |case: &mut Case, text: &str| {
+            let site = case.save(record, Some(text)).unwrap();
+            let built = case.built().files;
+            for (file, bytes) in built.iter().filter(|(file, _)| file.starts_with("internal/")) {
+                assert!(site.file(file).unwrap().as_ref() == Some(bytes), "{file}");
+            }
+            let page = site.file("internal/incidents/2024-05-01-a/index.html").unwrap().unwrap();
+            String::from_utf8(page).unwrap()
+        };
+        let commit = |case: &Case, author: &str| {
+            let name = format!("user.name={author}");
+            for args in [
+                &["init", "-q"][..],
+                &["add", "."],
+                &["-c", &name, "-c", "user.email=x@example.com", "commit", "-qm", "x"],
+            ] {
+                let status = std::process::Command::new("git").current_dir(&case.root).args(args).status().unwrap();
+                assert!(status.success());
+            }
+        };
+        let text = |title: &str, entry: &str| {
+            let text = incident("One.").replace("Card payments fail", title);
+            text.strip_suffix("---\n").unwrap().to_owned() + entry + "---\n"
+        };
+        let later = "  - {at: 2024-05-01T10:50:00Z, by: mara, note: Later}\n";
+        assert!(!page(&mut case, &text("A", "")).contains("Ada"));
+        commit(&case, "Ada");
+        assert!(page(&mut case, &text("B", "")).contains("Ada"));
+        assert!(!page(&mut case, &text("B", later)).contains("Grace"));
+        commit(&case, "Grace");
+        assert!(page(&mut case, &text("C", later)).contains("Grace"));
     }
 
     #[test]

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use git2::{Error, ErrorCode, Oid, Repository};
 
 use super::exec::{Failure, explain, git_in, literal, run};
-use crate::record::Kind;
-use crate::record::archive::{Archive, CONFIG_PATH, RECORDS};
+use crate::record::archive::{CONFIG_PATH, RECORDS};
 use crate::record::history::History;
 use crate::record::lifecycle;
 use crate::record::provenance::Provenance;
+use crate::record::{Kind, Record};
 
 pub mod base;
 mod origins;
@@ -146,15 +146,29 @@ impl Store {
         texts::history(self, walk, uncommitted, text).map_err(|error| unreadable(&error))
     }
 
-    /// Which commit each entry of an archive came with.
+    /// Everything that was committed up to what is checked out; nothing before the first commit.
+    ///
+    /// # Errors
+    ///
+    /// A commit or a tree cannot be read.
+    pub fn walk_to_head(&self) -> Result<Option<Walk>, Failure> {
+        self.head().map(|tip| self.walk(Range { base: None, tip, is_merged: true })).transpose()
+    }
+
+    /// Which commit of a walk each entry of some records came with.
     ///
     /// # Errors
     ///
     /// An object cannot be read.
-    pub fn provenance(&self, archive: &Archive) -> Result<Provenance, Failure> {
-        let Some(tip) = self.head() else { return Ok(Provenance::new(HashMap::new())) };
-        let walk = self.walk(Range { base: None, tip, is_merged: true })?;
-        origins::origins(self, &walk, archive)
+    pub fn provenance<'a>(
+        &self,
+        walk: Option<&Walk>,
+        records: impl Iterator<Item = &'a Record>,
+    ) -> Result<Provenance, Failure> {
+        match walk {
+            Some(walk) => origins::origins(self, walk, records),
+            None => Ok(Provenance::new(HashMap::new())),
+        }
     }
 
     /// Whether a file is not in the work tree because the checkout is sparse.

@@ -12,16 +12,19 @@ use super::walk::{Walk, Walked};
 use super::{Store, unreadable};
 use crate::git::exec::Failure;
 use crate::record::Record;
-use crate::record::archive::Archive;
 use crate::record::provenance::{Origin, Provenance, Source, Sources};
 use crate::text::span::LineIndex;
 
-pub fn origins(store: &Store, walk: &Walk, archive: &Archive) -> Result<Provenance, Failure> {
-    trace(store, walk, archive).map_err(|error| unreadable(&error))
+pub fn origins<'a>(
+    store: &Store,
+    walk: &Walk,
+    records: impl Iterator<Item = &'a Record>,
+) -> Result<Provenance, Failure> {
+    trace(store, walk, records).map_err(|error| unreadable(&error))
 }
 
-fn trace(store: &Store, walk: &Walk, archive: &Archive) -> Result<Provenance, Error> {
-    let records = archive.records.iter().filter(|record| !record.timeline().is_empty());
+fn trace<'a>(store: &Store, walk: &Walk, records: impl Iterator<Item = &'a Record>) -> Result<Provenance, Error> {
+    let records = records.filter(|record| !record.timeline().is_empty());
     let wanted: HashMap<&str, Wanted<'_>> =
         records.filter_map(|record| Some((name(&record.path)?, Wanted::of(record)))).collect();
     let mut tracer = Tracer { odb: store.repository().odb()?, wanted };
@@ -35,7 +38,7 @@ fn trace(store: &Store, walk: &Walk, archive: &Archive) -> Result<Provenance, Er
             tracer.look(&file.path, id, &mut || source(store, walked, &mut origin))?;
         }
     }
-    let found = tracer.wanted.into_values().map(|wanted| (wanted.path, wanted.sources));
+    let found = tracer.wanted.into_values().map(|wanted| (wanted.path, Arc::new(wanted.sources)));
     Ok(Provenance::new(found.collect()))
 }
 

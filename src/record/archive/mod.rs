@@ -25,14 +25,15 @@ pub const CONFIG_PATH: &str = "incident.yaml";
 /// The folder that holds the records.
 pub const RECORDS: &str = "incidents";
 
-#[derive(Debug)]
+/// A copy costs little: it shares the records.
+#[derive(Clone, Debug)]
 pub struct Archive {
     pub config: Config,
     pub lifecycle: Lifecycle,
     /// What is wrong with files that are not records, by path.
     pub problems: Vec<(Arc<str>, Problem)>,
-    /// In the order of their paths.
-    pub records: Vec<Record>,
+    /// In the order of their paths. Shared, so that a preview can keep what it shows while the archive goes on.
+    pub records: Vec<Arc<Record>>,
     /// Index of the incident, maintenance or drill of an id, and of its postmortem.
     pub folders: BTreeMap<Arc<str>, Folder>,
     /// Every file under the records' folder, for links to attachments.
@@ -67,6 +68,7 @@ impl Archive {
             .collect::<Result<Vec<Option<Record>>, TreeError>>()?
             .into_iter()
             .flatten()
+            .map(Arc::new)
             .collect::<Vec<_>>();
         records.sort_by(|a, b| a.path.cmp(&b.path));
         problems.sort_by(|a, b| a.0.cmp(&b.0));
@@ -107,7 +109,7 @@ impl Archive {
             let names = &self.names;
             self.records.par_iter_mut().for_each(|record| {
                 let text = record.text.as_bytes().to_vec();
-                *record = read_record(&record.path, &record.id, record.kind, text, names);
+                *record = Arc::new(read_record(&record.path, &record.id, record.kind, text, names));
             });
         }
     }
@@ -115,7 +117,7 @@ impl Archive {
     /// Leaves out what is dated later than a moment: entries that come then do not exist yet, nor do records without any
     /// earlier one. What has no date, such as the state of a postmortem, is as it is now.
     pub fn forget_after(&mut self, moment: Timestamp) {
-        self.records.par_iter_mut().for_each(|record| record.forget_after(moment));
+        self.records = self.records.par_iter().map(|record| until(record, moment)).collect();
         let is_to_come = |record: &Record| {
             record.kind != Kind::Postmortem && record.timeline_complete() && record.timeline().is_empty()
         };
@@ -134,7 +136,7 @@ impl Archive {
             self.files.remove(path);
         }
         let Some((_, id, kind)) = record_at(path) else { return };
-        let new = bytes.map(|bytes| read_record(path, id, kind, bytes, &self.names));
+        let new = bytes.map(|bytes| Arc::new(read_record(path, id, kind, bytes, &self.names)));
         match (self.records.binary_search_by(|record| record.path.cmp(path)), new) {
             (Ok(place), Some(record)) => {
                 self.records.splice(place..=place, [record]);
@@ -153,7 +155,7 @@ impl Archive {
         let mut config = self.config.clone();
         config.waivers.retain(|waiver| waiver.record.as_ref().is_none_or(|record| !is_left_out(&record.value)));
         let kept = self.records.iter().filter(|record| !is_left_out(&record.id));
-        let records: Vec<Record> = kept.map(|record| record.until(as_of)).collect();
+        let records: Vec<Arc<Record>> = kept.map(|record| until(record, as_of)).collect();
         Self {
             config,
             lifecycle: self.lifecycle.clone(),
@@ -165,24 +167,29 @@ impl Archive {
         }
     }
 
+    /// Every record, in the order of their paths.
+    pub fn all(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().map(|record| &**record)
+    }
+
     /// The record in the file at a path.
     pub fn at(&self, path: &str) -> Option<&Record> {
         let place = self.records.binary_search_by(|record| (*record.path).cmp(path)).ok()?;
-        self.records.get(place)
+        self.records.get(place).map(|record| &**record)
     }
 
     /// The incident, maintenance or drill with an id.
     pub fn event(&self, id: &str) -> Option<&Record> {
-        self.folders.get(id)?.event.map(|i| &self.records[i])
+        self.folders.get(id)?.event.map(|i| &*self.records[i])
     }
 
     /// The postmortem that stands in the folder of an id.
     pub fn postmortem(&self, id: &str) -> Option<&Record> {
-        self.folders.get(id)?.postmortem.map(|i| &self.records[i])
+        self.folders.get(id)?.postmortem.map(|i| &*self.records[i])
     }
 
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        self.records.iter().filter(move |r| r.kind == kind)
+        self.all().filter(move |record| record.kind == kind)
     }
 
     /// The worst severity that a record ever reached, as the configuration orders them.
@@ -303,8 +310,13 @@ fn outside(entries: &[Entry]) -> Vec<(Arc<str>, Problem)> {
         .collect()
 }
 
+/// A record without the entries after a moment; mostly it is the same one.
+fn until(record: &Arc<Record>, moment: Timestamp) -> Arc<Record> {
+    if record.goes_beyond(moment) { Arc::new(record.until(moment)) } else { Arc::clone(record) }
+}
+
 /// Where an id stands in several folders the first one counts; a rule reports the others.
-fn folders(records: &[Record]) -> BTreeMap<Arc<str>, Folder> {
+fn folders(records: &[Arc<Record>]) -> BTreeMap<Arc<str>, Folder> {
     let mut folders: BTreeMap<Arc<str>, Folder> = BTreeMap::new();
     for (i, record) in records.iter().enumerate() {
         let folder = folders.entry(Arc::clone(&record.id)).or_default();

@@ -1,6 +1,7 @@
 //! Stage 5: whoever has to be called in was called, and came.
 
 use super::{Ask, Item, Need, Says, State};
+use crate::record::escalation::SPONSOR;
 use crate::record::{clocks, steps};
 use crate::response::communication;
 use crate::response::escalation::{told, unanswered};
@@ -30,6 +31,10 @@ fn management(ask: &Ask<'_>) -> Item {
     match clocks::first_due(&clocks, None) {
         Some((_, due)) if ask.is_over => {
             Item { says: Some(Says::WasDueAt(due)), state: State::Missing, ..Item::later(what) }
+        }
+        Some((_, due)) if due.instant() < ask.now => {
+            let tell = command(format_args!("escalate {SPONSOR}:time_limit {}", ask.record.id));
+            Item { says: Some(Says::WasDueAt(due)), ..Item::missing(what, tell) }
         }
         Some((_, due)) => Item { says: Some(Says::DueAt(due)), ..Item::later(what) },
         None => Item::not_needed(what, Says::OverBefore),

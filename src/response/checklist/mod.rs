@@ -1,5 +1,7 @@
 //! The seven stages of a response, derived from the record: nobody ticks boxes. One file for each stage.
 
+use jiff::Timestamp;
+
 use super::assessment;
 use super::owed::{Settle, command};
 use super::stage::{self, Stage as Phase};
@@ -99,6 +101,7 @@ struct Ask<'a> {
     record: &'a Record,
     /// Whether the work is over.
     is_over: bool,
+    now: Timestamp,
 }
 
 impl Ask<'_> {
@@ -113,11 +116,11 @@ impl Ask<'_> {
     }
 }
 
-/// Nothing where the record is no incident, came to nothing, or does not say where it stands.
-pub fn checklist(archive: &Archive, record: &Record) -> Option<Checklist> {
+/// As of now. Nothing where the record is no incident, came to nothing, or does not say where it stands.
+pub fn checklist(archive: &Archive, record: &Record, now: Timestamp) -> Option<Checklist> {
     record.incident()?;
     let phase = stage::of(archive, record).filter(|phase| *phase != Phase::Dropped)?;
-    let ask = Ask { archive, index: Index::new(archive), record, is_over: phase == Phase::Over };
+    let ask = Ask { archive, index: Index::new(archive), record, is_over: phase == Phase::Over, now };
     let stage = |kind, items| Stage { kind, items };
     Some(Checklist {
         stages: vec![

@@ -90,7 +90,7 @@ pub fn due_since(archive: &Archive, adopted: Option<Timestamp>, now: Timestamp) 
             .map(|found| found.of(archive, record, now))
             .collect()
     };
-    let mut owed: Vec<Owed> = archive.records.par_iter().flat_map_iter(of_record).collect();
+    let mut owed: Vec<Owed> = archive.records.par_iter().flat_map_iter(|record| of_record(record)).collect();
     owed.extend(waiver::all(&ask, now).into_iter().filter(|owed| !excused.contains(owed.task.duty(), &owed.record)));
     owed.sort_by_cached_key(|owed| urgency(archive, owed));
     owed

@@ -1,8 +1,9 @@
 //! What internal pages are made from: the records themselves as of one moment, and where each entry came from. Public
 //! pages never get hold of it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -18,6 +19,7 @@ use crate::record::time::Time;
 use crate::record::{Content, Kind, Record};
 use crate::response::{self, Owed};
 use crate::site::Options;
+use crate::site::output::Together;
 use crate::site::plan::Month;
 
 /// Everything that internal pages are made from. Records that are restricted are not among it: whoever may read them
@@ -33,14 +35,14 @@ pub struct Inside<'a> {
     pub postmortems: Vec<Review<'a>>,
     /// Places in `cases`, by the month in which they began.
     pub months: BTreeMap<Month, Vec<usize>>,
-    /// The most urgent first.
-    pub owed: Vec<Owed>,
-    pub reports: Reports,
+    pub reports: Reports<'a>,
     /// How many incidents that are open are restricted.
     pub restricted_open: usize,
     people: HashMap<&'a str, &'a str>,
     places: HashMap<&'a str, usize>,
     reviews: HashMap<&'a str, usize>,
+    adopted: Option<Timestamp>,
+    owed: OnceLock<Vec<Owed>>,
 }
 
 /// An incident, a maintenance or a drill, as far as it has happened.
@@ -64,20 +66,73 @@ fn is_restricted(record: &Record) -> bool {
     record.visibility() == Visibility::Restricted
 }
 
+/// What insiders may know, kept for as long as a site is shown.
+#[derive(Debug)]
+pub struct Sources {
+    /// With restricted records: of those it is only said how many are open.
+    all: Arc<Archive>,
+    /// As insiders may read it; nothing where that is all of it.
+    readable: Option<Archive>,
+    provenance: Arc<Provenance>,
+    adopted: Option<Timestamp>,
+    as_of: Timestamp,
+    pub search: Together,
+}
+
+impl Sources {
+    pub fn new(all: Arc<Archive>, options: &Options) -> Self {
+        let Options { as_of, adopted, provenance, .. } = options;
+        Self::of(all, Arc::clone(provenance), *adopted, *as_of)
+    }
+
+    /// The same with other records.
+    pub fn renewed(&self, all: Arc<Archive>, provenance: Arc<Provenance>, as_of: Timestamp) -> Self {
+        Self::of(all, provenance, self.adopted, as_of)
+    }
+
+    fn of(all: Arc<Archive>, provenance: Arc<Provenance>, adopted: Option<Timestamp>, as_of: Timestamp) -> Self {
+        Self { readable: readable(&all, as_of), all, provenance, adopted, as_of, search: Together::default() }
+    }
+
+    pub fn inside(&self) -> Inside<'_> {
+        let readable = self.readable.as_ref().unwrap_or(&self.all);
+        Inside::of(readable, &self.all, &self.provenance, self.adopted, self.as_of)
+    }
+
+    /// Whether all pages are the same as those of others at the same moment. The look of the site is not asked for.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (a, b) = (&self.all, &other.all);
+        let is_same =
+            |(a, b): (&Arc<Record>, &Arc<Record>)| Arc::ptr_eq(a, b) || (a.path == b.path && a.text == b.text);
+        a.records.len() == b.records.len()
+            && a.records.iter().zip(&b.records).all(is_same)
+            && (Arc::ptr_eq(&self.provenance, &other.provenance) || self.provenance == other.provenance)
+    }
+}
+
 /// The archive as insiders may read it at a moment; nothing where that is all of it.
-pub fn readable(archive: &Archive, as_of: Timestamp) -> Option<Archive> {
+fn readable(archive: &Archive, as_of: Timestamp) -> Option<Archive> {
     let restricted: HashSet<&str> = archive.records.iter().filter(|r| is_restricted(r)).map(|r| &*r.id).collect();
     let is_all = restricted.is_empty() && !archive.records.iter().any(|record| record.goes_beyond(as_of));
     (!is_all).then(|| archive.until(as_of, &|id| restricted.contains(id)))
 }
 
 impl<'a> Inside<'a> {
-    /// Of an archive that is `readable`; `all` has restricted records, too, and of them it is only said how many are open.
-    pub fn of(archive: &'a Archive, all: &Archive, options: &'a Options) -> Self {
+    /// Of an archive that is `readable`; `all` has restricted records, too.
+    fn of(
+        archive: &'a Archive,
+        all: &Archive,
+        provenance: &'a Arc<Provenance>,
+        adopted: Option<Timestamp>,
+        as_of: Timestamp,
+    ) -> Self {
         let zone = archive.config.zone();
-        let of = |record| Case::of(archive, record, options.as_of);
-        let mut cases: Vec<Case<'a>> = archive.records.par_iter().filter_map(of).collect();
-        cases.sort_by(|a, b| (b.began, &b.record.id).cmp(&(a.began, &a.record.id)));
+        // Of two with the same id only one can have its page.
+        let record = |place: Option<usize>| archive.records.get(place?).map(|record| &**record);
+        let folders = || archive.folders.values();
+        let events: Vec<&Record> = folders().filter_map(|folder| record(folder.event)).collect();
+        let mut cases: Vec<Case<'a>> = events.par_iter().filter_map(|event| Case::of(archive, event, as_of)).collect();
+        cases.sort_by_cached_key(|case| Reverse((case.began, &*case.record.id)));
         let mut places = HashMap::new();
         let mut months: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
         for (place, case) in cases.iter().enumerate() {
@@ -87,24 +142,27 @@ impl<'a> Inside<'a> {
             months.entry((day.year(), day.month())).or_default().push(place);
         }
         places.extend(cases.iter().enumerate().map(|(place, case)| (&*case.record.id, place)));
+        let written = folders().filter_map(|folder| record(folder.postmortem)).map(|record| (&*record.id, record));
+        let written: HashMap<&str, &Record> = written.collect();
         let postmortems: Vec<Review<'a>> = cases
             .iter()
             .enumerate()
             .filter_map(|(case, of)| {
-                let record = archive.postmortem(&of.record.id)?;
+                let record = *written.get(&*of.record.id)?;
                 Some(Review { record, postmortem: record.postmortem()?, case })
             })
             .collect();
         let restricted = all.of_kind(Kind::Incident).filter(|record| is_restricted(record));
-        let restricted = restricted.filter_map(|record| Case::of(all, record, options.as_of));
+        let restricted = restricted.filter_map(|record| Case::of(all, record, as_of));
         let people = archive.config.people.iter();
         Self {
             archive,
-            provenance: &options.provenance,
-            as_of: options.as_of,
+            provenance,
+            as_of,
             zone,
-            owed: response::due_since(archive, options.adopted, options.as_of),
-            reports: Reports::of(archive, months.keys(), options),
+            adopted,
+            owed: OnceLock::new(),
+            reports: Reports::new(archive, provenance, months.keys(), as_of),
             months,
             restricted_open: restricted.filter(|case| case.is_live).count(),
             people: people.filter_map(|p| Some((p.id.value.as_str(), p.name.as_ref()?.value.as_str()))).collect(),
@@ -113,6 +171,18 @@ impl<'a> Inside<'a> {
             cases,
             postmortems,
         }
+    }
+
+    /// Everything that is owed, the most urgent first.
+    pub fn owed(&self) -> &[Owed] {
+        self.owed.get_or_init(|| response::due_since(self.archive, self.adopted, self.as_of))
+    }
+
+    /// Works out what most pages never ask for. Who makes pages on several threads does it before: a thread that waited
+    /// for its own helpers might be handed a page that waits for the same.
+    pub fn prepare(&self) {
+        self.owed();
+        self.reports.count_all();
     }
 
     /// The place of a case by its id, or by an id that it once had.

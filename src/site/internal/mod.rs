@@ -16,16 +16,17 @@ mod inside;
 mod plan;
 mod reader;
 mod reports;
+mod search;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
-pub use inside::{Inside, readable};
+pub use inside::{Inside, Sources};
 use plan::Page;
 use reader::Insider;
 
-/// Makes the internal pages in every language, hands each over with its path, and gives their number.
+/// Makes the files that only the internal site has, hands each over with its path, and gives their number.
 pub fn make<E>(
     inside: &Inside<'_>,
     draft: &Draft,
@@ -34,6 +35,7 @@ pub fn make<E>(
 where
     E: From<SiteError> + Send,
 {
+    inside.prepare();
     let (facts, edition) = (draft.facts(), draft.look.edition());
     let pages = plan::pages(inside);
     let all = draft.look.voices.par_iter().flat_map(|voice| pages.par_iter().map(move |page| (voice, *page)));
@@ -41,7 +43,23 @@ where
         let (path, bytes) = render(inside, &facts, voice, page, &edition).map_err(SiteError::from)?;
         take(path, bytes)
     })?;
+    search::files(inside, draft)?.into_iter().try_for_each(|(path, bytes)| take(path, bytes))?;
     Ok(pages.len() * draft.look.voices.len())
+}
+
+/// The file at a whole path, from the root of the site, where only the internal site has it.
+pub fn file(sources: &Sources, draft: &Draft, whole: &str) -> Result<Option<Vec<u8>>, SiteError> {
+    let voices = draft.look.voices.iter();
+    let mut places = voices.filter_map(|voice| Some((voice, whole.strip_prefix(&*voice.language.prefix)?)));
+    let Some((voice, path)) = places.find(|(_, path)| path.starts_with(public::INTERNAL)) else { return Ok(None) };
+    if path.starts_with(search::FOLDER) && path.ends_with(".json") {
+        return sources.search.file(whole, || search::files(&sources.inside(), draft));
+    }
+    let inside = &sources.inside();
+    let page = path.strip_suffix("index.html").and_then(|path| plan::page_at(inside, path));
+    let Some(page) = page else { return Ok(None) };
+    let (_, bytes) = render(inside, &draft.facts(), voice, page, &draft.look.edition())?;
+    Ok(Some(bytes))
 }
 
 /// What search engines are told: that nothing here is for them, also where the site is reachable by mistake.

@@ -26,6 +26,7 @@ pub enum Page {
     /// The numbers of the last months.
     Metrics,
     Report(Quarter),
+    Search,
 }
 
 impl Page {
@@ -44,6 +45,7 @@ impl Page {
             Self::Drills => "drills/".to_owned(),
             Self::Readiness => "readiness/".to_owned(),
             Self::Metrics => "metrics/".to_owned(),
+            Self::Search => return super::search::FOLDER.to_owned(),
             Self::Report(quarter) => format!("reports/{}/", reports::name(quarter)),
         };
         format!("{INTERNAL}{below}")
@@ -61,7 +63,7 @@ impl Page {
 }
 
 /// The parts of the site with the keys of their names, in the order of a day: what burns, what is owed, what was learned.
-pub const PARTS: [(Page, &str); 10] = [
+pub const PARTS: [(Page, &str); 11] = [
     (Page::Board, "inside_board"),
     (Page::Triage, "inside_triage"),
     (Page::Incidents, "inside_incidents"),
@@ -72,7 +74,13 @@ pub const PARTS: [(Page, &str); 10] = [
     (Page::Drills, "inside_drills"),
     (Page::Readiness, "inside_readiness"),
     (Page::Metrics, "inside_metrics"),
+    (Page::Search, "nav_search"),
 ];
+
+/// The page at a path below the root of a language.
+pub fn page_at(inside: &Inside<'_>, path: &str) -> Option<Page> {
+    pages(inside).into_iter().find(|page| page.path(inside) == path)
+}
 
 /// Every page of one language.
 pub fn pages(inside: &Inside<'_>) -> Vec<Page> {

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::inside::Inside;
 use super::plan::Page;
-use crate::record::config;
+use crate::record::{config, timeline};
 use crate::site::language::phrase::{Speaker, Value};
 use crate::site::language::words::Words;
 use crate::site::plan;
 use crate::site::view::{Link, Reader};
-use crate::text::markdown;
+use crate::text::{markdown, script};
 
 pub struct Insider<'a> {
     pub reader: Reader<'a>,
@@ -95,13 +95,21 @@ impl<'a> Insider<'a> {
         known.map_or(id, |service| service.name_in(&self.reader.language.tag))
     }
 
-    /// The language of what people wrote, where it is not that of the page.
-    pub fn lang(&self) -> Option<&'a str> {
-        self.reader.foreign(self.reader.site().default_language())
+    /// The language of what somebody wrote, where it is not that of the page. People write in their own, whatever the first
+    /// language of the site is.
+    pub fn lang(&self, text: &str) -> Option<&'a str> {
+        self.reader.foreign(script::language(text).unwrap_or_else(|| self.reader.site().default_language()))
     }
 
     pub fn case_link(&self, place: usize) -> Link<'a> {
-        Link { href: self.to(Page::Case(place)), text: self.inside.cases[place].title(), lang: self.lang() }
+        let title = self.inside.cases[place].title();
+        Link { href: self.to(Page::Case(place)), text: title, lang: self.lang(title) }
+    }
+
+    /// A link that somebody wrote down.
+    pub fn written_link(&self, link: &'a timeline::Link) -> Link<'a> {
+        let text = link.title.as_ref().map_or(link.url.value.as_str(), |title| &title.value);
+        Link { href: link.url.value.clone(), text, lang: self.lang(text) }
     }
 
     /// The record of an id; one that has no page here stands for itself.

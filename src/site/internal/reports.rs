@@ -1,14 +1,16 @@
 //! The numbers of the last months, and the report of each quarter, as `git incident report` makes them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::metrics::period::Period;
 use crate::metrics::{Metrics, Question};
 use crate::record::archive::Archive;
-use crate::site::Options;
+use crate::record::provenance::Provenance;
 use crate::site::language::Language;
 use crate::site::plan::Month;
 use crate::site::report::Report;
@@ -19,11 +21,16 @@ const DAYS: i64 = 90;
 /// A quarter of a calendar year.
 pub type Quarter = (i16, i8);
 
-pub struct Reports {
+/// Counted when they are first asked for: each takes a look at every record.
+pub struct Reports<'a> {
+    archive: &'a Archive,
+    provenance: &'a Arc<Provenance>,
+    zone: TimeZone,
+    now: Timestamp,
     /// Of the last days.
-    recent: Option<Compared>,
+    recent: OnceLock<Option<Compared>>,
     /// Every quarter in which anything began, with the ones before them.
-    quarters: BTreeMap<Quarter, Metrics>,
+    quarters: BTreeMap<Quarter, OnceLock<Metrics>>,
     begun: BTreeSet<Quarter>,
 }
 
@@ -42,26 +49,22 @@ fn before((year, quarter): Quarter) -> Quarter {
     if quarter > 1 { (year, quarter - 1) } else { (year - 1, 4) }
 }
 
-impl Reports {
+impl<'a> Reports<'a> {
     /// `months` are those in which anything began.
-    pub fn of<'m>(archive: &Archive, months: impl Iterator<Item = &'m Month>, options: &Options) -> Self {
-        let (zone, now) = (archive.config.zone(), options.as_of);
-        let of = |period: Period| {
-            let provenance = Some(Arc::clone(&options.provenance));
-            Metrics::of(archive, &Question { provenance, ..Question::about(period) }, now)
-        };
-        let quarters: BTreeSet<Quarter> = months.map(|(year, month)| (*year, (month + 2) / 3)).collect();
+    pub fn new<'m>(
+        archive: &'a Archive,
+        provenance: &'a Arc<Provenance>,
+        months: impl Iterator<Item = &'m Month>,
+        now: Timestamp,
+    ) -> Self {
+        let zone = archive.config.zone();
+        let of_months: BTreeSet<Quarter> = months.map(|(year, month)| (*year, (month + 2) / 3)).collect();
+        let has_begun = |quarter: &Quarter| period(*quarter, &zone).is_some_and(|period| period.window.from <= now);
+        let begun: BTreeSet<Quarter> = of_months.into_iter().filter(has_begun).collect();
         // Each quarter is also the one before the next.
-        let compared: BTreeSet<Quarter> = quarters.iter().flat_map(|quarter| [before(*quarter), *quarter]).collect();
-        let numbers = compared.par_iter().filter_map(|quarter| {
-            let period = Period::quarter(&name(*quarter), &zone).filter(|period| period.window.from <= now)?;
-            Some((*quarter, of(period)))
-        });
-        let numbers: BTreeMap<Quarter, Metrics> = numbers.collect();
-        let recent = Period::last_days(DAYS, now, &zone)
-            .map(|period| Compared { before: period.previous(&zone).map(of), numbers: of(period) });
-        let begun = quarters.into_iter().filter(|quarter| numbers.contains_key(quarter)).collect();
-        Self { recent, quarters: numbers, begun }
+        let compared = begun.iter().flat_map(|quarter| [before(*quarter), *quarter]);
+        let quarters = compared.map(|quarter| (quarter, OnceLock::new())).collect();
+        Self { archive, provenance, zone, now, recent: OnceLock::new(), quarters, begun }
     }
 
     /// Those that have a report, the oldest first.
@@ -70,16 +73,46 @@ impl Reports {
     }
 
     /// What a quarter is about.
-    pub fn period(&self, quarter: Quarter) -> Option<&Period> {
-        Some(&self.quarters.get(&quarter)?.period)
+    pub fn period(&self, quarter: Quarter) -> Option<Period> {
+        period(quarter, &self.zone)
     }
 
     /// Of a quarter, or of the last days.
-    pub fn report(&self, archive: &Archive, quarter: Option<Quarter>, language: &Language) -> Option<Report> {
+    pub fn report(&self, quarter: Option<Quarter>, language: &Language) -> Option<Report> {
         let (numbers, earlier) = match quarter {
-            Some(quarter) => (self.quarters.get(&quarter)?, self.quarters.get(&before(quarter))),
-            None => self.recent.as_ref().map(|recent| (&recent.numbers, recent.before.as_ref()))?,
+            Some(quarter) => (self.numbers(quarter)?, self.numbers(before(quarter))),
+            None => self.recent().map(|recent| (&recent.numbers, recent.before.as_ref()))?,
         };
-        Some(Report::new(archive, numbers, earlier, language))
+        Some(Report::new(self.archive, numbers, earlier, language))
     }
+
+    /// Counts all of them, on all threads.
+    pub fn count_all(&self) {
+        self.quarters.par_iter().for_each(|(quarter, _)| _ = self.numbers(*quarter));
+        self.recent();
+    }
+
+    fn recent(&self) -> Option<&Compared> {
+        let count = || {
+            let period = Period::last_days(DAYS, self.now, &self.zone)?;
+            let before = period.previous(&self.zone).map(|period| self.count(period));
+            Some(Compared { before, numbers: self.count(period) })
+        };
+        self.recent.get_or_init(count).as_ref()
+    }
+
+    fn numbers(&self, quarter: Quarter) -> Option<&Metrics> {
+        let numbers = self.quarters.get(&quarter)?;
+        let period = self.period(quarter)?;
+        Some(numbers.get_or_init(|| self.count(period)))
+    }
+
+    fn count(&self, period: Period) -> Metrics {
+        let provenance = Some(Arc::clone(self.provenance));
+        Metrics::of(self.archive, &Question { provenance, ..Question::about(period) }, self.now)
+    }
+}
+
+fn period(quarter: Quarter, zone: &TimeZone) -> Option<Period> {
+    Period::quarter(&name(quarter), zone)
 }

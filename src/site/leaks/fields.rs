@@ -5,6 +5,7 @@ use super::texts::Texts;
 use crate::record::archive::Archive;
 use crate::record::shape::{Shape, Value, Vocabulary};
 use crate::record::{Kind, Target};
+use crate::site::audience::Audience;
 use crate::site::fixture::{Repository, at};
 use crate::site::{Options, build};
 
@@ -101,6 +102,22 @@ fn what_is_internal_is_looked_for_and_in_no_file() {
             assert_eq!(texts.find("x.txt", text).is_empty(), *public, "{field} is looked for unless it is public");
             let shown = files.iter().find(|(_, file)| file.contains(text)).map(|(path, _)| path);
             assert_eq!(shown.is_some(), *public, "{field} is in {shown:?}");
+        }
+    }
+}
+
+#[test]
+fn insiders_find_what_is_internal_and_nobody_else_has_their_index() {
+    for kind in Kind::ALL {
+        let (archive, planted) = planted(kind);
+        let options = Options::new(at("2024-05-01T12:00:00Z"));
+        let public = build(&archive, &options).unwrap();
+        assert!(!public.files.keys().any(|path| path.contains("internal")), "{}", kind.name());
+        let site = build(&archive, &Options { audience: Audience::Internal, ..options }).unwrap();
+        let index = site.files.iter().filter(|(path, _)| path.starts_with("internal/search/index/"));
+        let index: String = index.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+        for (field, text, _) in &planted.0 {
+            assert!(index.contains(&format!("\"{text}\"")), "{field} is found");
         }
     }
 }

@@ -42,7 +42,7 @@ pub struct Forms<'a> {
 impl<'a> Forms<'a> {
     pub fn of(archive: &'a Archive) -> Self {
         let domains: Vec<&str> = archive.config.private.hosts.iter().map(|host| host.value.as_str()).collect();
-        let events = archive.records.iter().filter(|record| record.kind != Kind::Postmortem);
+        let events = archive.all().filter(|record| record.kind != Kind::Postmortem);
         let ids_of = |record: &'a Record| {
             let aliases = record.aliases().iter().map(|alias| alias.value.as_str());
             [&*record.id].into_iter().chain(aliases)

@@ -117,7 +117,7 @@ fn is_published(record: &Record) -> bool {
 
 /// Every text that was written for the public and is.
 fn public_texts(archive: &Archive) -> impl Iterator<Item = (&Record, PublicText<'_>)> {
-    let published = archive.records.iter().filter(|record| is_published(record));
+    let published = archive.all().filter(|record| is_published(record));
     published.flat_map(|record| public::texts(record).into_iter().map(move |text| (record, text)))
 }
 

@@ -61,7 +61,7 @@ impl<'a> Texts<'a> {
 
     /// What was also said in public is public.
     fn forget_what_is_public(&mut self) {
-        let records: Vec<&Record> = self.archive.records.iter().filter(|record| is_published(record)).collect();
+        let records: Vec<&Record> = self.archive.all().filter(|record| is_published(record)).collect();
         let said: HashSet<u64> = records
             .par_iter()
             .flat_map_iter(|record| {
@@ -128,7 +128,7 @@ impl<'a> Texts<'a> {
         files.builtins().for_each(|(_, text)| look(text, Writing::Markup));
         public_words(&self.archive.config).into_iter().for_each(|word| look(word, Writing::Plain));
         let url = self.archive.config.site.url.as_ref().map_or("", |url| &url.value);
-        for record in self.archive.records.iter().filter(|record| is_published(record)) {
+        for record in self.archive.all().filter(|record| is_published(record)) {
             look(&format!("{url}/incidents/{}", record.id), Writing::Plain);
         }
         let phrases = self.phrases(files);

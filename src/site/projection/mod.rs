@@ -393,7 +393,7 @@ fn events(
     let scope = event::Scope { archive, services, summaries: &summaries, as_of };
     // Of two with the same id only one can have its page.
     let is_known = |record: &Record| archive.event(&record.id).is_some_and(|known| known.path == record.path);
-    let public = archive.records.iter().filter(|r| r.visibility() == Visibility::Public && is_known(r));
+    let public = archive.all().filter(|r| r.visibility() == Visibility::Public && is_known(r));
     let public: Vec<&Record> = public.collect();
     let mut events: Vec<Arc<PublicEvent>> = public
         .par_iter()

@@ -37,16 +37,22 @@ pub struct Month<'a> {
     pub title: String,
     pub count: String,
     pub events: Vec<EventLine<'a>>,
-    pub older: Option<Neighbour>,
-    pub newer: Option<Neighbour>,
+    #[serde(flatten)]
+    pub neighbours: Neighbours,
     pub overview: Link<'a>,
 }
 
-/// The nearest month in which anything happened.
+/// The nearest months in which anything happened.
 #[derive(Debug, Serialize)]
-pub struct Neighbour {
-    pub href: String,
-    pub title: String,
+pub struct Neighbours {
+    older: Option<Neighbour>,
+    newer: Option<Neighbour>,
+}
+
+#[derive(Debug, Serialize)]
+struct Neighbour {
+    href: String,
+    title: String,
 }
 
 impl<'a> History<'a> {
@@ -81,20 +87,26 @@ pub fn years<'a>(
     years.into_iter().rev().map(year).collect()
 }
 
+impl Neighbours {
+    /// Those of a month. `href` is the way to one.
+    pub fn of(reader: &Reader<'_>, months: &BTreeMap<Key, Vec<usize>>, key: Key, href: impl Fn(Key) -> String) -> Self {
+        let neighbour = |key: Key| Neighbour { href: href(key), title: reader.language.dates.month(key.0, key.1) };
+        Self {
+            older: months.range(..key).next_back().map(|(key, _)| neighbour(*key)),
+            newer: months.range((key.0, key.1 + 1)..).next().map(|(key, _)| neighbour(*key)),
+        }
+    }
+}
+
 impl<'a> Month<'a> {
     pub fn new(reader: &Reader<'a>, key: Key) -> Self {
         let months = reader.facts.months;
         let events = months.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let neighbour = |(year, month): Key| Neighbour {
-            href: reader.href(&Page::Month((year, month))),
-            title: reader.language.dates.month(year, month),
-        };
         Self {
             title: reader.language.dates.month(key.0, key.1),
             count: reader.count("events_count", &[("count", events.len())]),
             events: events.iter().map(|place| reader.event_line(*place)).collect(),
-            older: months.range(..key).next_back().map(|(key, _)| neighbour(*key)),
-            newer: months.range((key.0, key.1 + 1)..).next().map(|(key, _)| neighbour(*key)),
+            neighbours: Neighbours::of(reader, months, key, |month| reader.href(&Page::Month(month))),
             overview: Link { href: reader.href(&Page::History), text: reader.word("nav_history"), lang: None },
         }
     }

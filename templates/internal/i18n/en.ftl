@@ -19,6 +19,10 @@ inside_drills = Drills
 inside_readiness = Readiness
 inside_metrics = Metrics
 
+# Search
+inside_search_intro = Records with their timelines, postmortems and actions, by any of their words and by the names of people.
+inside_action_item = Action
+
 # Metrics and reports
 inside_metrics_intro = The last 90 days: with each number how many incidents it is based on. Restricted records are left out.
 inside_report_intro = The quarter for a review by management. Restricted records are left out.

@@ -19,6 +19,10 @@ inside_drills = Esercitazioni
 inside_readiness = Preparazione
 inside_metrics = Metriche
 
+# Search
+inside_search_intro = I registri con la loro cronologia, le analisi e le azioni, con qualsiasi loro parola e con i nomi delle persone.
+inside_action_item = Azione
+
 # Metrics and reports
 inside_metrics_intro = Gli ultimi 90 giorni: accanto a ogni numero, su quanti incidenti si basa. I registri riservati sono esclusi.
 inside_report_intro = Il trimestre per la revisione della direzione. I registri riservati sono esclusi.

@@ -19,6 +19,10 @@ inside_drills = 訓練
 inside_readiness = 備え
 inside_metrics = 指標
 
+# Search
+inside_search_intro = 記録とそのタイムライン、事後検証、対策を、本文の言葉や人の名前で探します。
+inside_action_item = 対策
+
 # Metrics and reports
 inside_metrics_intro = 過去90日間の指標です。各数値に根拠となるインシデントの件数を添えています。閲覧制限付きの記録は含みません。
 inside_report_intro = 経営層によるレビューのための四半期報告です。閲覧制限付きの記録は含みません。

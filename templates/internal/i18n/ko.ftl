@@ -19,6 +19,10 @@ inside_drills = 훈련
 inside_readiness = 대비 상태
 inside_metrics = 지표
 
+# Search
+inside_search_intro = 기록과 그 타임라인, 사후 분석, 조치 항목을 본문의 단어나 사람 이름으로 찾습니다.
+inside_action_item = 조치 항목
+
 # Metrics and reports
 inside_metrics_intro = 지난 90일의 지표입니다. 수치마다 근거가 된 인시던트 수를 함께 표시합니다. 제한된 기록은 제외합니다.
 inside_report_intro = 경영진 검토용 분기 보고서입니다. 제한된 기록은 제외합니다.

@@ -3,7 +3,7 @@
 use super::*;
 
 /// The titles of the documents that a term is in.
-fn find(site: &Site, language: &str, term: &str) -> Vec<String> {
+pub fn find(site: &Site, language: &str, term: &str) -> Vec<String> {
     let overview = json(site, &format!("{language}search/index.json"));
     let shards = overview["shards"].as_array().unwrap().iter().map(|shard| shard.as_str().unwrap());
     let shards = shards.map(|shard| json(site, &format!("{language}search/index/{shard}.json")));

@@ -165,9 +165,10 @@ impl<'a> InternalAction<'a> {
         let due = action.due.map(|due| due.value);
         let late = due.filter(|due| action.is_unfinished() && *due < today);
         let Review { case, .. } = &reader.inside.postmortems[review];
+        let title = text(&action.title).or(text(&action.id)).unwrap_or_default();
         Self {
-            title: text(&action.title).or(text(&action.id)).unwrap_or_default(),
-            lang: reader.lang(),
+            title,
+            lang: reader.lang(title),
             kind: text(&action.kind).map(|kind| reader.term("action_", kind)),
             high: action.is_high(),
             owner: text(&action.owner).map(|id| reader.who(id)),

@@ -66,6 +66,7 @@ pub struct InternalState<'a> {
 pub struct InternalLooseEnd<'a> {
     pub label: &'a str,
     pub text: String,
+    pub lang: Option<&'a str>,
     pub at: Moment,
 }
 
@@ -137,7 +138,7 @@ impl<'a> InternalOpen<'a> {
             stages: stages(reader, case),
             deadlines: reader
                 .inside
-                .owed
+                .owed()
                 .iter()
                 .filter(|owed| *owed.record == **case.id())
                 .map(|owed| InternalDeadline::new(reader, owed))
@@ -153,18 +154,19 @@ fn unanswered<'a>(reader: &Insider<'a>, case: &'a Case<'a>) -> Vec<&'a str> {
 
 fn loose_ends<'a>(reader: &Insider<'a>, entry: &'a Entry) -> Vec<InternalLooseEnd<'a>> {
     let mut found = Vec::new();
-    let mut add = |key, text: String| {
-        found.push(InternalLooseEnd { label: reader.word(key), text, at: reader.reader.moment(entry.at.instant()) });
+    let mut add = |key, text: String, lang| {
+        let at = reader.reader.moment(entry.at.instant());
+        found.push(InternalLooseEnd { label: reader.word(key), text, lang, at });
     };
     if let Some(todo) = entry.todo.as_ref().filter(|_| entry.promoted.is_none() && entry.dismissed.is_none()) {
-        add("inside_todo", todo.value.clone());
+        add("inside_todo", todo.value.clone(), reader.lang(&todo.value));
     }
     let is_pending = entry.result.as_ref().is_none_or(|result| result.value == "pending");
     if let Some(action) = entry.action.as_ref().filter(|_| is_pending) {
-        add("inside_pending", action.value.clone());
+        add("inside_pending", action.value.clone(), reader.lang(&action.value));
     }
     if let Some(escalation) = entry.escalate.as_ref().filter(|escalation| escalation.acknowledged.is_none()) {
-        add("inside_unacknowledged_call", reader.party(&escalation.to.value));
+        add("inside_unacknowledged_call", reader.party(&escalation.to.value), None);
     }
     found
 }

@@ -120,15 +120,9 @@ impl<'a> InternalCase<'a> {
                 lang: None,
             }),
             related: incident.map(|incident| related(reader, &incident.related)).unwrap_or_default(),
-            links: links
-                .map(|link| Link {
-                    href: link.url.value.clone(),
-                    text: link.title.as_ref().map_or(link.url.value.as_str(), |title| &title.value),
-                    lang: reader.lang(),
-                })
-                .collect(),
+            links: links.map(|link| reader.written_link(link)).collect(),
             body: (!body.is_empty()).then(|| reader.html(body)),
-            lang: reader.lang(),
+            lang: reader.lang(if body.is_empty() { case.title() } else { body }),
             entries: case.past.entries.iter().map(|entry| InternalEntry::new(reader, case, entry)).collect(),
             outside_git: !inside.provenance.is_known(),
         }

@@ -49,12 +49,12 @@ impl<'a> InternalDeadlines<'a> {
                 Some(left) => from.is_none_or(|from| left > from) && to.is_none_or(|to| left <= to),
                 None => to.is_none(),
             };
-            reader.inside.owed.iter().filter(is_in).map(|owed| InternalDeadline::new(reader, owed)).collect()
+            reader.inside.owed().iter().filter(is_in).map(|owed| InternalDeadline::new(reader, owed)).collect()
         };
         Self {
             overdue: reader
                 .inside
-                .owed
+                .owed()
                 .iter()
                 .filter(|owed| owed.overdue)
                 .map(|owed| InternalDeadline::new(reader, owed))

@@ -67,11 +67,6 @@ pub struct InternalOrigin<'a> {
 
 impl<'a> InternalEntry<'a> {
     pub fn new(reader: &Insider<'a>, case: &'a Case<'a>, entry: &'a Entry) -> Self {
-        let links = entry.links.iter().map(|link| Link {
-            href: link.url.value.clone(),
-            text: link.title.as_ref().map_or(link.url.value.as_str(), |title| &title.value),
-            lang: reader.lang(),
-        });
         Self {
             at: reader.reader.moment(entry.at.instant()),
             by: entry.by.as_ref().map(|by| reader.who(&by.value)),
@@ -80,7 +75,7 @@ impl<'a> InternalEntry<'a> {
             severity: entry.severity.as_ref().map(|severity| reader.severity(&severity.value)),
             changes: changes(reader, entry),
             texts: texts(reader, entry),
-            links: links.collect(),
+            links: entry.links.iter().map(|link| reader.written_link(link)).collect(),
             backfill: entry.backfill,
             estimated: entry.estimated,
             edited: entry.edited.as_deref().map(|amendment| InternalAmendment::new(reader, amendment)),
@@ -114,9 +109,8 @@ fn changes<'a>(reader: &Insider<'a>, entry: &'a Entry) -> Vec<InternalChange<'a>
         state: Some(state.value.name()),
         ..change(reader.service(&service.value).to_owned(), reader.reader.state(state.value).text.to_owned())
     }));
-    changes.extend(
-        entry.events.iter().map(|event| change(word("inside_event"), reader.term("event_", &event.value).text)),
-    );
+    let events: Vec<String> = entry.events.iter().map(|event| reader.term("event_", &event.value).text).collect();
+    changes.extend((!events.is_empty()).then(|| change(word("inside_event"), events.join(", "))));
     changes.extend(entry.roles.iter().map(|(role, person)| {
         let person = person.as_ref().map_or_else(|| word("inside_nobody"), |person| reader.party(&person.value));
         change(reader.role(&role.value).text, person)
@@ -184,8 +178,8 @@ fn texts<'a>(reader: &Insider<'a>, entry: &'a Entry) -> Vec<InternalText<'a>> {
         ("reason", "inside_reason", &entry.reason, None),
     ];
     texts.extend(written.into_iter().filter_map(|(kind, key, text, remark)| {
-        let html = reader.html(&text.as_ref()?.value);
-        Some(InternalText { kind, label: reader.word(key), html, lang: reader.lang(), remark })
+        let text = &text.as_ref()?.value;
+        Some(InternalText { kind, label: reader.word(key), html: reader.html(text), lang: reader.lang(text), remark })
     }));
     texts
 }

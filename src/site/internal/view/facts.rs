@@ -40,7 +40,7 @@ pub fn assessment<'a>(reader: &Insider<'a>, assessment: &'a Assessment) -> Vec<I
         InternalFact {
             label: reader.word("inside_experience"),
             text: assessment.experience.as_ref().map(|text| text.value.clone()),
-            lang: reader.lang(),
+            lang: assessment.experience.as_ref().and_then(|text| reader.lang(&text.value)),
         },
         word("inside_scope", "scope_", &assessment.scope),
         count("inside_customers", &assessment.customers),

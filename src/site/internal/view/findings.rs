@@ -86,9 +86,10 @@ impl<'a> InternalFinding<'a> {
     /// `review` is the place of the postmortem.
     pub fn new(reader: &Insider<'a>, review: usize, finding: &'a Finding) -> Self {
         let case = reader.inside.postmortems[review].case;
+        let statement = finding.statement.as_ref().map_or("", |statement| &statement.value);
         Self {
-            statement: finding.statement.as_ref().map_or("", |statement| &statement.value),
-            lang: reader.lang(),
+            statement,
+            lang: reader.lang(statement),
             class: finding.class.as_ref().map(|class| reader.term("finding_", &class.value)),
             owner: finding.owner.as_ref().map(|owner| reader.who(&owner.value)),
             disposition: reader.term("disposition_", disposition(finding)),

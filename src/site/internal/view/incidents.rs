@@ -6,7 +6,7 @@ use super::line::InternalLine;
 use crate::site::internal::plan::Page;
 use crate::site::internal::reader::Insider;
 use crate::site::plan::Month as Key;
-use crate::site::view::history::{Neighbour, Year, years};
+use crate::site::view::history::{Neighbours, Year, years};
 
 /// Records on the first page; all of them are on the pages of their months.
 const NEWEST: usize = 40;
@@ -27,8 +27,8 @@ pub struct InternalMonth<'a> {
     pub count: String,
     pub lines: Vec<InternalLine<'a>>,
     pub overview: String,
-    pub older: Option<Neighbour>,
-    pub newer: Option<Neighbour>,
+    #[serde(flatten)]
+    pub neighbours: Neighbours,
 }
 
 impl<'a> InternalIncidents<'a> {
@@ -47,17 +47,12 @@ impl<'a> InternalMonth<'a> {
         let months = &reader.inside.months;
         let dates = &reader.reader.language.dates;
         let places = months.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let neighbour = |(year, month): Key| Neighbour {
-            href: reader.to(Page::Month((year, month))),
-            title: dates.month(year, month),
-        };
         Self {
             title: dates.month(key.0, key.1),
             count: reader.reader.count("inside_records_count", &[("count", places.len())]),
             lines: places.iter().map(|place| InternalLine::new(reader, *place)).collect(),
             overview: reader.to(Page::Incidents),
-            older: months.range(..key).next_back().map(|(key, _)| neighbour(*key)),
-            newer: months.range((key.0, key.1 + 1)..).next().map(|(key, _)| neighbour(*key)),
+            neighbours: Neighbours::of(&reader.reader, months, key, |month| reader.to(Page::Month(month))),
         }
     }
 }

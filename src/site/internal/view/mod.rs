@@ -17,6 +17,7 @@ mod line;
 mod postmortems;
 mod readiness;
 mod reports;
+mod search;
 mod stages;
 mod team;
 mod triage;
@@ -97,6 +98,7 @@ pub fn of<'a>(reader: &Insider<'a>, page: Page) -> View<'a> {
             let title = shown.title.clone();
             View::new("internal/reports.html", "report", &title, shown)
         }
+        Page::Search => View::new("search.html", "search", word("search_title"), search::of(reader)).lasting(true),
         Page::Readiness => {
             let shown = readiness::InternalReadiness::new(reader);
             View::new("internal/readiness.html", "readiness", word("inside_readiness"), shown)

@@ -126,7 +126,7 @@ impl<'a> InternalPostmortem<'a> {
             findings: postmortem.findings.iter().map(|found| InternalFinding::new(reader, place, found)).collect(),
             actions: postmortem.actions.iter().map(|a| InternalAction::new(reader, place, a, today)).collect(),
             body: reader.html(record.body()),
-            lang: reader.lang(),
+            lang: reader.lang(record.body()),
         }
     }
 }

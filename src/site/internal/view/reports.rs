@@ -29,13 +29,13 @@ impl InternalReport {
     /// Of a quarter, or of the last days.
     pub fn new(reader: &Insider<'_>, quarter: Option<Quarter>) -> Self {
         let (reports, language) = (&reader.inside.reports, reader.reader.language);
-        let name = |quarter| reports.period(quarter).map(|period| period_name(language, period)).unwrap_or_default();
+        let name = |quarter| reports.period(quarter).map(|period| period_name(language, &period)).unwrap_or_default();
         let of = |each| InternalQuarter {
             name: name(each),
             href: reader.to(Page::Report(each)),
             current: Some(each) == quarter,
         };
-        let (facts, sections) = match reports.report(reader.inside.archive, quarter, language) {
+        let (facts, sections) = match reports.report(quarter, language) {
             Some(report) => (report.facts, shown(report.sections)),
             None => (Vec::new(), Vec::new()),
         };

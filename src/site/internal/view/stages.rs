@@ -23,7 +23,8 @@ pub struct InternalItem<'a> {
 
 /// Of a live incident; nobody ticks boxes of one that is over.
 pub fn stages<'a>(reader: &Insider<'a>, case: &Case<'a>) -> Vec<InternalStage<'a>> {
-    let checklist = case.is_live.then(|| response::checklist(reader.inside.archive, case.record)).flatten();
+    let checklist =
+        case.is_live.then(|| response::checklist(reader.inside.archive, case.record, reader.inside.as_of)).flatten();
     let stages = checklist.map(|checklist| checklist.stages).unwrap_or_default();
     stages.into_iter().map(|stage| InternalStage::new(reader, stage)).collect()
 }

@@ -45,19 +45,21 @@ impl<'a> InternalTriage<'a> {
         };
         let waiting = of_status(&["triage"]).map(|(place, case)| {
             let since = case.past.replay.statuses.last().map_or(case.began, |status| status.from.instant());
+            let note = case.past.entries.iter().rev().find_map(|entry| Some(first_line(&entry.note.as_ref()?.value)));
             InternalWaiting {
                 line: InternalLine::new(reader, place),
                 waits: reader.reader.duration(since, reader.inside.as_of),
-                note: case.past.entries.iter().rev().find_map(|entry| Some(first_line(&entry.note.as_ref()?.value))),
-                lang: reader.lang(),
+                note,
+                lang: note.and_then(|note| reader.lang(note)),
             }
         });
         let dropped = of_status(&["canceled", "merged"]).take(DROPPED).map(|(place, case)| {
             let last = case.past.replay.statuses.last().and_then(|status| case.record.timeline().get(status.entry));
+            let reason = last.and_then(|entry| entry.reason.as_ref()).map(|reason| reason.value.as_str());
             InternalDropped {
                 line: InternalLine::new(reader, place),
-                reason: last.and_then(|entry| entry.reason.as_ref()).map(|reason| reason.value.as_str()),
-                lang: reader.lang(),
+                reason,
+                lang: reason.and_then(|reason| reader.lang(reason)),
             }
         });
         let mut waiting: Vec<_> = waiting.collect();
