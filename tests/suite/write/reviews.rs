@@ -100,7 +100,7 @@ fn a_timeline_tells_programs_where_each_entry_comes_from() {
     assert_eq!((&last["estimated"], &last["by"]), (&true.into(), &"mara".into()));
     let commit = mara.git(&["log", "-1", "--format=%H"]);
     assert!(commit.starts_with(last["recorded"]["commit"].as_str().unwrap()), "{last}");
-    assert_eq!((&last["recorded"]["author"], &last["amendments"]), (&"Mara".into(), &serde_json::json!([])));
+    assert_eq!((&last["recorded"]["author"], &last["amendments"]), (&"Mara Ito".into(), &serde_json::json!([])));
     assert!(mara.at("11:10", &["log", "checkout"]).contains(" (estimated)  mara  "));
 }
 
