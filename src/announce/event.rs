@@ -76,6 +76,9 @@ pub struct Covered {
     pub title: String,
     /// The page of the public site; nothing for colleagues.
     pub url: Option<String>,
+    /// The same page in its other languages.
+    #[serde(skip)]
+    pub translations: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -37,8 +37,12 @@ pub fn postmortem(side: Side<'_>, folder: &str, covered: &[&Record]) -> Option<E
         telling.step(entry);
     }
     let key = Topic::Postmortem.key("");
-    let covers =
-        covered.iter().map(|record| Covered { record: record.id.to_string(), title: title(record), url: None });
+    let covers = covered.iter().map(|record| Covered {
+        record: record.id.to_string(),
+        title: title(record),
+        url: None,
+        translations: Default::default(),
+    });
     Some(Event {
         id: id(Audience::Internal, folder, &key),
         covers: covers.collect(),

@@ -31,6 +31,7 @@ pub fn postmortem(site: &Projection, folder: &str, places: &[usize]) -> Option<E
         record: telling.event.id.to_string(),
         title: telling.event.title.clone(),
         url: telling.url.clone(),
+        translations: telling.translations.clone(),
     };
     Some(Event {
         id: id(Audience::Public, folder, &key),

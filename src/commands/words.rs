@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr;
 
+use crate::metrics::uptime::Uptime;
 use crate::record::time::{Time, span};
 pub use crate::record::words::{entry, first_line, person, plain};
 
@@ -10,6 +11,15 @@ pub use crate::record::words::{entry, first_line, person, plain};
 pub fn relative(time: Time, now: Timestamp) -> String {
     let past = now.duration_since(time.instant());
     if past.is_negative() { format!("in {}", span(past)) } else { format!("{} ago", span(past)) }
+}
+
+/// Rounded down, so that only what never failed has 100%.
+pub fn percent(uptime: Uptime) -> String {
+    match uptime.basis_points() {
+        Some(10_000) => "100%".to_owned(),
+        Some(share) => format!("{}.{:02}%", share / 100, share % 100),
+        None => "no data".to_owned(),
+    }
 }
 
 /// Cells in columns, each as wide as its widest cell; the last one is left as it is.

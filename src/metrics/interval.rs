@@ -56,19 +56,6 @@ impl Why {
     pub const fn is_a_gap(self) -> bool {
         matches!(self, Self::Missing(_) | Self::Contradictory | Self::Unreadable | Self::Estimated)
     }
-
-    pub fn words(self) -> String {
-        match self {
-            Self::Missing(moment) => format!("{moment} is not recorded"),
-            Self::Contradictory => "it ends before it begins".into(),
-            Self::Unreadable => "its timeline cannot be read completely".into(),
-            Self::Running => "it is not over yet".into(),
-            Self::Backfilled => "it was recorded afterwards".into(),
-            Self::Estimated => "it rests on an estimated time".into(),
-            Self::Uncommitted => "it is not committed yet".into(),
-            Self::DoesNotApply => "it does not apply".into(),
-        }
-    }
 }
 
 /// One incident's answer.

@@ -71,7 +71,7 @@ impl Telling<'_> {
         let inside = event.internal.as_ref();
         let facts = [
             ("services", (!services.is_empty()).then(|| services.join(", "))),
-            ("announce_incidents", pages(&event.covers)),
+            ("announce_incidents", pages(&event.covers, language)),
             ("window", event.window.map(|window| language.dates.span(&moment(window.from), &moment(window.to)))),
             ("announce_next_update", event.next_update.map(moment)),
             ("inside_severity", inside.and_then(|inside| inside.severity.clone())),
@@ -122,8 +122,11 @@ fn titles(covers: &[Covered]) -> String {
 }
 
 /// Where the incidents are to be read about, where they are several; of one the event itself says it.
-fn pages(covers: &[Covered]) -> Option<String> {
-    let place = |covered: &Covered| covered.url.clone().unwrap_or_else(|| covered.record.clone());
+fn pages(covers: &[Covered], language: &Language) -> Option<String> {
+    let place = |covered: &Covered| {
+        let page = covered.translations.get(&language.tag).or(covered.url.as_ref());
+        page.unwrap_or(&covered.record).clone()
+    };
     (covers.len() > 1).then(|| covers.iter().map(place).collect::<Vec<_>>().join(", "))
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::explain::is_asked;
+use crate::commands::english::English;
 use crate::metrics::Metrics;
 use crate::metrics::interval::Interval;
 use crate::metrics::numbers::Numbers;
@@ -77,7 +78,7 @@ fn share<N: ToString>(group: &str, name: &str, part: N, whole: N, out: &mut impl
 }
 
 /// One line for each interval, and for each record that was left out.
-pub fn intervals(metrics: &Metrics, name: &str, out: &mut impl Write) -> io::Result<()> {
+pub fn intervals(metrics: &Metrics, name: &str, english: &English, out: &mut impl Write) -> io::Result<()> {
     write!(out, "{}", line(["number", "record", "from", "to", "seconds", "left_out"]))?;
     for statistic in metrics.numbers.statistics.iter().filter(|s| is_asked(name, s.measure.name())) {
         let measure = statistic.measure.name();
@@ -86,7 +87,7 @@ pub fn intervals(metrics: &Metrics, name: &str, out: &mut impl Write) -> io::Res
             write!(out, "{}", line([measure, record, &from, &to, &seconds.to_string(), ""]))?;
         }
         for (record, why) in &statistic.left_out {
-            write!(out, "{}", line([measure, record, "", "", "", &why.words()]))?;
+            write!(out, "{}", line([measure, record, "", "", "", english.why(*why)]))?;
         }
     }
     for service in metrics.services.iter().filter(|_| is_asked(name, "uptime")) {

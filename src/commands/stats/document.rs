@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::explain::is_asked;
+use crate::commands::english::English;
 use crate::metrics::actions::{ActionHealth, OpenAction};
 use crate::metrics::availability::Availability;
 use crate::metrics::group::Group;
@@ -132,7 +133,7 @@ struct Named<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub fn new(metrics: &'a Metrics, question: &'a Question, explained: Option<&str>) -> Self {
+    pub fn new(metrics: &'a Metrics, question: &'a Question, explained: Option<&str>, english: &English) -> Self {
         let lists = |name: &str| explained.is_some_and(|asked| is_asked(asked, name));
         let (from, to) = ends(metrics.period.window);
         Self {
@@ -143,7 +144,7 @@ impl<'a> Document<'a> {
             estimates: if question.exact { "left_out" } else { "included" },
             services: &question.services,
             severities: &question.severities,
-            numbers: Set::new(&metrics.numbers, &lists),
+            numbers: Set::new(&metrics.numbers, &lists, english),
             canceled: metrics.canceled,
             triage: metrics.triage,
             false_alarms: FalseAlarms {
@@ -155,14 +156,14 @@ impl<'a> Document<'a> {
             findings: Findings::new(&metrics.findings, lists("findings")),
             readiness: Readiness::new(&metrics.readiness, lists("readiness")),
             by: question.by.map(crate::metrics::group::By::name),
-            groups: metrics.groups.iter().map(|group| Named::new(group, &lists)).collect(),
+            groups: metrics.groups.iter().map(|group| Named::new(group, &lists, english)).collect(),
         }
     }
 }
 
 impl<'a> Named<'a> {
-    fn new(group: &'a Group, lists: &dyn Fn(&str) -> bool) -> Self {
-        Self { key: group.key.as_deref(), numbers: Set::new(&group.numbers, lists) }
+    fn new(group: &'a Group, lists: &dyn Fn(&str) -> bool, english: &English) -> Self {
+        Self { key: group.key.as_deref(), numbers: Set::new(&group.numbers, lists, english) }
     }
 }
 

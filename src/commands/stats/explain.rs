@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
+use crate::commands::english::English;
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::metrics::availability::Availability;
@@ -49,12 +50,12 @@ pub fn is_asked(asked: &str, name: &str) -> bool {
     asked == ALL || asked == name
 }
 
-pub fn print(metrics: &Metrics, name: &str, out: &mut impl Write) -> io::Result<()> {
+pub fn print(metrics: &Metrics, name: &str, english: &English, out: &mut impl Write) -> io::Result<()> {
     let numbers = &metrics.numbers;
     for statistic in &numbers.statistics {
         let says_something = !statistic.intervals.is_empty() || statistic.eligible() > 0;
         if is_asked(name, statistic.measure.name()) && (says_something || name != ALL) {
-            durations(statistic, out)?;
+            durations(statistic, english, out)?;
         }
     }
     for (known, what, compliance) in [
@@ -114,12 +115,12 @@ fn heading(name: &str, meaning: &str, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n{bold}{name}{bold:#}: {meaning}")
 }
 
-fn durations(statistic: &Statistic, out: &mut impl Write) -> io::Result<()> {
+fn durations(statistic: &Statistic, english: &English, out: &mut impl Write) -> io::Result<()> {
     let measure = statistic.measure;
-    heading(measure.name(), measure.meaning(), out)?;
+    heading(measure.name(), english.counted(measure), out)?;
     statistic.intervals.iter().try_for_each(|found| interval(found, out))?;
     for (record, why) in statistic.left_out.iter().filter(|(_, why)| *why != Why::DoesNotApply) {
-        writeln!(out, "  {:>9}  {record}  {}", "left out", why.words())?;
+        writeln!(out, "  {:>9}  {record}  {}", "left out", english.why(*why))?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::flags::known;
 use super::period::PeriodArgs;
 use super::{Timings, find_root, load, now, parse_time, provenance};
+use crate::commands::english::English;
 use crate::error::Error;
 use crate::metrics::clock::Clock;
 use crate::metrics::group::By;
@@ -136,19 +137,20 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     timings.phase("count");
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     let explained = args.explain.as_deref();
+    let english = English::new()?;
     if args.json {
-        let document = document::Document::new(&metrics, &question, explained);
+        let document = document::Document::new(&metrics, &question, explained, &english);
         let text = serde_json::to_string_pretty(&document).map_err(|e| Error::new(e.to_string()))?;
         writeln!(out, "{text}")?;
     } else if args.csv {
         match explained {
-            Some(name) => csv::intervals(&metrics, name, &mut out)?,
+            Some(name) => csv::intervals(&metrics, name, &english, &mut out)?,
             None => csv::numbers(&metrics, &mut out)?,
         }
     } else {
-        text::print(&metrics, &question, &config.zone(), &mut out)?;
+        text::print(&metrics, &question, &config.zone(), &english, &mut out)?;
         if let Some(name) = explained {
-            explain::print(&metrics, name, &mut out)?;
+            explain::print(&metrics, name, &english, &mut out)?;
         }
     }
     out.flush()?;

@@ -6,6 +6,7 @@ use anstyle::Style;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
+use crate::commands::english::English;
 use crate::commands::words;
 use crate::metrics::availability::Availability;
 use crate::metrics::clock::Clock;
@@ -15,18 +16,23 @@ use crate::metrics::numbers::{Numbers, Total};
 use crate::metrics::statistic::{ENOUGH_FOR_MEDIAN, Statistic};
 use crate::metrics::{Metrics, Question};
 use crate::record::time::{Time, span};
-use crate::site::report::percent;
 use crate::text::count::counted;
 
 mod health;
 
-pub fn print(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut impl Write) -> io::Result<()> {
+pub fn print(
+    metrics: &Metrics,
+    question: &Question,
+    zone: &TimeZone,
+    english: &English,
+    out: &mut impl Write,
+) -> io::Result<()> {
     heading(metrics, question, zone, out)?;
     incidents(metrics, out)?;
     let all = &metrics.numbers;
     if all.incidents() > 0 {
         title("Times", "the middle one, the one that 90 of 100 do not exceed, the longest", out)?;
-        times(all, &Measure::ALL, &question.clock, out)?;
+        times(all, &Measure::ALL, (&question.clock, english), out)?;
         title("Shares", "", out)?;
         shares(metrics, out)?;
     }
@@ -35,7 +41,7 @@ pub fn print(metrics: &Metrics, question: &Question, zone: &TimeZone, out: &mut 
             let name = group.key.as_deref().map_or_else(|| format!("without a {}", by.name()), str::to_owned);
             title(&name, &counted(group.numbers.incidents(), "incident"), out)?;
             if group.numbers.incidents() > 0 {
-                times(&group.numbers, &Measure::HEADLINES, &question.clock, out)?;
+                times(&group.numbers, &Measure::HEADLINES, (&question.clock, english), out)?;
                 shares_in_short(&group.numbers, out)?;
             }
         }
@@ -117,29 +123,34 @@ fn duration(seconds: i64, clock: &Clock) -> String {
     }
 }
 
-fn times(numbers: &Numbers, measures: &[Measure], clock: &Clock, out: &mut impl Write) -> io::Result<()> {
+fn times(
+    numbers: &Numbers,
+    measures: &[Measure],
+    (clock, english): (&Clock, &English),
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut rows = vec![["", "known", "median", "p90", "longest", "1m ··· 1w"].map(str::to_owned).to_vec()];
     let shown = |statistic: &&Statistic| {
         measures.contains(&statistic.measure)
             && (statistic.eligible() > 0 || Measure::HEADLINES.contains(&statistic.measure))
     };
-    rows.extend(numbers.statistics.iter().filter(shown).map(|statistic| row(statistic, clock)));
+    rows.extend(numbers.statistics.iter().filter(shown).map(|statistic| row(statistic, clock, english)));
     table(&rows, out)?;
     let estimates = numbers.statistics.iter().filter(shown).filter(|statistic| statistic.estimated() > 0);
     let estimates: Vec<String> =
-        estimates.map(|statistic| format!("{} {}", statistic.measure.title(), statistic.estimated())).collect();
+        estimates.map(|statistic| format!("{} {}", english.title(statistic.measure), statistic.estimated())).collect();
     match estimates.as_slice() {
         [] => Ok(()),
         some => writeln!(out, "  on estimated times rest: {}", some.join(", ")),
     }
 }
 
-fn row(statistic: &Statistic, clock: &Clock) -> Vec<String> {
+fn row(statistic: &Statistic, clock: &Clock, english: &English) -> Vec<String> {
     let value = |interval: Option<&crate::metrics::interval::Interval>| {
         interval.map_or_else(|| "-".to_owned(), |interval| duration(interval.seconds, clock))
     };
     vec![
-        statistic.measure.title().to_owned(),
+        english.title(statistic.measure).to_owned(),
         format!("{} of {}", statistic.n(), statistic.eligible()),
         value(statistic.median()),
         value(statistic.p90()),
@@ -230,7 +241,7 @@ fn uptime(services: &[Availability], out: &mut impl Write) -> io::Result<()> {
         let left = service.budget.and_then(|budget| budget.left_percent());
         vec![
             service.service.clone(),
-            percent(service.uptime),
+            words::percent(service.uptime),
             match service.uptime.down {
                 0 => "none".to_owned(),
                 down => span(SignedDuration::from_secs(down / 10)),

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::metrics::Metrics;
 use crate::metrics::measure::Measure;
-use crate::metrics::uptime::Uptime;
 use crate::record::archive::Archive;
 use crate::site::language::Language;
 
@@ -142,13 +141,4 @@ fn facts(teller: &Teller<'_>, before: Option<&Metrics>) -> Vec<Fact> {
         fact("report_fact_messages", teller.of(all.updates.kept(), all.updates.total()), escalations),
         fact("report_fact_overdue", metrics.actions.overdue().count().to_string(), open),
     ]
-}
-
-/// Rounded down, so that only what never failed has 100%.
-pub fn percent(uptime: Uptime) -> String {
-    match uptime.basis_points() {
-        Some(10_000) => "100%".to_owned(),
-        Some(share) => format!("{}.{:02}%", share / 100, share % 100),
-        None => "no data".to_owned(),
-    }
 }

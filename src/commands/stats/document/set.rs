@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{ends, written};
+use crate::commands::english::English;
 use crate::metrics::compliance::{Compliance, Duty};
 use crate::metrics::interval::Interval;
 use crate::metrics::numbers::{Numbers, Total};
@@ -41,7 +42,7 @@ struct Incidents<'a> {
 #[derive(Debug, Serialize)]
 struct Durations<'a> {
     name: &'static str,
-    meaning: &'static str,
+    meaning: String,
     known: usize,
     eligible: usize,
     running: usize,
@@ -135,7 +136,7 @@ struct Sum {
 }
 
 impl<'a> Set<'a> {
-    pub fn new(numbers: &'a Numbers, lists: &dyn Fn(&str) -> bool) -> Self {
+    pub fn new(numbers: &'a Numbers, lists: &dyn Fn(&str) -> bool, english: &English) -> Self {
         let severities = numbers.severities.iter().map(|(id, count)| (id.as_str(), *count));
         let noticed = &numbers.noticed;
         let durations = numbers.statistics.iter();
@@ -151,7 +152,9 @@ impl<'a> Set<'a> {
                 estimated: ids(&numbers.estimated),
                 merged: numbers.merged,
             },
-            durations: durations.map(|statistic| Durations::new(statistic, lists(statistic.measure.name()))).collect(),
+            durations: durations
+                .map(|statistic| Durations::new(statistic, lists(statistic.measure.name()), english))
+                .collect(),
             updates: kept(&numbers.updates, lists("updates")),
             escalations: kept(&numbers.escalations, lists("escalations")),
             notices: kept(&numbers.notices, lists("notices")),
@@ -167,12 +170,12 @@ impl<'a> Set<'a> {
 }
 
 impl<'a> Durations<'a> {
-    fn new(statistic: &'a Statistic, listed: bool) -> Self {
+    fn new(statistic: &'a Statistic, listed: bool, english: &English) -> Self {
         let value = |interval: &'a Interval| Value { seconds: interval.seconds, record: &interval.record };
         let below = BINS.into_iter().map(Some).chain([None]);
         Self {
             name: statistic.measure.name(),
-            meaning: statistic.measure.meaning(),
+            meaning: english.counted(statistic.measure).to_owned(),
             known: statistic.n(),
             eligible: statistic.eligible(),
             running: statistic.running(),
@@ -187,7 +190,7 @@ impl<'a> Durations<'a> {
             intervals: listed.then(|| statistic.intervals.iter().map(list).collect()),
             left_out: listed.then(|| {
                 let left_out = statistic.left_out.iter();
-                left_out.map(|(record, why)| LeftOut { record, why: why.words() }).collect()
+                left_out.map(|(record, why)| LeftOut { record, why: english.why(*why).to_owned() }).collect()
             }),
         }
     }
