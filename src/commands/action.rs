@@ -29,7 +29,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum What {
     #[command(flatten)]
-    Write(Write),
+    Write(Box<Write>),
     /// List those of all postmortems that are neither done nor declined
     List {
         /// For programs: a list of objects.
@@ -113,7 +113,7 @@ pub struct NewAction {
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     match args.what {
-        What::Write(what) => write(what, &root, now(None)?)?,
+        What::Write(what) => write(*what, &root, now(None)?)?,
         What::List { json } => list::print(&root, now(None)?, json)?,
     }
     Ok(0)
