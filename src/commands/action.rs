@@ -17,6 +17,8 @@ use crate::text::data::Data;
 use crate::text::edit::{self, Op, Path as Place};
 use crate::text::suggest::either;
 
+mod list;
+
 /// Add the actions of a postmortem, and follow them to their end
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -26,6 +28,18 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    #[command(flatten)]
+    Write(Box<Write>),
+    /// List those of all postmortems that are neither done nor declined
+    List {
+        /// For programs: a list of objects.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Write {
     /// Add an action
     Add {
         /// A verb and an outcome, in one line.
@@ -96,22 +110,29 @@ pub struct NewAction {
     ticket: Option<String>,
 }
 
-pub fn run(mut args: Args, start: &Path) -> Result<u8, Error> {
+pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    if let What::Add { title, action, .. } = &mut args.what {
+    match args.what {
+        What::Write(what) => write(*what, &root, now(None)?)?,
+        What::List { json } => list::print(&root, now(None)?, json)?,
+    }
+    Ok(0)
+}
+
+fn write(mut what: Write, root: &Path, now: Timestamp) -> Result<(), Error> {
+    if let Write::Add { title, action, .. } = &mut what {
         *title = ask::text(title.take(), "What will be done? A verb and an outcome, in one line.")?;
         action.ask()?;
     }
-    let now = now(None)?;
-    let (What::Add { writing, .. }
-    | What::Done { writing, .. }
-    | What::Decline { writing, .. }
-    | What::Extend { writing, .. }) = &args.what;
-    writing::write(&root, writing, now, &|git| {
-        let archive = review::archive(&root)?;
+    let (Write::Add { writing, .. }
+    | Write::Done { writing, .. }
+    | Write::Decline { writing, .. }
+    | Write::Extend { writing, .. }) = &what;
+    writing::write(root, writing, now, &|git| {
+        let archive = review::archive(root)?;
         let by = writing::who(git, &archive.config, writing.by.as_deref())?;
-        match &args.what {
-            What::Add { title, id, action, .. } => {
+        match &what {
+            Write::Add { title, id, action, .. } => {
                 let (Some(title), true) = (title, action.has_type()) else {
                     let values = [("TITLE", title.is_some()), (TYPE, action.has_type())];
                     return Err(ask::missing("action add", &values));
@@ -120,7 +141,7 @@ pub fn run(mut args: Args, start: &Path) -> Result<u8, Error> {
                 let (text, name) = action.add(&archive, record, title, now)?;
                 Ok(review::draft(record, text, format!("action {name}")))
             }
-            What::Done { action, evidence, .. } => {
+            Write::Done { action, evidence, .. } => {
                 let today = review::day(&archive, "0d", now)?;
                 let evidence = match evidence.as_slice() {
                     [one] => Data::text(one),
@@ -129,7 +150,7 @@ pub fn run(mut args: Args, start: &Path) -> Result<u8, Error> {
                 let values = [("status", Data::text("done")), ("done", Data::plain(today)), ("evidence", evidence)];
                 end(&archive, action, values)
             }
-            What::Decline { action, reason, approved_by, .. } => {
+            Write::Decline { action, reason, approved_by, .. } => {
                 let values = [
                     ("status", Data::text("wont_do")),
                     ("reason", Data::text(reason)),
@@ -137,10 +158,10 @@ pub fn run(mut args: Args, start: &Path) -> Result<u8, Error> {
                 ];
                 end(&archive, action, values)
             }
-            What::Extend { action, to, reason, .. } => extend(&archive, action, to, reason, &by, now),
+            Write::Extend { action, to, reason, .. } => extend(&archive, action, to, reason, &by, now),
         }
     })?;
-    Ok(0)
+    Ok(())
 }
 
 /// What an action needs beside its title.

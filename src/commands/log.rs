@@ -5,12 +5,13 @@ use std::path::Path;
 
 use anstyle::Style;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 use super::{event, find_record, find_root, words};
 use crate::error::Error;
 use crate::git::exec::Git;
 use crate::git::provenance::{self, Origin};
-use crate::record::time::span;
+use crate::record::time::{Time, span};
 use crate::record::timeline::{Amendment, Entry};
 use crate::text::span::{LineIndex, Span};
 
@@ -19,6 +20,10 @@ use crate::text::span::{LineIndex, Span};
 pub struct Args {
     /// Any part of an id that only one record has; not needed while exactly one incident is open.
     id: Option<String>,
+
+    /// For programs: a list of objects.
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
@@ -32,26 +37,103 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let lines: Vec<usize> = recorded.chain(amended).map(line).collect();
     let origins = provenance::of_lines(&Git::open(&root)?, &record.path, &lines)?;
     let origin = |span: Span| origins.get(&line(span));
+    let told = record.replay.order.iter().filter_map(|i| Some((*i, record.timeline().get(*i)?)));
+    let told: Vec<Told<'_>> =
+        told.map(|(i, entry)| Told::new(i + 1, entry, archive.config.default_language(), &origin)).collect();
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
-    let (dim, bold) = (Style::new().dimmed(), Style::new().bold());
-    for i in &record.replay.order {
-        let Some(entry) = record.timeline().get(*i) else { continue };
-        let by = entry.by.as_ref().map_or("", |by| &by.value);
-        let says = words::entry(entry, archive.config.default_language());
-        let about = if entry.estimated { " (estimated)" } else { "" };
-        writeln!(out, "{bold}{}{about}  {by}{bold:#}  {says}", entry.at.value)?;
-        let happened = entry.at.value.instant();
-        writeln!(out, "    {dim}recorded {}{dim:#}", provenance(origin(entry.at.span), happened))?;
-        for (what, amendment) in amendments(entry) {
-            let by = amendment.by.as_ref().map_or("somebody", |by| &by.value);
-            let reason = amendment.reason.as_ref().map_or("no reason", |reason| &reason.value);
-            let amended = amendment.at.as_ref().map_or(happened, |at| at.value.instant());
-            let origin = provenance(origin(amendment.span), amended);
-            writeln!(out, "    {dim}{what} by {by} ({reason}), recorded {origin}{dim:#}")?;
-        }
+    if args.json {
+        let text = serde_json::to_string_pretty(&told).map_err(|e| Error::new(e.to_string()))?;
+        writeln!(out, "{text}")?;
+    } else {
+        told.iter().try_for_each(|told| told.print(&mut out))?;
     }
     out.flush()?;
     Ok(0)
+}
+
+/// An entry with where it comes from. Field names are those of `--json` and do not change.
+#[derive(Serialize)]
+struct Told<'a> {
+    /// From 1, in the order of the file: what `update --edit` takes.
+    entry: usize,
+    at: String,
+    /// Nobody knows it for certain.
+    estimated: bool,
+    by: Option<&'a str>,
+    says: String,
+    recorded: Option<Recorded<'a>>,
+    amendments: Vec<Amended<'a>>,
+    #[serde(skip)]
+    happened: Timestamp,
+}
+
+/// The commit that something came with.
+#[derive(Serialize)]
+struct Recorded<'a> {
+    commit: &'a str,
+    author: &'a str,
+    #[serde(serialize_with = "in_utc")]
+    time: Timestamp,
+}
+
+/// A correction of an entry that it names.
+#[derive(Serialize)]
+struct Amended<'a> {
+    what: &'static str,
+    at: Option<String>,
+    by: Option<&'a str>,
+    reason: Option<&'a str>,
+    recorded: Option<Recorded<'a>>,
+    #[serde(skip)]
+    made: Timestamp,
+}
+
+fn in_utc<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&Time::utc(*time))
+}
+
+impl<'a> Recorded<'a> {
+    fn new(origin: &'a Origin) -> Self {
+        let time = Timestamp::from_second(origin.seconds).unwrap_or(Timestamp::UNIX_EPOCH);
+        Self { commit: &origin.commit, author: &origin.author, time }
+    }
+}
+
+impl<'a> Told<'a> {
+    fn new(number: usize, entry: &'a Entry, language: &str, origin: &impl Fn(Span) -> Option<&'a Origin>) -> Self {
+        let happened = entry.at.value.instant();
+        let amended = |(what, amendment): (&'static str, &'a Amendment)| Amended {
+            what,
+            at: amendment.at.as_ref().map(|at| at.value.to_string()),
+            by: amendment.by.as_ref().map(|by| by.value.as_str()),
+            reason: amendment.reason.as_ref().map(|reason| reason.value.as_str()),
+            recorded: origin(amendment.span).map(Recorded::new),
+            made: amendment.at.as_ref().map_or(happened, |at| at.value.instant()),
+        };
+        Self {
+            entry: number,
+            at: entry.at.value.to_string(),
+            estimated: entry.estimated,
+            by: entry.by.as_ref().map(|by| by.value.as_str()),
+            says: words::entry(entry, language),
+            recorded: origin(entry.at.span).map(Recorded::new),
+            amendments: amendments(entry).map(amended).collect(),
+            happened,
+        }
+    }
+
+    fn print(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let (dim, bold) = (Style::new().dimmed(), Style::new().bold());
+        let about = if self.estimated { " (estimated)" } else { "" };
+        writeln!(out, "{bold}{}{about}  {}{bold:#}  {}", self.at, self.by.unwrap_or_default(), self.says)?;
+        writeln!(out, "    {dim}recorded {}{dim:#}", provenance(self.recorded.as_ref(), self.happened))?;
+        for Amended { what, by, reason, recorded, made, .. } in &self.amendments {
+            let (by, reason) = (by.unwrap_or("somebody"), reason.unwrap_or("no reason"));
+            let recorded = provenance(recorded.as_ref(), *made);
+            writeln!(out, "    {dim}{what} by {by} ({reason}), recorded {recorded}{dim:#}")?;
+        }
+        Ok(())
+    }
 }
 
 /// The corrections of an entry that it names.
@@ -61,12 +143,11 @@ fn amendments(entry: &Entry) -> impl Iterator<Item = (&'static str, &Amendment)>
 }
 
 /// By whom, in which commit, and how long after it happened.
-fn provenance(origin: Option<&Origin>, happened: Timestamp) -> String {
-    let Some(Origin { commit, author, seconds }) = origin else {
+fn provenance(recorded: Option<&Recorded<'_>>, happened: Timestamp) -> String {
+    let Some(Recorded { commit, author, time }) = recorded else {
         return "in no commit yet".into();
     };
-    let recorded = Timestamp::from_second(*seconds).unwrap_or(Timestamp::UNIX_EPOCH);
-    let late = recorded.duration_since(happened);
+    let late = time.duration_since(happened);
     let when = match late {
         late if late < -SignedDuration::from_mins(1) => format!("{} before it happened", span(late)),
         late if late < SignedDuration::from_mins(1) => "at once".into(),

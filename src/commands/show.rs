@@ -42,6 +42,8 @@ struct Line {
     /// From 1, in the order of the file: what `update --edit` takes.
     entry: usize,
     at: String,
+    /// Nobody knows it for certain.
+    estimated: bool,
     by: Option<String>,
     says: String,
 }
@@ -72,6 +74,7 @@ fn timeline(archive: &Archive, record: &Record) -> Vec<Line> {
         Line {
             entry: i + 1,
             at: entry.at.value.to_string(),
+            estimated: entry.estimated,
             by: entry.by.as_ref().map(|by| by.value.clone()),
             says: words::entry(entry, language),
         }

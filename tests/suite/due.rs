@@ -223,6 +223,59 @@ fn each_command_settles_what_it_is_proposed_for() {
     assert_eq!(settled, all);
 }
 
+/// Does an edit as it was proposed: in the line that was named, with a day where one was left out.
+fn edit(who: &Responder, owed: &Value) {
+    let (path, line) = owed["edit"].as_str().unwrap().rsplit_once(':').unwrap();
+    let (place, write) = (line.parse::<usize>().unwrap() - 1, owed["write"].as_str().unwrap());
+    let mut lines: Vec<String> = who.read(path).lines().map(str::to_owned).collect();
+    lines[place] = match write.strip_suffix(" …") {
+        Some(key) => {
+            let (before, after) = lines[place].split_once(key).unwrap();
+            format!("{before}{key} 2024-07-01{}", &after[" 2024-05-02".len()..])
+        }
+        None => lines[place].replacen("- ", &format!("- {write}\n    "), 1),
+    };
+    who.file(path, &(lines.join("\n") + "\n"));
+    who.git(&["commit", "--quiet", "--all", "-m", "Edit by hand"]);
+}
+
+#[test]
+fn each_edit_settles_what_it_is_proposed_for() {
+    let mara = mara("due-edits");
+    let nameless = REVIEW
+        .replace(
+            "actions: [{id: close, title: Close buckets when they are made, type:",
+            "actions:\n  - title: Close buckets when they are made\n    type:",
+        )
+        .replace(
+            ", priority: high, owner: wei, due: 2024-04-20, ticket: SHOP-1, status: open}]",
+            "\n    priority: high\n    owner: wei\n    ticket: SHOP-1\n    status: open",
+        );
+    assert_ne!(nameless, REVIEW);
+    let waiver =
+        "waivers:\n  - {rule: known-risk, record: 2024-04-01-open-bucket, reason: x, by: mara, until: 2024-05-02}\n";
+    mara.file("incidents/2024/04/2024-04-01-open-bucket/incident.md", BREACH)
+        .file("incidents/2024/04/2024-04-01-open-bucket/postmortem.md", &nameless)
+        .file("incident.yaml", &(mara.read("incident.yaml") + waiver));
+    mara.git(&["add", "."]);
+    mara.git(&["commit", "--quiet", "-m", "What happened"]);
+    let mut settled = Vec::new();
+    while let Some(next) =
+        owed(&mara).into_iter().find(|owed| !owed["edit"].is_null() && !settled.contains(&owed["duty"]))
+    {
+        edit(&mara, &next);
+        if let Some(command) = next["command"].as_str() {
+            let output = shell(&mara, &filled(command));
+            assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        assert!(!owed(&mara).contains(&next), "it settles nothing of {next}");
+        assert!(owed(&mara).iter().all(|owed| owed["what"] != next["what"] || owed["due"] != next["due"]), "{next}");
+        settled.push(next["duty"].clone());
+    }
+    settled.sort_by_key(ToString::to_string);
+    assert_eq!(settled, ["action", "waiver"]);
+}
+
 #[test]
 fn a_proposed_command_says_nothing_before_somebody_has_filled_it_in() {
     let mara = mara("due-blanks");

@@ -256,3 +256,28 @@ fn what_is_overdue_comes_first_and_of_that_what_is_going_on_now() {
     let owed = owed(&[("incident", &live), ("postmortem", review)], "", "01T13:01");
     assert_eq!(owed, ["! first_update 01 13:00 mara", "! action 20 23:59 wei", "escalation 04 09:00 mara"]);
 }
+
+#[test]
+fn what_has_no_id_gets_one_that_nobody_has_and_then_its_command() {
+    let review = "status: draft\nowner: jonas\nfindings:\n  - class: process_flaw\n    statement: Nobody reads it.\n  - {id: nobody-reads-it, class: process_flaw, statement: x, disposition: declined}\n\
+                  \x20 - {class: process_flaw, statement: 아무도 읽지 않는다}\n";
+    let files = [("incident", incident("", &OVER)), ("postmortem", review.to_owned())];
+    let path = |file: &str| format!("incidents/2024/05/2024-05-01-checkout/{file}.md");
+    let mut files: std::collections::BTreeMap<String, String> =
+        files.map(|(file, text)| (path(file), format!("---\n{text}---\n"))).into();
+    files.insert("incident.yaml".into(), CONFIG.into());
+    let archive = Archive::load(&Memory(files)).unwrap();
+    let edits: Vec<(usize, String, Option<String>)> = due(&archive, "2024-05-02T00:00:00Z".parse().unwrap())
+        .into_iter()
+        .filter_map(|owed| match owed.settle {
+            Settle::Edit(edit) => Some((edit.line, edit.write, edit.then)),
+            Settle::Command(_) => None,
+        })
+        .collect();
+    let accept = |id: &str| Some(format!("git incident finding accept 2024-05-01-checkout/{id}"));
+    let expected = [
+        (5, "id: nobody-reads-it-2".to_owned(), accept("nobody-reads-it-2")),
+        (8, "id: finding".into(), accept("finding")),
+    ];
+    assert_eq!(edits, expected);
+}

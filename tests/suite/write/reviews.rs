@@ -57,6 +57,14 @@ fn actions_are_added_and_end() {
         ["--ticket", "PAY-812", "--type", "prevent", "--priority", "high", "--owner", "wei", "--due", "2024-05-20"];
     mara.at("11:01", &[&["action", "add", "Add a load gate", "--id", "gate"], &gate[..]].concat());
     mara.at("11:02", &["action", "add", "Paint it red", "--type", "process", "--owner", "wei"]);
+    assert_eq!(
+        mara.at("11:03", &["action", "list"]),
+        "2024-05-20  high  2024-05-01-checkout-fails/gate          wei  Add a load gate\n\
+         no date     -     2024-05-01-checkout-fails/paint-it-red  wei  Paint it red\n"
+    );
+    let json: serde_json::Value = serde_json::from_str(&mara.at("11:03", &["action", "list", "--json"])).unwrap();
+    assert_eq!((&json[0]["id"], &json[0]["due"]), (&"gate".into(), &"2024-05-20".into()));
+    assert_eq!((&json[1]["due"], &json[1]["overdue_days"]), (&serde_json::Value::Null, &serde_json::Value::Null));
     mara.at("11:03", &["action", "extend", "gate", "--to", "2024-05-27", "--reason", "Holiday"]);
     mara.at("11:04", &["action", "done", "gate", "--evidence", "https://git.example/pull/1"]);
     mara.at("11:05", &["action", "decline", "paint-it-red", "--reason", "Blue is fine", "--approved-by", "wei"]);
@@ -81,6 +89,19 @@ fn actions_are_added_and_end() {
     );
     let again = ["action", "decline", "gate", "--reason", "x", "--approved-by", "wei"];
     assert!(mara.refused("11:06", &again).contains("it can become `open`"));
+}
+
+#[test]
+fn a_timeline_tells_programs_where_each_entry_comes_from() {
+    let mara = resolved("log");
+    mara.at("11:00", &["update", "checkout", "--at", "10:55", "--estimated", "-m", "It was the pool."]);
+    let log: serde_json::Value = serde_json::from_str(&mara.at("11:10", &["log", "checkout", "--json"])).unwrap();
+    let last = log.as_array().unwrap().last().unwrap();
+    assert_eq!((&last["estimated"], &last["by"]), (&true.into(), &"mara".into()));
+    let commit = mara.git(&["log", "-1", "--format=%H"]);
+    assert!(commit.starts_with(last["recorded"]["commit"].as_str().unwrap()), "{last}");
+    assert_eq!((&last["recorded"]["author"], &last["amendments"]), (&"Mara Ito".into(), &serde_json::json!([])));
+    assert!(mara.at("11:10", &["log", "checkout"]).contains(" (estimated)  mara  "));
 }
 
 #[test]
