@@ -7,8 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::part::Part;
-use crate::record::archive::{Archive, CONFIG_PATH, RECORDS, Tree, TreeError};
-use crate::record::{Kind, Target, id, lifecycle};
+use crate::record::archive::{Archive, RECORDS, Tree, TreeError, is_setting};
+use crate::record::{Kind, Target, id};
 
 /// Records of so many days before and after are looked at with each other: duplicates, overlapping work, people who are
 /// needed twice.
@@ -17,8 +17,7 @@ const NEAR: i32 = 7;
 /// Whether a change decides about records that it does not touch: their words, names and settings, or links to what is gone.
 pub fn touches_all(tree: &dyn Tree, changed: &BTreeSet<String>) -> Result<bool, TreeError> {
     for path in changed {
-        let is_setting = path == CONFIG_PATH || path == lifecycle::PATH;
-        if is_setting || is_record(path) && tree.read(path)?.is_none() {
+        if is_setting(path) || is_record(path) && tree.read(path)?.is_none() {
             return Ok(true);
         }
     }
