@@ -221,7 +221,7 @@ impl Lifecycle {
     /// # Errors
     ///
     /// Only where the file that was built in is itself wrong, which a test excludes.
-    pub fn built_in() -> Result<Self, Problem> {
+    pub fn built_in() -> Result<Self, Box<Problem>> {
         Self::default().overridden_by(BUILT_IN)
     }
 
@@ -230,12 +230,12 @@ impl Lifecycle {
     /// # Errors
     ///
     /// The file is no lifecycle. The problem says what is wrong with it, and where.
-    pub fn overridden_by(mut self, text: &str) -> Result<Self, Problem> {
+    pub fn overridden_by(mut self, text: &str) -> Result<Self, Box<Problem>> {
         // The typed reader has no limit on nesting; the tree has.
         let mut problems = Vec::new();
         yaml::parse(text, Span::new(0, text.len()), &mut problems);
         if let Some(problem) = problems.into_iter().next() {
-            return Err(problem);
+            return Err(Box::new(problem));
         }
         let file: File =
             serde_yaml::from_str(text).map_err(|error| unusable(Span::at(offset(&error)), says(&error)))?;
@@ -282,8 +282,8 @@ impl Lifecycle {
     }
 }
 
-fn unusable(span: Span, why: String) -> Problem {
-    Problem::new("invalid-yaml", span, why)
+fn unusable(span: Span, why: String) -> Box<Problem> {
+    Box::new(Problem::new("invalid-yaml", span, why))
 }
 
 /// What the typed reader says, without the place, which the problem has.

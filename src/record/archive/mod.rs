@@ -121,7 +121,7 @@ impl Archive {
                 self.lifecycle = lifecycle;
                 self.reconfigure(Some(self.config.text.as_bytes().to_vec()));
             }
-            Err((_, problem)) => self.problems.push((lifecycle::PATH.into(), problem)),
+            Err((_, problem)) => self.problems.push((lifecycle::PATH.into(), *problem)),
         }
     }
 
@@ -277,10 +277,10 @@ fn read_record(path: &str, id: &str, kind: Kind, bytes: Vec<u8>, names: &Names) 
 }
 
 /// The lifecycle that a file makes of the built-in one; an error comes with the text that it is about.
-fn read_lifecycle(bytes: Option<Vec<u8>>) -> Result<Lifecycle, (Arc<str>, Problem)> {
+fn read_lifecycle(bytes: Option<Vec<u8>>) -> Result<Lifecycle, (Arc<str>, Box<Problem>)> {
     let (text, problem) = text(bytes.unwrap_or_default());
     let read = || match problem {
-        Some(problem) => Err(problem),
+        Some(problem) => Err(Box::new(problem)),
         None if text.trim().is_empty() => Lifecycle::built_in(),
         None => Lifecycle::built_in()?.overridden_by(&text),
     };
