@@ -79,9 +79,12 @@ fn judge_files<'c>(
 }
 
 fn compare(before: &dyn Tree, after: &dyn Tree, as_of: Timestamp) -> Result<Verdict, TreeError> {
-    let mut known = counted(&errors(&Archive::load(before)?, as_of));
     let archive = Archive::load(after)?;
     let mut errors = errors(&archive, as_of);
+    if errors.is_empty() {
+        return Ok(Verdict { errors, archive });
+    }
+    let mut known = counted(&self::errors(&Archive::load(before)?, as_of));
     errors.retain(|error| match known.get_mut(&name(error)) {
         Some(count) if *count > 0 => {
             *count -= 1;
@@ -93,7 +96,7 @@ fn compare(before: &dyn Tree, after: &dyn Tree, as_of: Timestamp) -> Result<Verd
 }
 
 fn errors(archive: &Archive, as_of: Timestamp) -> Vec<Diagnostic> {
-    let report = check::run(archive, &Options { as_of, ..Options::default() });
+    let report = check::run(archive, &Options { as_of, refusing: true, ..Options::default() });
     let refuses = |found: &Diagnostic| rules::find(found.rule).is_some_and(|rule| rule.nature.refuses());
     report.diagnostics.into_iter().filter(|found| found.level == Level::Error && refuses(found)).collect()
 }

@@ -3,6 +3,7 @@
 //! To find the one open incident among thousands that are over, most of them are only glanced at, and where an earlier
 //! glance found a file over and the file has not changed since, it is not even opened.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
@@ -15,43 +16,47 @@ use crate::record::{Kind, glance};
 /// A file that was written so shortly before a glance may have been written again since, within one tick of its clock.
 const TICK: u64 = 2_000_000_000;
 
+/// One in so many is glanced at again in less time than it takes to write all of them down.
+const FEW: usize = 100;
+
 /// The files of records whose last state ends them, as earlier glances found them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Over(HashMap<String, (Stamp, String)>);
+pub struct Over<'a>(HashMap<Cow<'a, str>, (Stamp, Cow<'a, str>)>);
 
 /// The outcome of a look at all records.
 #[derive(Debug)]
-pub struct Look {
+pub struct Look<'a> {
     /// The folders of those that may be open; whatever is in doubt is among them.
     pub open: BTreeSet<String>,
-    /// What to remember for the next look. `None` where it would be what is remembered already.
-    pub over: Option<Over>,
+    /// What to remember for the next look. `None` where it would be little more than what is remembered already.
+    pub over: Option<Over<'a>>,
 }
 
-/// Looks for the records of some kinds that may still be open. `now` is the time of the clock that stamps files, in
-/// nanoseconds since 1970.
+/// Looks for the records of some kinds that may still be open. `known` is what `Over::text` made of an earlier look; `now`
+/// is the time of the clock that stamps files, in nanoseconds since 1970.
 ///
 /// # Errors
 ///
 /// The tree or its lifecycle cannot be read.
-pub fn look(tree: &dyn Tree, kinds: &[Kind], known: &Over, now: u64) -> Result<Look, TreeError> {
+pub fn look<'a>(tree: &dyn Tree, kinds: &[Kind], known: &'a str, now: u64) -> Result<Look<'a>, TreeError> {
     let lifecycle = archive::load_lifecycle(tree)?;
-    let folders = tree.record_folders(RECORDS)?;
+    let (folders, known) = rayon::join(|| tree.record_folders(RECORDS), || Over::parse(known));
+    let folders = folders?;
     let files = folders.par_iter().flat_map_iter(|folder| kinds.iter().map(move |kind| (folder, *kind)));
-    let glances: Vec<Glance> = files.map(|(folder, kind)| Glance::at(tree, &lifecycle, folder, kind, known)).collect();
+    let glances: Vec<Glance> = files.map(|(folder, kind)| Glance::at(tree, &lifecycle, folder, kind, &known)).collect();
     let mut look = Look { open: BTreeSet::new(), over: None };
     let mut new = Vec::new();
     for glance in glances {
         match glance {
             Glance::Open(folder) => drop(look.open.insert(folder)),
             Glance::Over(path, stamp, status) if stamp.modified.saturating_add(TICK) < now => {
-                new.push((path, (stamp, status)))
+                new.push((path.into(), (stamp, status.into())));
             }
             Glance::Over(..) | Glance::Known | Glance::Absent => {}
         }
     }
-    if !new.is_empty() {
-        let mut over = known.clone();
+    if new.len() > known.count() / FEW {
+        let mut over = known;
         over.0.extend(new);
         look.over = Some(over);
     }
@@ -69,13 +74,13 @@ enum Glance {
 }
 
 impl Glance {
-    fn at(tree: &dyn Tree, lifecycle: &Lifecycle, folder: &str, kind: Kind, known: &Over) -> Self {
+    fn at(tree: &dyn Tree, lifecycle: &Lifecycle, folder: &str, kind: Kind, known: &Over<'_>) -> Self {
         let Some(machine) = lifecycle.machine(kind) else { return Self::Absent };
         let is_over = |status: &str| machine.state(status).is_some_and(|state| !state.live);
         let path = format!("{folder}/{}", kind.file_name());
         // Before the file is read: one that changes in between is not taken for what it was.
         let stamp = tree.stamp(&path);
-        if let (Some(stamp), Some((then, status))) = (stamp, known.0.get(&path))
+        if let (Some(stamp), Some((then, status))) = (stamp, known.0.get(path.as_str()))
             && stamp == *then
             && is_over(status)
         {
@@ -93,10 +98,10 @@ impl Glance {
     }
 }
 
-impl Over {
+impl<'a> Over<'a> {
     /// Reads what `text` wrote. A line that it cannot have written is left out: then that file is glanced at again.
-    pub fn parse(text: &str) -> Self {
-        let line = |line: &str| {
+    fn parse(text: &'a str) -> Self {
+        let line = |line: &'a str| {
             let mut fields = line.splitn(5, ' ');
             let mut field = || fields.next();
             let stamp = Stamp {
@@ -104,10 +109,11 @@ impl Over {
                 changed: field()?.parse().ok()?,
                 size: field()?.parse().ok()?,
             };
-            let status = field()?.to_owned();
-            Some((field()?.to_owned(), (stamp, status)))
+            let status = field()?.into();
+            Some((field()?.into(), (stamp, status)))
         };
-        Self(text.lines().filter_map(line).collect())
+        let lines: Vec<_> = text.par_lines().filter_map(line).collect();
+        Self(lines.into_iter().collect())
     }
 
     /// A line for each file: when it was modified and changed, its size, the state, and the path.
@@ -151,7 +157,7 @@ mod tests {
         ];
         let tree = Memory(files.map(|(path, text)| (path.to_owned(), text)).into());
         let open = |kinds: &[Kind]| {
-            let look = look(&tree, kinds, &Over::default(), NOW).unwrap();
+            let look = look(&tree, kinds, "", NOW).unwrap();
             assert_eq!(look.over, None, "files without a stamp are looked at each time");
             look.open.iter().filter_map(|folder| Some(folder.rsplit('/').next()?.to_owned())).collect::<Vec<_>>()
         };
@@ -177,7 +183,7 @@ mod tests {
         }
 
         /// Looks, and says which are open and which were read.
-        fn look(&self, known: &Over) -> (Vec<String>, Vec<String>, Option<Over>) {
+        fn look<'a>(&self, known: &'a str) -> (Vec<String>, Vec<String>, Option<Over<'a>>) {
             let ids = |paths: Vec<String>| -> Vec<String> {
                 let id = |path: String| path.split('/').nth(3).map(str::to_owned);
                 let mut ids: Vec<String> = paths.into_iter().filter_map(id).collect();
@@ -213,18 +219,19 @@ mod tests {
         tree.put("2024-05-01-over", "resolved", 1);
         tree.put("2024-05-02-live", "triage", 1);
         tree.put("2024-05-03-just-now", "resolved", NOW - TICK);
-        let (open, read, over) = tree.look(&Over::default());
+        let (open, read, over) = tree.look("");
         assert_eq!(open, ["2024-05-02-live"]);
         assert_eq!(read, ["2024-05-01-over", "2024-05-02-live", "2024-05-03-just-now"]);
-        let over = Over::parse(&over.unwrap().text());
+        let over = over.unwrap();
         assert_eq!(over.count(), 1, "one may be open again, and one may be written again within the same tick");
 
-        let (open, read, again) = tree.look(&over);
+        let memory = over.text();
+        let (open, read, again) = tree.look(&memory);
         assert_eq!((open, again), (vec!["2024-05-02-live".to_owned()], None));
         assert_eq!(read, ["2024-05-02-live", "2024-05-03-just-now"]);
 
         tree.put("2024-05-01-over", "investigating", 2);
-        assert_eq!(tree.look(&over).0, ["2024-05-01-over", "2024-05-02-live"], "it was opened again by hand");
+        assert_eq!(tree.look(&memory).0, ["2024-05-01-over", "2024-05-02-live"], "it was opened again by hand");
     }
 
     #[test]

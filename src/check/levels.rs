@@ -52,6 +52,16 @@ impl<'a> Levels<'a> {
         self.setting(rule) == Some(Setting::Off)
     }
 
+    /// Whether a rule may find an error: where nothing is set, none of those that refuse a command weighs more than it says.
+    pub fn may_refuse(&self, rule: &Rule) -> bool {
+        let worst = match self.setting(rule) {
+            Some(Setting::Off) => return false,
+            Some(Setting::At(level)) => level,
+            None => rule.level,
+        };
+        rule.nature.refuses() && worst == Level::Error
+    }
+
     /// What the settings make of a finding: its own level, or nothing.
     pub fn apply(&self, rule: &Rule, mut found: Diagnostic) -> Option<Diagnostic> {
         match self.setting(rule) {

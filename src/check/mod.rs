@@ -102,6 +102,8 @@ pub struct Options {
     pub only: Selection,
     /// Levels of rules and families that go before those of `incident.yaml`.
     pub levels: Vec<(String, Setting)>,
+    /// Asks only the rules that may refuse a command; the others take most of the time and would not be heard.
+    pub refusing: bool,
 }
 
 /// Runs every rule that `incident.yaml` has not turned off, on what an archive says now.
@@ -127,17 +129,19 @@ pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Repo
     let context = Context { archive, index, canaries, waivers, history, as_of: options.as_of, levels, wording };
     let levels = &context.levels;
     let only = &options.only;
+    let rules: Vec<&Rule> =
+        rules::RULES.iter().copied().filter(|rule| !options.refusing || levels.may_refuse(rule)).collect();
     let selected: Vec<&Record> = archive.records.iter().filter(|record| only.includes(&record.path)).collect();
     let mut diagnostics = found_while_reading(archive, levels);
-    diagnostics.par_extend(rules::RULES.par_iter().flat_map_iter(|rule| match rule.check {
+    diagnostics.par_extend(rules.par_iter().flat_map_iter(|rule| match rule.check {
         Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),
         Check::Reading | Check::Record(_) | Check::Afterwards(_) => Vec::new(),
     }));
     diagnostics.retain(|found| only.includes(&found.path));
-    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, levels, record)));
+    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &rules, record)));
     diagnostics.retain(|found| !context.waivers.accept(found.rule, &found.path));
     if only.is_everything() {
-        diagnostics.extend(rules::RULES.iter().flat_map(|rule| match rule.check {
+        diagnostics.extend(rules.iter().flat_map(|rule| match rule.check {
             Check::Afterwards(check) => levels.collect(rule, |out| check(&context, out)),
             Check::Reading | Check::Record(_) | Check::Archive(_) => Vec::new(),
         }));
@@ -171,12 +175,12 @@ fn diagnosed<'a>(
     })
 }
 
-fn in_record(context: &Context<'_>, levels: &Levels<'_>, record: &Record) -> Vec<Diagnostic> {
+fn in_record(context: &Context<'_>, rules: &[&Rule], record: &Record) -> Vec<Diagnostic> {
     let answers = adoption::answers(context, record);
-    let asked = rules::RULES.iter().filter(|rule| answers || rule.nature == Nature::Fault);
+    let asked = rules.iter().filter(|rule| answers || rule.nature == Nature::Fault);
     let found = asked.flat_map(|rule| match rule.check {
         Check::Record(check) => {
-            let mut found = levels.collect(rule, |out| check(context, record, out));
+            let mut found = context.levels.collect(rule, |out| check(context, record, out));
             if rule.nature == Nature::Breach {
                 found.iter_mut().for_each(|found| adoption::acknowledge(context.archive, found, record));
             }

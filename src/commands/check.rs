@@ -73,7 +73,7 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
         Some(changed) => changed.clone(),
         None => select(subject.archive, &args.only, start, &subject.root)?,
     };
-    let options = Options { as_of: now(args.as_of)?, only, levels: args.levels.clone() };
+    let options = Options { as_of: now(args.as_of)?, only, levels: args.levels.clone(), ..Options::default() };
     let report = if args.fix { fixed(&args, &subject, &options)? } else { checked(&mut subject, &options)? };
     timings.phase("check the rules");
     let warnings = report.count(Level::Warning);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::change::Part;
-use crate::change::open::{self, Over};
+use crate::change::open;
 use crate::error::Error;
 use crate::git::repo;
 use crate::record::Kind;
@@ -24,8 +24,8 @@ pub fn records(root: &Path, kinds: &[Kind]) -> Result<Archive, Error> {
     // The first line says of which archive it speaks: one repository may hold several.
     let head = format!("{}\n", root.display());
     let known = file.as_ref().and_then(|file| fs::read_to_string(file).ok());
-    let known = known.as_deref().and_then(|text| text.strip_prefix(&head)).map(Over::parse).unwrap_or_default();
-    let look = open::look(&tree, kinds, &known, clock())?;
+    let known = known.as_deref().and_then(|text| text.strip_prefix(&head)).unwrap_or_default();
+    let look = open::look(&tree, kinds, known, clock())?;
     if let (Some(file), Some(over)) = (file, look.over.filter(|over| over.count() > WORTH_IT)) {
         // It only saves time: where it cannot be kept, the next look takes longer.
         let staged = file.with_extension(std::process::id().to_string());

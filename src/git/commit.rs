@@ -38,6 +38,7 @@ pub fn commit(git: &Git, _held: &Lock, changes: &[Change<'_>], message: &str) ->
     write(git.root(), changes)?;
     let paths: Vec<&str> = changes.iter().map(|c| c.path).collect();
     let output = try_commit(git, &paths, &new, message).map_err(|failure| stays_written(failure, &paths))?;
+    git.tidy_up();
     Ok(Commit { id: id_in(&output.stdout), branch: state::branch(git)? })
 }
 
@@ -64,7 +65,8 @@ fn try_commit(git: &Git, paths: &[&str], new: &[&str], message: &str) -> Result<
 }
 
 fn run_commit(git: &Git, paths: &[&str], message: &str) -> Result<Output, Failure> {
-    let args = ["-c", "i18n.commitEncoding=UTF-8", "commit", "--only", "--file=-", "--"];
+    let args =
+        ["-c", "i18n.commitEncoding=UTF-8", "-c", "maintenance.auto=false", "commit", "--only", "--file=-", "--"];
     git.patiently(|| git.feed(&with_paths(&args, paths), message))
 }
 

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use super::repo::{self, Around};
+
 /// The oldest git that is known to do all of this.
 const OLDEST: (u32, u32) = (2, 25);
 
@@ -84,25 +86,10 @@ impl Git {
     ///
     /// There is no git, no repository, or only a bare one.
     pub fn open(folder: &Path) -> Result<Self, Failure> {
-        let questions =
-            ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir", "--show-prefix"];
-        let output = run(git_in(folder).args(questions), None)?;
-        if !output.ok {
-            return Err(explain(&questions, &output));
-        }
-        let mut answers = output.stdout.lines();
-        let mut answer = || answers.next().unwrap_or_default();
-        if answer() != "true" {
-            let message =
-                format!("the repository at {} has no work tree, so there are no files to write", folder.display());
-            return Err(Failure::new(message).hint("work in a clone of it"));
-        }
-        Ok(Self {
-            root: folder.to_path_buf(),
-            dir: answer().into(),
-            common: folder.join(answer()),
-            prefix: answer().to_owned(),
-        })
+        // Whoever has no git is told before anything is written.
+        let found = if is_installed() { repo::around(folder) } else { None };
+        let Around { dir, common, prefix } = found.map_or_else(|| ask_around(folder), Ok)?;
+        Ok(Self { root: folder.to_path_buf(), dir, common, prefix })
     }
 
     /// The folder that it was opened in. Paths are relative to it, and git runs in it.
@@ -165,6 +152,16 @@ impl Git {
         }
     }
 
+    /// Lets git tidy up its folder as it does after a commit, for those who wish that; nobody waits for it.
+    pub fn tidy_up(&self) {
+        if repo::tidies_itself_up(&self.dir) {
+            let mut command = git_in(&self.root);
+            command.args(["maintenance", "run", "--auto", "--quiet"]);
+            // Where it does not work, the next one does the same.
+            let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        }
+    }
+
     /// Waits until no other git holds the index.
     ///
     /// A lock that a killed git left behind is not removed: git does not say in it whose it is, and a living one that waits
@@ -200,6 +197,28 @@ impl Git {
     pub fn feed<A: AsRef<OsStr>>(&self, args: &[A], input: &str) -> Result<Output, Failure> {
         run(git_in(&self.root).args(args), Some(input))
     }
+}
+
+fn is_installed() -> bool {
+    let name = format!("git{}", std::env::consts::EXE_SUFFIX);
+    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(&name).is_file()))
+}
+
+/// Where git itself says that the repository around a folder is.
+fn ask_around(folder: &Path) -> Result<Around, Failure> {
+    let questions = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir", "--show-prefix"];
+    let output = run(git_in(folder).args(questions), None)?;
+    if !output.ok {
+        return Err(explain(&questions, &output));
+    }
+    let mut answers = output.stdout.lines();
+    let mut answer = || answers.next().unwrap_or_default();
+    if answer() != "true" {
+        let message =
+            format!("the repository at {} has no work tree, so there are no files to write", folder.display());
+        return Err(Failure::new(message).hint("work in a clone of it"));
+    }
+    Ok(Around { dir: answer().into(), common: folder.join(answer()), prefix: answer().to_owned() })
 }
 
 /// Makes a repository of a folder.

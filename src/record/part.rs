@@ -61,7 +61,8 @@ pub fn folder_of(tree: &dyn Tree, word: &str) -> Result<Result<String, NotFound>
             return Ok(Ok(folder));
         }
     }
-    let folders = tree.record_folders(RECORDS)?;
+    let mut folders = tree.record_folders(RECORDS)?;
+    folders.sort_unstable();
     let by_id: BTreeMap<&str, &str> =
         folders.iter().filter_map(|folder| Some((folder.rsplit('/').next()?, &**folder))).collect();
     let found = find::id(word, by_id.keys().copied());

@@ -105,6 +105,16 @@ fn what_fails_triggers_exactly_its_rule() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
+/// A command asks only the rules that are errors by themselves, so none of those that refuse may weigh more in places.
+#[test]
+fn what_refuses_a_command_weighs_no_more_than_it_says() {
+    for rule in RULES.iter().filter(|rule| rule.nature.refuses()) {
+        let report = check_example(rule, files_in(&folder("rules").join(rule.name).join("fails")));
+        let worst = report.diagnostics.iter().filter(|found| found.rule == rule.name).map(|found| found.level).max();
+        assert!(worst <= Some(rule.level), "{}", rule.name);
+    }
+}
+
 #[test]
 fn what_passes_triggers_nothing() {
     for rule in RULES {

@@ -8,9 +8,9 @@ use crate::check::stage::{self, Stage};
 pub static RULE: Rule = Rule {
     name: "open-todo",
     family: Family::Timeline,
-    level: Level::Warning,
+    level: Level::Error,
     nature: Nature::Fault,
-    summary: "a todo that was neither promoted nor dismissed; an error once closed",
+    summary: "a todo that was neither promoted nor dismissed; a warning until closed",
     explain: r#"
 ## What it finds
 
@@ -61,13 +61,13 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     for entry in record.timeline().iter().filter(|entry| entry.promoted.is_none() && entry.dismissed.is_none()) {
         let Some(todo) = &entry.todo else { continue };
         let finding = match asked {
-            Some(reached) => out.report_at(
-                Level::Error,
+            Some(reached) => out.report(
                 &record.path,
                 todo.span,
                 format!("this todo is open, but `{}` says that nothing is left to do", reached.status.value),
             ),
-            None => out.report(
+            None => out.report_at(
+                Level::Warning,
                 &record.path,
                 todo.span,
                 "this todo is neither an action nor dismissed, and the people who know why it matters move on",

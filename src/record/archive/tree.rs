@@ -19,11 +19,14 @@ pub trait Tree: Sync {
     /// Every file below a folder; nothing where the folder does not exist.
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError>;
 
-    /// The folders of records below a folder: those that have the name of one, and others that hold one.
-    fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
+    /// The folders of records below a folder: those that have the name of one, and others that hold one. Each stands there
+    /// once, in no order: to sort 10,000 takes a tenth of the time of an update.
+    fn record_folders(&self, folder: &str) -> Result<Vec<Arc<str>>, TreeError> {
         let entries = self.list(folder)?;
         let split = entries.iter().filter_map(|entry| entry.path.rsplit_once('/'));
-        Ok(split.filter(|(folder, file)| is_of_record(folder) || is_record(file)).map(|(f, _)| Arc::from(f)).collect())
+        let folders: BTreeSet<&str> =
+            split.filter(|(folder, file)| is_of_record(folder) || is_record(file)).map(|(folder, _)| folder).collect();
+        Ok(folders.into_iter().map(Arc::from).collect())
     }
 
     /// The bytes of a file; `None` where it does not exist.
@@ -191,18 +194,20 @@ impl Folder {
         let failed = |error: io::Error| TreeError::new(shelf, error.to_string());
         let mut found: Vec<Arc<str>> = Vec::new();
         let mut below = Vec::new();
+        let mut holds_a_record = false;
         for entry in fs::read_dir(self.root.join(shelf)).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let name = entry.file_name();
             let Some(name) = name.to_str().filter(|_| !is_hidden(&name)) else { continue };
             if !entry.file_type().map_err(failed)?.is_dir() {
-                found.extend(is_record(name).then(|| Arc::from(shelf)));
+                holds_a_record |= is_record(name);
             } else if id::fault(name).is_none() {
                 found.push(format!("{shelf}/{name}").into());
             } else {
                 below.push(format!("{shelf}/{name}"));
             }
         }
+        found.extend(holds_a_record.then(|| Arc::from(shelf)));
         let below: Result<Vec<_>, TreeError> = below.par_iter().map(|shelf| self.shelf(shelf)).collect();
         found.extend(below?.into_iter().flatten());
         Ok(found)
@@ -242,13 +247,10 @@ impl Tree for Folder {
         Ok(files)
     }
 
-    fn record_folders(&self, folder: &str) -> Result<BTreeSet<Arc<str>>, TreeError> {
+    fn record_folders(&self, folder: &str) -> Result<Vec<Arc<str>>, TreeError> {
         let top = self.root.join(folder);
         self.refuse_outside(folder, &top)?;
-        if !top.exists() {
-            return Ok(BTreeSet::new());
-        }
-        Ok(self.shelf(folder)?.into_iter().collect())
+        if top.exists() { self.shelf(folder) } else { Ok(Vec::new()) }
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
