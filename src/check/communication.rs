@@ -34,6 +34,11 @@ pub fn limit(clock: &Clock<'_>) -> String {
 }
 
 /// What to do about a deadline that was missed for good.
-pub fn acknowledge(rule: &str) -> String {
-    format!("acknowledge it once: `breaches: [{{rule: {rule}, reason: …, by: …, at: …}}]`")
+pub fn acknowledge(rule: &str, record: &Record) -> String {
+    format!("acknowledge it once, {}", acknowledging(rule, record))
+}
+
+/// The command that acknowledges a deadline that was missed.
+pub fn acknowledging(rule: &str, record: &Record) -> String {
+    format!("with the reason: `git incident update {} --acknowledge {rule} --reason \"…\"`", record.id)
 }

@@ -58,10 +58,10 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// What a record said before, under its id and under those that it had once.
+    /// What a record said before, under the ids that it had once and under its own: the oldest first.
     pub fn past<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Past> {
         let event = self.archive.event(&record.id).unwrap_or(record);
-        let ids = std::iter::once(&*record.id).chain(event.aliases().iter().map(|alias| alias.value.as_str()));
+        let ids = event.aliases().iter().map(|alias| alias.value.as_str()).chain([&*record.id]);
         ids.filter_map(|id| self.history.of(record.kind, id))
     }
 }

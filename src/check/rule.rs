@@ -84,7 +84,7 @@ impl Nature {
             }
             Self::Debt => "something is still owed; the record can be written, and one made afterwards owes nothing",
             Self::Breach => {
-                "a deadline was missed; acknowledge it under `breaches`, and it is information from then on"
+                "a deadline was missed; acknowledge it with `git incident update --acknowledge RULE`, and it is information from then on"
             }
         }
     }

@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use super::writing::{self, Draft};
 use super::{ask, find_root, flags, now, review};
 use crate::error::Error;
-use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::lifecycle::Step;
 use crate::record::postmortem::Action;
 use crate::record::shape::ACTION_TYPES;
+use crate::record::write::append;
+use crate::record::{Kind, Record};
 use crate::text::data::Data;
 use crate::text::edit::{self, Op, Path as Place};
 use crate::text::suggest::either;
@@ -197,7 +198,7 @@ impl NewAction {
         }
         pairs.extend(self.ticket.as_ref().map(|ticket| ("ticket", Data::text(ticket))));
         pairs.push(("status", Data::text("open")));
-        Ok((review::append(&record.text, "actions", Data::map(pairs))?, name))
+        Ok((append(&record.text, Kind::Postmortem, "actions", Data::map(pairs))?, name))
     }
 }
 

@@ -100,7 +100,7 @@ pub struct EntryFlags {
     pub estimated: bool,
 
     /// Why: to go backwards, lower a severity, cancel, merge or reopen.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     pub reason: Option<String>,
 
     /// A graph, a query, a ticket.
@@ -120,6 +120,16 @@ impl EntryFlags {
             && impact.is_empty()
             && role.is_empty()
             && self.evidence.is_none()
+    }
+
+    /// The reason for something that is no entry, where nothing else is said.
+    pub fn only_reason(&self) -> Result<&str, Error> {
+        let others = Self { reason: None, ..self.clone() };
+        match self.reason.as_deref().filter(|_| others.is_empty()) {
+            Some(reason) => Ok(reason),
+            None => Err(Error::new("a missed deadline is acknowledged by itself, with `--reason` and nothing else")
+                .hint("say what happened in an update of its own")),
+        }
     }
 
     pub fn tells_customers(&self) -> bool {

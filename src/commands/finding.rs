@@ -11,10 +11,12 @@ use super::review::Item;
 use super::writing::{self, Draft, WriteFlags};
 use super::{ask, find_root, now, review, words};
 use crate::error::Error;
+use crate::record::Kind;
 use crate::record::archive::Archive;
 use crate::record::postmortem::Finding;
 use crate::record::shape::FINDING_CLASSES;
 use crate::record::timeline::Text;
+use crate::record::write::append;
 use crate::text::data::Data;
 use crate::text::edit::{self, Op, Path as Place};
 
@@ -113,7 +115,7 @@ impl Add {
             vec![("id", Data::text(&name)), ("class", Data::text(class)), ("statement", Data::text(statement))];
         pairs.extend(self.owner.as_ref().map(|owner| ("owner", Data::text(owner))));
         pairs.push(("disposition", Data::text("open")));
-        let text = review::append(&record.text, "findings", Data::map(pairs))?;
+        let text = append(&record.text, Kind::Postmortem, "findings", Data::map(pairs))?;
         Ok(review::draft(record, text, format!("finding {name}")))
     }
 }

@@ -112,7 +112,7 @@ fn next(out: &mut impl Write, example: bool, is_top: bool) -> std::io::Result<()
 
 /// Path and text of every file that is written whole.
 fn files(git: &Git, me: &Me, is_top: bool) -> Result<Vec<(String, String)>, Error> {
-    let lifecycle = Lifecycle::built_in().map_err(Error::new)?;
+    let lifecycle = Lifecycle::built_in().map_err(|problem| Error::new(problem.message))?;
     let schema = schema::files(&lifecycle).into_iter().find(|(name, _)| name == "config.schema.json");
     let mut files = vec![(CONFIG_PATH.to_owned(), config(me)), (format!("{RECORDS}/.gitkeep"), String::new())];
     if let Some((name, schema)) = schema {

@@ -54,7 +54,8 @@ fn merge_files(files: &[PathBuf; 3], args: &Args, start: &Path) -> Result<Option
 /// The lifecycle of the archive that a record is in. One that is itself in the middle of a merge does not count.
 fn lifecycle_of(path: &str, start: &Path) -> Result<Lifecycle, Error> {
     let archive = path.find(&format!("{RECORDS}/")).map_or("", |at| &path[..at]);
-    load_lifecycle(&FolderTree::new(start.join(archive))).or_else(|_| Lifecycle::built_in().map_err(Error::new))
+    load_lifecycle(&FolderTree::new(start.join(archive)))
+        .or_else(|_| Lifecycle::built_in().map_err(|problem| Error::new(problem.message)))
 }
 
 /// What git does without us.

@@ -23,6 +23,7 @@ use crate::site::audience::Audience;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
 
+mod acknowledge;
 pub mod action;
 mod amend;
 pub mod announce;

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::record::archive::Archive;
 use crate::record::lifecycle::Step;
 use crate::record::time::span;
-use crate::record::write::{NewRecord, set};
+use crate::record::write::{NewRecord, append, set};
 use crate::record::{Kind, Record, find, sections};
 use crate::text::data::Data;
 use crate::text::suggest::either;
@@ -94,7 +94,7 @@ fn advance(args: &Args, archive: &Archive, by: &str, now: Timestamp) -> Result<D
     if let Some(role) = &args.approve {
         let at = Data::plain(entry::in_site_zone(archive, now));
         let approval = Data::map([("by", Data::text(by)), ("as", Data::text(role)), ("at", at)]);
-        text = review::append(&text, "approvals", approval)?;
+        text = append(&text, Kind::Postmortem, "approvals", approval)?;
         facts.push(format!("postmortem approved by {by}"));
     }
     if let Some(to) = &args.status {

@@ -14,8 +14,6 @@ use crate::record::archive::{Archive, FolderTree};
 use crate::record::postmortem::{Action, Finding, Postmortem};
 use crate::record::time::parse_date;
 use crate::record::{Kind, Record, find, slug};
-use crate::text::data::Data;
-use crate::text::edit::{self, Op, Path as Place};
 
 /// The folder of a record.
 pub fn folder(record: &Record) -> &str {
@@ -136,15 +134,6 @@ pub fn new_id<T: Item>(record: &Record, wanted: Option<&str>, title: &str) -> Re
 /// The change of a postmortem, ready to be judged.
 pub fn draft(record: &Record, text: String, fact: String) -> Draft {
     Draft { id: record.id.to_string(), change: Change::of(&*record.path, text), facts: vec![fact] }
-}
-
-/// Appends an item to a list of the front matter, which is made if it is not there.
-pub fn append(text: &str, key: &str, value: Data) -> Result<String, Error> {
-    let index = match edit::data(text)?.get(key) {
-        Some(Data::List(items)) => items.len(),
-        _ => 0,
-    };
-    Ok(edit::edit(text, &Op::Insert { path: Place::keys(key), index, value })?)
 }
 
 /// A day: `2024-06-03`, or in so many days, as in `14d`.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::summary::Summary;
 use super::writing::{self, Draft};
-use super::{amend, editor, entry, event, find_record, find_root, flags, now, topic};
+use super::{acknowledge, amend, editor, entry, event, find_record, find_root, flags, now, topic};
 use crate::change::Change;
 use crate::error::Error;
 use crate::record::Kind;
@@ -38,6 +38,11 @@ pub struct Args {
     #[arg(long, value_name = "N", requires = "reason")]
     pub redact: Option<usize>,
 
+    /// Acknowledge a deadline that was missed for good, by the rule that reports it: from then on it is information. Needs
+    /// `--reason`.
+    #[arg(long, value_name = "RULE", requires = "reason", conflicts_with_all = ["edit", "redact", "set", "at"])]
+    pub acknowledge: Vec<String>,
+
     #[command(flatten)]
     pub writing: writing::WriteFlags,
 }
@@ -58,6 +63,10 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
         let (archive, id) = find_record(&root, args.id.as_deref())?;
         let record = event(&archive, &id)?;
         let by = writing::who(git, &archive.config, args.writing.by.as_deref())?;
+        if !args.acknowledge.is_empty() {
+            let reason = args.entry.only_reason()?;
+            return acknowledge::draft(&archive, &id, &args.acknowledge, reason, &by, now);
+        }
         let mut text = record.text.to_string();
         for (key, value) in &args.set {
             text = set(&text, record.kind, key, value_of(value))?;

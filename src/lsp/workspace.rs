@@ -14,7 +14,9 @@ use super::uri;
 use super::view::View;
 use crate::check::{self, Selection, fix};
 use crate::diagnostic::Report;
-use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, Overlay, Tree as _, is_below_records, root_above};
+use crate::record::archive::{
+    Archive, CONFIG_PATH, FolderTree, Overlay, Tree as _, is_below_records, is_setting, root_above,
+};
 use crate::record::lifecycle;
 use crate::text::problem::Safety;
 
@@ -79,7 +81,7 @@ impl Workspace {
 
     /// Opens a document; nothing for a file that is no part of an archive, such as a README beside it.
     pub fn open(&mut self, file: &Path, document: Document) -> Option<()> {
-        let path = self.relative(file).filter(|path| **path == *CONFIG_PATH || is_below_records(path))?;
+        let path = self.relative(file).filter(|path| is_setting(path) || is_below_records(path))?;
         self.open.insert(Arc::clone(&path), document);
         self.touch(path);
         Some(())
@@ -113,7 +115,8 @@ impl Workspace {
             let below = format!("{path}/");
             let is_folder =
                 || self.archive.as_ref().is_some_and(|a| a.files.iter().any(|file| file.starts_with(&below)));
-            if *path == *lifecycle::PATH || file.is_dir() || is_folder() {
+            let is_read_anew = *path == *lifecycle::PATH && !self.open.contains_key(&path);
+            if is_read_anew || file.is_dir() || is_folder() {
                 return true;
             }
             self.touch(path);
@@ -123,9 +126,16 @@ impl Workspace {
 
     /// Brings the archive up to date.
     pub fn refresh(&mut self) {
-        let Some(archive) = &mut self.archive else { return };
+        let changed = std::mem::take(&mut self.changed);
+        let Some(archive) = &mut self.archive else {
+            // Why it could not be read was said; perhaps that is what was mended.
+            if !changed.is_empty() {
+                let _ = self.load();
+            }
+            return;
+        };
         let tree = FolderTree::new(&self.root);
-        for path in std::mem::take(&mut self.changed) {
+        for path in changed {
             let bytes = match self.open.get(&path) {
                 Some(document) => Some(document.text.clone().into_bytes()),
                 None => tree.read(&path).unwrap_or_default(),
@@ -143,10 +153,10 @@ impl Workspace {
 
     /// Checks the open documents, if anything changed, and gives what the editor does not show yet.
     pub fn publish(&mut self, encoding: Encoding, now: Timestamp) -> Vec<PublishDiagnosticsParams> {
+        self.refresh();
         if !std::mem::take(&mut self.unchecked) {
             return Vec::new();
         }
-        self.refresh();
         let Some(archive) = &self.archive else { return Vec::new() };
         self.report = check(archive, self.open.keys().cloned(), now);
         let uris: Vec<Uri> = self.open.values().map(|document| document.uri.clone()).collect();

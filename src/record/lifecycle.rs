@@ -8,6 +8,9 @@ use serde::Deserialize;
 
 use super::Kind;
 use super::time::parse_minutes;
+use crate::text::problem::Problem;
+use crate::text::span::Span;
+use crate::text::yaml;
 
 /// The built-in lifecycles.
 const BUILT_IN: &str = include_str!("../../schemas/lifecycle.yaml");
@@ -218,13 +221,24 @@ impl Lifecycle {
     /// # Errors
     ///
     /// Only where the file that was built in is itself wrong, which a test excludes.
-    pub fn built_in() -> Result<Self, String> {
+    pub fn built_in() -> Result<Self, Box<Problem>> {
         Self::default().overridden_by(BUILT_IN)
     }
 
-    /// Replaces the machines that a file has. The error says what is wrong with the file, with line and column.
-    pub fn overridden_by(mut self, text: &str) -> Result<Self, String> {
-        let file: File = serde_yaml::from_str(text).map_err(|e| e.to_string())?;
+    /// Replaces the machines that a file has.
+    ///
+    /// # Errors
+    ///
+    /// The file is no lifecycle. The problem says what is wrong with it, and where.
+    pub fn overridden_by(mut self, text: &str) -> Result<Self, Box<Problem>> {
+        // The typed reader has no limit on nesting; the tree has.
+        let mut problems = Vec::new();
+        yaml::parse(text, Span::new(0, text.len()), &mut problems);
+        if let Some(problem) = problems.into_iter().next() {
+            return Err(Box::new(problem));
+        }
+        let file: File =
+            serde_yaml::from_str(text).map_err(|error| unusable(Span::at(offset(&error)), says(&error)))?;
         let File { incident, postmortem, maintenance, drill, action } = file;
         let machines = [
             ("incident", &mut self.incident, incident),
@@ -236,13 +250,16 @@ impl Lifecycle {
         for (name, machine, new) in machines {
             let Some(new) = new else { continue };
             if let Some(state) = new.dangling() {
-                return Err(format!("`{name}` goes to or from `{state}`, which is not among its states"));
+                let why = format!("`{name}` goes to or from `{state}`, which is not among its states");
+                return Err(unusable(place(text, name, state), why));
             }
             if new.reopen_window.is_some() && new.reopen_window().is_none() {
-                return Err(format!("`{name}.reopen_window` takes a duration such as `7d`"));
+                let why = format!("`{name}.reopen_window` takes a duration such as `7d`");
+                return Err(unusable(place(text, name, "reopen_window"), why));
             }
             if let Some(field) = Kind::of_name(name).and_then(|kind| new.unknown_field(kind)) {
-                return Err(format!("`{name}` requires the key `{field}`, which the format does not have"));
+                let why = format!("`{name}` requires the key `{field}`, which the format does not have");
+                return Err(unusable(place(text, name, field), why));
             }
             *machine = new;
         }
@@ -262,6 +279,33 @@ impl Lifecycle {
     /// The same for the file at a path, if it is such a record.
     pub fn machine_of(&self, path: &str) -> Option<&Machine> {
         self.machine(Kind::of_file(path.rsplit('/').next()?)?)
+    }
+}
+
+fn unusable(span: Span, why: String) -> Box<Problem> {
+    Box::new(Problem::new("invalid-yaml", span, why))
+}
+
+/// What the typed reader says, without the place, which the problem has.
+fn says(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or_else(|| text.clone(), |(says, _)| says.to_owned())
+}
+
+fn offset(error: &serde_yaml::Error) -> usize {
+    error.location().map_or(0, |location| location.index())
+}
+
+/// Where a machine has a word; its name, should the word be written in another way.
+fn place(text: &str, machine: &str, word: &str) -> Span {
+    let start = text.find(&format!("{machine}:")).unwrap_or(0);
+    let after = text.get(start..).unwrap_or_default();
+    let goes_on = |(at, _): &(usize, &str)| {
+        after.get(at + word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    };
+    match after.match_indices(word).find(|found| !goes_on(found)) {
+        Some((at, _)) => Span::new(start + at, start + at + word.len()),
+        None => Span::new(start, start + machine.len()),
     }
 }
 
@@ -314,14 +358,16 @@ mod tests {
 
     #[test]
     fn a_file_that_makes_no_sense_is_refused() {
-        for text in [
-            "drill: {initial: [{to: [gone]}], states: {held: {}}, transitions: []}",
-            "drill: {initial: [], states: {}, transitions: [], colour: red}",
-            "incident: {initial: [], states: {}, transitions: [], reopen_window: soon}",
-            "incidents: {}",
-            "drill: {initial: [], states: {held: {requires: {fields: [scenaro]}}}, transitions: []}",
+        for (text, at) in [
+            ("drill: {initial: [{to: [gone]}], states: {held: {}}, transitions: []}", "gone"),
+            ("drill: {initial: [], states: {}, transitions: [], colour: red}", "colour"),
+            ("incident: {initial: [], states: {}, transitions: [], reopen_window: soon}", "reopen_window"),
+            ("incidents: {}", "incidents"),
+            ("drill: {initial: [], states: {held: {requires: {fields: [scenaro]}}}, transitions: []}", "scenaro"),
+            ("drill: [a\n", "[a"),
         ] {
-            assert!(Lifecycle::built_in().unwrap().overridden_by(text).is_err(), "{text}");
+            let problem = Lifecycle::built_in().unwrap().overridden_by(text).unwrap_err();
+            assert!(text[problem.span.start..].starts_with(at), "{text}\n{problem:?}");
         }
     }
 }

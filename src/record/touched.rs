@@ -7,8 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::part::Part;
-use crate::record::archive::{Archive, CONFIG_PATH, RECORDS, Tree, TreeError};
-use crate::record::{Kind, Target, id, lifecycle};
+use crate::record::archive::{Archive, RECORDS, Tree, TreeError, is_setting};
+use crate::record::{Kind, Target, id};
 
 /// Records of so many days before and after are looked at with each other: duplicates, overlapping work, people who are
 /// needed twice.
@@ -17,8 +17,7 @@ const NEAR: i32 = 7;
 /// Whether a change decides about records that it does not touch: their words, names and settings, or links to what is gone.
 pub fn touches_all(tree: &dyn Tree, changed: &BTreeSet<String>) -> Result<bool, TreeError> {
     for path in changed {
-        let is_setting = path == CONFIG_PATH || path == lifecycle::PATH;
-        if is_setting || is_record(path) && tree.read(path)?.is_none() {
+        if is_setting(path) || is_record(path) && tree.read(path)?.is_none() {
             return Ok(true);
         }
     }
@@ -67,14 +66,20 @@ pub fn around<'c>(
             day.checked_sub(NEAR.days()).is_ok_and(|from| from <= *own) && *own <= day.saturating_add(NEAR.days())
         })
     };
-    let near = ids.iter().filter(|(id, _)| id::day(id).is_some_and(is_near)).flat_map(|(_, folders)| folders);
-    let mut folders: BTreeSet<String> = near.map(|folder| folder.to_string()).chain(own).collect();
+    let own_ids: BTreeSet<&str> = own.iter().filter_map(|folder| folder.rsplit('/').next()).collect();
+    let is_beside = |id: &str| own_ids.contains(id) || id::day(id).is_some_and(is_near);
+    let beside = ids.iter().filter(|(id, _)| is_beside(id)).flat_map(|(_, folders)| folders);
+    let mut folders: BTreeSet<String> = beside.map(|folder| folder.to_string()).chain(own.iter().cloned()).collect();
     loop {
         let archive = Archive::load(&Part::new(tree, &folders, files))?;
         let references = archive.records.iter().flat_map(|record| &record.references);
         let named = references.filter(|reference| reference.target == Target::Incident);
         let meant: Option<Vec<_>> = named.map(|reference| ids.get(&reference.name.value)).collect();
         let before = folders.len();
+        // An old id of a changed record may be the id of any other.
+        let changed = archive.all().filter(|record| own_ids.contains(&*record.id));
+        let same = changed.flat_map(|record| record.aliases()).filter_map(|alias| ids.get(&alias.value)).flatten();
+        folders.extend(same.map(|folder| folder.to_string()));
         match meant {
             Some(meant) => folders.extend(meant.into_iter().flatten().map(|folder| folder.to_string())),
             // A name that no folder has may be an older id of any record.
@@ -142,6 +147,23 @@ mod tests {
         tree.0.insert(path.to_owned(), text);
         assert_eq!(load(&tree, &own).unwrap().records.len(), 7, "it may be an older id of any record");
         assert!(files(&own).any(|path| &*path == "incidents/2024/05/2024-05-08-own/postmortem.md"));
+    }
+
+    #[test]
+    fn whoever_has_the_same_id_is_read_wherever_it_stands() {
+        let own = "incidents/2024/05/2024-05-08-own/incident.md";
+        let mut tree = tree();
+        tree.0.insert("incidents/lost/incident.md".into(), tree.0[own].clone());
+        tree.0.insert("incidents/2024/lost/incident.md".into(), tree.0[own].clone());
+        let paths = |tree: &Memory, path: &str| -> Vec<String> {
+            load(tree, &changed(path)).unwrap().records.iter().map(|record| record.path.to_string()).collect()
+        };
+        assert!(paths(&tree, "incidents/lost/incident.md").contains(&"incidents/2024/lost/incident.md".to_owned()));
+        let too_late = "incidents/2024/05/2024-05-16-too-late/incident.md".to_owned();
+        assert!(!paths(&tree, own).contains(&too_late));
+        let text = tree.0[own].replace("title: x\n", "title: x\naliases: [2024-05-16-too-late]\n");
+        tree.0.insert(own.to_owned(), text);
+        assert!(paths(&tree, own).contains(&too_late));
     }
 
     #[test]

@@ -576,6 +576,60 @@ fn a_lifecycle_that_cannot_be_used_is_said_and_mended() {
     assert_eq!(codes(&editor.diagnostics(&uri, 1)), [""; 0]);
 }
 
+/// A lifecycle in which an incident that was identified is over.
+const SHORT: &str = "\
+incident:
+  initial: [{to: [investigating]}]
+  states: {investigating: {live: true}, identified: {}}
+  transitions: [{from: investigating, to: [identified]}]
+";
+
+#[test]
+fn a_change_of_the_lifecycle_shows_in_an_open_record_before_it_is_saved() {
+    let sandbox = sandbox("lifecycle-typing");
+    let (mut editor, record) = editor(&sandbox);
+    assert_eq!(codes(&editor.diagnostics(&record, 1)), [""; 0]);
+    let lifecycle = uri(&sandbox, "schemas/lifecycle.yaml");
+    editor.open(&lifecycle, SHORT);
+    assert_eq!(codes(&editor.diagnostics(&lifecycle, 1)), [""; 0]);
+
+    editor.replace(&lifecycle, 2, &SHORT.replace("investigating, to: [identified]", "identified, to: [investigating]"));
+    assert_eq!(codes(&editor.diagnostics(&record, 1)), ["illegal-transition"]);
+    // Other states are other words for records, too.
+    editor.replace(&lifecycle, 3, &SHORT.replace("identified", "found"));
+    assert_eq!(codes(&editor.diagnostics(&record, 1)), ["unknown-value"]);
+
+    // Half a file says where it is wrong, and leaves the steps that were known.
+    let half = SHORT.replace("to: [identified]", "to: [identifie]");
+    editor.replace(&lifecycle, 4, &half);
+    let found = editor.diagnostics(&lifecycle, 4);
+    assert_eq!(codes(&found), ["invalid-yaml"]);
+    let (line, column) = place(&half, "identifie]");
+    assert_eq!(found[0]["range"]["start"], json!({ "line": line, "character": column }));
+    editor.replace(&lifecycle, 5, SHORT);
+    assert_eq!(codes(&editor.diagnostics(&lifecycle, 5)), [""; 0]);
+    assert_eq!(codes(&editor.diagnostics(&record, 1)), [""; 0]);
+
+    // Without the file on the disk the built-in steps count again.
+    editor.replace(&record, 2, &RECORD.replace("status: identified", "status: resolved"));
+    assert_eq!(codes(&editor.diagnostics(&record, 2)), ["unknown-value"]);
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": lifecycle } }));
+    assert!(!codes(&editor.diagnostics(&record, 2)).contains(&"unknown-value"));
+}
+
+#[test]
+fn a_lifecycle_that_could_not_be_used_is_mended_in_the_editor() {
+    let sandbox = sandbox("lifecycle-mended");
+    sandbox.file("schemas/lifecycle.yaml", "incident: {}\n");
+    let (mut editor, record) = editor(&sandbox);
+    editor.wait(|message| message["method"] == "window/showMessage");
+    let lifecycle = uri(&sandbox, "schemas/lifecycle.yaml");
+    editor.open(&lifecycle, "incident: {}\n");
+    editor.replace(&lifecycle, 2, SHORT);
+    assert_eq!(codes(&editor.diagnostics(&record, 1)), [""; 0]);
+    assert_eq!(codes(&editor.diagnostics(&lifecycle, 2)), [""; 0]);
+}
+
 #[test]
 fn a_record_that_is_not_on_the_disk_yet_is_checked() {
     let sandbox = sandbox("unsaved");

@@ -25,6 +25,7 @@ mod readme;
 mod report;
 mod rule_settings;
 mod rules;
+mod rules_together;
 mod sandbox;
 mod schemas;
 mod serve;

@@ -58,20 +58,20 @@ fn an_archive_that_is_never_translated_is_one_finding() {
 
 #[test]
 fn a_notice_that_nobody_promised_is_information() {
-    let level = |config: &str, hour: u8| {
+    let level = |config: &str, time: &str| {
         let path = "incidents/2024/05/2024-05-10-upgrade/maintenance.md";
         let record = format!(
             "---\ntitle: Upgrade\nwindow: {{start: 2024-05-10T22:00:00Z, end: 2024-05-10T23:00:00Z}}\ntimeline:\n  \
-             - {{at: 2024-05-07T{hour}:01:00Z, by: mara, status: scheduled}}\n---\n"
+             - {{at: 2024-05-07T{time}:00Z, by: mara, status: scheduled}}\n---\n"
         );
         let files = [(path, record), ("incident.yaml", format!("people: [{{id: mara}}]\n{config}"))];
         let report = check(files.map(|(path, text)| (path.to_owned(), text)).into());
         report.diagnostics.iter().find(|found| found.rule == "short-notice").map(|found| found.level)
     };
-    assert_eq!(level("", 22), Some(Level::Info));
-    assert_eq!(level("", 21), None);
-    assert_eq!(level("maintenance: {notice: 4d}", 21), Some(Level::Warning));
-    assert_eq!(level("maintenance: {notice: 24h}", 22), None);
+    assert_eq!(level("", "22:01"), Some(Level::Info));
+    assert_eq!(level("", "22:00"), None, "three days to the minute");
+    assert_eq!(level("maintenance: {notice: 4d}", "21:00"), Some(Level::Warning));
+    assert_eq!(level("maintenance: {notice: 24h}", "22:01"), None);
 }
 
 /// Whether a major incident without a chat is reported in a repository that adopted the rules at noon of 3 May.
@@ -185,4 +185,14 @@ fn a_postmortem_is_published_when_the_last_of_its_roles_has_approved_it_for_the_
     assert!(all(&[by("service_owner", 20), by("legal_counsel", 10)]));
     assert!(!all(&[by("service_owner", 10), by("legal_counsel", 11)]));
     assert!(!all(&[by("service_owner", 10), by("legal_counsel", 11), by("scribe", 20), by("legal_counsel", 21)]));
+}
+
+#[test]
+fn services_need_an_owner_where_there_are_teams_to_own_them() {
+    let asks = |teams: &str| {
+        let config = format!("people: [{{id: mara}}, {{id: jonas}}]\nservices: [{{id: checkout}}]\n{teams}");
+        named_under(&config).iter().any(|found| found.starts_with("service-owner"))
+    };
+    assert!(asks("teams: [{id: payments}]\n"));
+    assert!(!asks(""));
 }

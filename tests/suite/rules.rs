@@ -311,6 +311,36 @@ fn the_page_of_rules_is_current() {
     snapbox::assert_data_eq!(page, Data::read_from(&path, None).raw());
 }
 
+/// What the fixes of a report write: where, and which text in place of which.
+fn fixes(report: &Report) -> String {
+    let mut text = String::new();
+    for (found, fix) in report.diagnostics.iter().filter_map(|found| Some((found, found.fix.as_ref()?))) {
+        let safety = if fix.safety == Safety::Safe { "safe" } else { "unsafe" };
+        writeln!(text, "{}: {} ({safety})", found.path, fix.title).unwrap();
+        let source = &report.sources[&found.path];
+        for edit in &fix.edits {
+            let line = source[..edit.span.start].matches('\n').count() + 1;
+            writeln!(text, "  {line}: {:?} -> {:?}", &source[edit.span.range()], edit.replacement).unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn a_fix_writes_what_it_says() {
+    let mut offered = 0;
+    for rule in RULES {
+        let fails = folder("rules").join(rule.name).join("fails");
+        let fixes = fixes(&check_example(rule, files_in(&fails)));
+        let expected = fails.join("fixes.txt");
+        if !fixes.is_empty() || expected.exists() {
+            offered += 1;
+            snapbox::assert_data_eq!(fixes, Data::read_from(&expected, None).raw());
+        }
+    }
+    assert!(offered > 10, "only {offered} rules offer a fix");
+}
+
 #[test]
 fn a_safe_fix_mends_what_it_was_offered_for() {
     let mut mended = 0;

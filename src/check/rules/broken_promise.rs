@@ -21,7 +21,7 @@ Readers plan by that time. A promise that was broken once is not believed again,
 
 ## How to fix it
 
-It cannot be mended. Acknowledge it once under `breaches`, with the reason. Next time move the promise before it passes (`git incident update --public "…" --next-update 1h`).
+It cannot be mended. Acknowledge it once, with the reason: `git incident update --acknowledge broken-promise --reason TEXT` writes it under `breaches`. Next time move the promise before it passes (`git incident update --public "…" --next-update 1h`).
 
 ## Example
 
@@ -63,6 +63,6 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         if let Some((place, what)) = communication::broken_by(record, &silence) {
             finding.label(place, what);
         }
-        finding.help(communication::acknowledge("broken-promise"));
+        finding.help(communication::acknowledge("broken-promise", record));
     }
 }

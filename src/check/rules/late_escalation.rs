@@ -23,7 +23,7 @@ After that time money, other teams and promises to customers have to be decided 
 
 ## How to fix it
 
-It cannot be mended. Acknowledge it once under `breaches`, with the reason. If they were told in time, add that entry with its true time and `backfill: true`. Next time: `git incident escalate executive_sponsor:time_limit`.
+It cannot be mended. Acknowledge it once, with the reason: `git incident update --acknowledge late-escalation --reason TEXT` writes it under `breaches`. If they were told in time, add that entry with its true time and `backfill: true`. Next time: `git incident escalate executive_sponsor:time_limit`.
 
 ## Example
 
@@ -71,7 +71,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if let Some(start) = communication::begun(record, clock.runs.from) {
         finding.label(start, format!("the {limit} begin here"));
     }
-    finding.help(communication::acknowledge("late-escalation"));
+    finding.help(communication::acknowledge("late-escalation", record));
 }
 
 /// The end of the live stretch in which something was due.

@@ -22,7 +22,7 @@ Before the first message every customer looks for the mistake on their own side,
 
 ## How to fix it
 
-It cannot be mended. Acknowledge it once under `breaches`, with the reason; from then on it is information. A message that was sent in time and recorded nowhere is added with its true time and `backfill: true`.
+It cannot be mended. Acknowledge it once, with the reason: `git incident update --acknowledge late-first-update --reason TEXT` writes it under `breaches`; from then on it is information. A message that was sent in time and recorded nowhere is added with its true time and `backfill: true`.
 
 ## Example
 
@@ -67,5 +67,5 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     if let Some(start) = communication::begun(record, clock.runs.from) {
         finding.label(start, format!("the {limit} begin here"));
     }
-    finding.help(communication::acknowledge("late-first-update"));
+    finding.help(communication::acknowledge("late-first-update", record));
 }

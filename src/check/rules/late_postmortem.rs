@@ -21,7 +21,7 @@ After two weeks nobody remembers what they believed at the time, and the next in
 
 ## How to fix it
 
-It cannot be mended. Acknowledge it once under `breaches`, with the reason.
+It cannot be mended. Acknowledge it once, with the reason: `git incident update --acknowledge late-postmortem --reason TEXT` writes it under `breaches`.
 
 ## Example
 
@@ -80,5 +80,5 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             "approved, and so published, {late} later than the {allowed} there are for it; by then memory has faded"
         ),
     )
-    .help(crate::check::communication::acknowledge("late-postmortem"));
+    .help(crate::check::communication::acknowledge("late-postmortem", record));
 }

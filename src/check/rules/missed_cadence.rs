@@ -22,7 +22,7 @@ Whoever hears nothing believes that nobody works on it. "Nothing new, still at i
 
 ## How to fix it
 
-It cannot be mended. Acknowledge it once under `breaches`, with the reason. Next time say when the next message comes (`--next-update 2h`), which may well be later than the cadence. A team that promises another one says so in `incident.yaml`: `severities: {sev1: {clocks: {cadence: 45m}}}`.
+It cannot be mended. Acknowledge it once, with the reason: `git incident update --acknowledge missed-cadence --reason TEXT` writes it under `breaches`. Next time say when the next message comes (`--next-update 2h`), which may well be later than the cadence. A team that promises another one says so in `incident.yaml`: `severities: {sev1: {clocks: {cadence: 45m}}}`.
 
 ## Example
 
@@ -64,6 +64,6 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         if let Some((place, what)) = communication::broken_by(record, &silence) {
             finding.label(place, what);
         }
-        finding.help(communication::acknowledge("missed-cadence"));
+        finding.help(communication::acknowledge("missed-cadence", record));
     }
 }

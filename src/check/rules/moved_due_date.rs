@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::prelude::*;
 use crate::record::postmortem::Action;
 
@@ -53,7 +55,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         for action in before.map_or(&[][..], |before| &before.actions) {
             let (Some(id), Some(was)) = (&action.id, action.due) else { continue };
             let now = postmortem.actions.iter().find(|now| now.id.as_ref().is_some_and(|now| now.value == id.value));
-            let Some(now) = now.filter(|now| slipped(action, now)) else { continue };
+            let Some(now) = now.filter(|now| slipped(was.value, now)) else { continue };
             if !reported.insert(&id.value) {
                 continue;
             }
@@ -76,14 +78,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     }
 }
 
-fn slipped(before: &Action, now: &Action) -> bool {
-    let later = match (before.due, now.due) {
-        (Some(before), Some(now)) => now.value > before.value,
-        (before, now) => before.is_some() && now.is_none(),
-    };
-    let said = now
-        .extended
-        .iter()
-        .any(|moved| moved.from.is_some_and(|from| Some(from.value) == before.due.map(|due| due.value)));
+fn slipped(was: Date, now: &Action) -> bool {
+    let later = now.due.is_none_or(|due| due.value > was);
+    let said = now.extended.iter().any(|moved| moved.from.is_some_and(|from| from.value == was));
     later && !said
 }

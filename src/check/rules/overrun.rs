@@ -1,6 +1,7 @@
 //! `overrun`: planned work that ended after its window.
 
 use super::prelude::*;
+use crate::check::communication;
 use crate::check::stage::{self, Stage};
 use crate::check::steps;
 use crate::record::time::span;
@@ -22,7 +23,7 @@ After the announced end it is downtime like any other, and readers had planned w
 
 ## How to fix it
 
-Correct the times if they are wrong. If the extension was announced in time, move `window.end`. Else acknowledge it under `breaches`.
+Correct the times if they are wrong. If the extension was announced in time, move `window.end`. Else acknowledge it: `git incident update --acknowledge overrun --reason TEXT`.
 
 ## Example
 
@@ -67,5 +68,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         format!("this ended {} after the announced window, and that time counts as downtime", span(late)),
     )
     .label(window.end.span, "it was to end here")
-    .help("if an extension was announced in time, move `window.end`; else acknowledge it under `breaches`");
+    .help(format!(
+        "if an extension was announced in time, move `window.end`; else acknowledge it once, {}",
+        communication::acknowledging("overrun", record)
+    ));
 }

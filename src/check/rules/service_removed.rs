@@ -45,9 +45,6 @@ services:
 fn check(context: &Context<'_>, out: &mut Findings) {
     let archive = context.archive;
     let config = &archive.config;
-    if !config.readable {
-        return;
-    }
     let known: BTreeSet<&str> = names(config).collect();
     let mut gone: BTreeMap<String, &Version> = BTreeMap::new();
     for version in &context.history.config.merged {
@@ -56,8 +53,8 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             gone.insert(id.to_owned(), version);
         }
     }
-    let key = config.text.find("\nservices:").map(|at| at + 1).filter(|_| !config.text.starts_with("services:"));
-    let place = Span::new(key.unwrap_or(0), key.unwrap_or(0) + "services".len().min(config.text.len()));
+    let key = config.text.find("\nservices:").map_or(0, |at| at + 1);
+    let place = Span::new(key, key + "services".len().min(config.text.len()));
     for (id, version) in gone {
         out.report(
             &config.path,

@@ -1,6 +1,7 @@
 //! `short-notice`: planned work that readers heard of too late.
 
 use super::prelude::*;
+use crate::check::communication;
 use crate::check::stage::{self, Stage};
 use crate::check::steps;
 use crate::record::time::span;
@@ -22,7 +23,7 @@ Who was to plan around it could not.
 
 ## How to fix it
 
-Move the window, or say `emergency: true` if it could not wait. If it was simply late, acknowledge it under `breaches`.
+Move the window, or say `emergency: true` if it could not wait. If it was simply late, acknowledge it: `git incident update --acknowledge short-notice --reason TEXT`.
 
 ## Example
 
@@ -68,12 +69,15 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         Some(_) => (
             RULE.level,
             "is promised, so nobody could plan around it",
-            "move the window, or say `emergency: true`; what was simply late is acknowledged under `breaches`",
+            format!(
+                "move the window, or say `emergency: true`; if it was simply late, acknowledge it once, {}",
+                communication::acknowledging("short-notice", record)
+            ),
         ),
         None => (
             Level::Info,
             "the customary 72 hours; nothing says what is promised here",
-            "say what you promise in `incident.yaml`, such as `maintenance: {notice: 24h}`",
+            "say what you promise in `incident.yaml`, such as `maintenance: {notice: 24h}`".to_owned(),
         ),
     };
     out.report_at(level, &record.path, announced.at.span, format!("this was announced {late} later than {than}"))

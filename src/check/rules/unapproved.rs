@@ -114,7 +114,8 @@ fn lacking<'a>(review: &Review<'_>, required: impl Iterator<Item = &'a Approvals
 fn changed_since(context: &Context<'_>, review: &Review<'_>, out: &mut Findings) {
     let record = review.record;
     let merged = || context.past(record).flat_map(|past| &past.merged).map(|version| &**version);
-    let body = record.text.get(record.body.range()).unwrap_or_default();
+    // With the fence above it, so that a text that lost its beginning is another one.
+    let body = record.text.get(record.front.end..).unwrap_or_default();
     if merged().all(|version| version.text.ends_with(body)) {
         return;
     }

@@ -13,7 +13,6 @@ use super::lifecycle::{self, Lifecycle};
 use super::{Content, Kind, Record};
 use crate::text::problem::Problem;
 use crate::text::span::{LineIndex, Span};
-use crate::text::yaml;
 
 mod tree;
 
@@ -77,12 +76,15 @@ impl Archive {
     }
 
     /// Takes one file as it is now; `None` where it is gone. It costs the reading of that file, whatever the size of the
-    /// archive, unless `incident.yaml` changes the words that records are read with: then all are read again, from memory.
+    /// archive, unless `incident.yaml` or the lifecycle changes the words that records are read with: then all are read
+    /// again, from memory. A lifecycle that cannot be used is a problem, and the one before it goes on to count.
     ///
-    /// The lifecycle and links that leave the tree are as they were.
+    /// Links that leave the tree are as they were.
     pub fn replace(&mut self, path: &str, bytes: Option<Vec<u8>>) {
         if path == CONFIG_PATH {
             self.reconfigure(bytes);
+        } else if path == lifecycle::PATH {
+            self.replace_lifecycle(bytes);
         } else if is_below_records(path) && !self.problems.iter().any(|(outside, _)| **outside == *path) {
             self.replace_file(&Arc::from(path), bytes);
         }
@@ -111,6 +113,17 @@ impl Archive {
                 let text = record.text.as_bytes().to_vec();
                 *record = Arc::new(read_record(&record.path, &record.id, record.kind, text, names));
             });
+        }
+    }
+
+    fn replace_lifecycle(&mut self, bytes: Option<Vec<u8>>) {
+        self.problems.retain(|(path, _)| **path != *lifecycle::PATH);
+        match read_lifecycle(bytes) {
+            Ok(lifecycle) => {
+                self.lifecycle = lifecycle;
+                self.reconfigure(Some(self.config.text.as_bytes().to_vec()));
+            }
+            Err((_, problem)) => self.problems.push((lifecycle::PATH.into(), *problem)),
         }
     }
 
@@ -218,22 +231,11 @@ pub fn load_config(tree: &dyn Tree) -> Result<Config, TreeError> {
 ///
 /// Its own cannot be read or used.
 pub fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
-    let unusable = |why: String| TreeError::new(lifecycle::PATH, why);
-    let built_in = Lifecycle::built_in().map_err(unusable)?;
-    match tree.read(lifecycle::PATH)? {
-        None => Ok(built_in),
-        Some(bytes) => {
-            let text = String::from_utf8(bytes).map_err(|_| unusable("it is not UTF-8".into()))?;
-            // The typed reader has no limit on nesting; the tree has.
-            let mut problems = Vec::new();
-            yaml::parse(&text, Span::new(0, text.len()), &mut problems);
-            if let Some(problem) = problems.first() {
-                let place = LineIndex::new(&text).position(&text, problem.span.start);
-                return Err(unusable(format!("line {}, column {}: {}", place.line, place.column, problem.message)));
-            }
-            built_in.overridden_by(&text).map_err(unusable)
-        }
-    }
+    read_lifecycle(tree.read(lifecycle::PATH)?).map_err(|(text, problem)| {
+        let place = LineIndex::new(&text).position(&text, problem.span.start);
+        let why = format!("line {}, column {}: {}", place.line, place.column, problem.message);
+        TreeError::new(lifecycle::PATH, why)
+    })
 }
 
 /// The folder that holds `incident.yaml` or `incidents/`: this one or the nearest above it, up to the one that is the last
@@ -248,6 +250,11 @@ pub fn root_above(folder: &Path, is_last: impl Fn(&Path) -> bool) -> Option<Path
         }
     }
     None
+}
+
+/// Whether a file decides how all records are read and judged.
+pub fn is_setting(path: &str) -> bool {
+    path == CONFIG_PATH || path == lifecycle::PATH
 }
 
 /// Whether a file stands under the folder of the records.
@@ -274,6 +281,17 @@ fn read_record(path: &str, id: &str, kind: Kind, bytes: Vec<u8>, names: &Names) 
         record.problems.push(problem);
     }
     record
+}
+
+/// The lifecycle that a file makes of the built-in one; an error comes with the text that it is about.
+fn read_lifecycle(bytes: Option<Vec<u8>>) -> Result<Lifecycle, (Arc<str>, Box<Problem>)> {
+    let (text, problem) = text(bytes.unwrap_or_default());
+    let read = || match problem {
+        Some(problem) => Err(Box::new(problem)),
+        None if text.trim().is_empty() => Lifecycle::built_in(),
+        None => Lifecycle::built_in()?.overridden_by(&text),
+    };
+    read().map_err(|problem| (Arc::clone(&text), problem))
 }
 
 /// The configuration, and the words that it and the lifecycle give to records.
@@ -351,6 +369,11 @@ mod tests {
             (b, None),
             (a, None),
             (CONFIG_PATH.to_owned(), None),
+            (
+                lifecycle::PATH.to_owned(),
+                Some("incident: {initial: [], states: {odd: {}}, transitions: []}\n".to_owned()),
+            ),
+            (lifecycle::PATH.to_owned(), None),
         ];
         for (path, text) in steps {
             archive.replace(&path, text.clone().map(String::into_bytes));
@@ -373,5 +396,17 @@ mod tests {
         archive.replace(CONFIG_PATH, Some(b"roles: [pilot\n".to_vec()));
         assert!(!archive.config.readable);
         assert_eq!(archive.records[0].problems, []);
+    }
+
+    #[test]
+    fn a_lifecycle_that_is_being_written_leaves_the_one_before() {
+        let mut archive = Archive::load(&Memory([].into())).unwrap();
+        for half in ["incident: {initial: [", "incident: {}"] {
+            archive.replace(lifecycle::PATH, Some(half.into()));
+            assert_eq!(archive.problems.len(), 1, "{half}");
+            assert!(archive.lifecycle.incident.is_live("triage"));
+        }
+        archive.replace(lifecycle::PATH, None);
+        assert_eq!(archive.problems, []);
     }
 }

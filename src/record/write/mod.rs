@@ -60,6 +60,20 @@ pub fn set(text: &str, kind: Kind, dotted: &str, value: Data) -> Result<String, 
     edit::edit(text, &op)
 }
 
+/// Adds an item to the end of a list at the top level. One that is missing goes where the format's tables have it.
+///
+/// # Errors
+///
+/// The record cannot be read, or the item cannot be put in without loss.
+pub fn append(text: &str, kind: Kind, key: &str, item: Data) -> Result<String, CannotEdit> {
+    let (text, index) = match edit::data(text)?.get(key) {
+        None => (set(text, kind, key, Data::List(Vec::new()))?, 0),
+        Some(Data::List(items)) => (text.to_owned(), items.len()),
+        Some(_) => (text.to_owned(), 0),
+    };
+    edit::edit(&text, &Op::Insert { path: Path::keys(key), index, value: item })
+}
+
 /// A number is the place of an item where there is a list, and else a key.
 fn path_in(data: &Data, dotted: &str) -> Path {
     let (mut path, mut here) = (Path::default(), Some(data));

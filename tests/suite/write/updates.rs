@@ -375,3 +375,59 @@ fn an_incident_is_found_among_those_that_are_over_whatever_its_style() {
     assert!(said.contains("2 incidents are open: 2024-05-01-checkout-fails, 2023-01-01-old"), "{said}");
     assert_eq!(mara.at("10:01", &["list"]).lines().count(), 2);
 }
+
+/// An incident whose customers heard of it an hour late, and then nothing for a day.
+fn late(test: &str) -> Responder {
+    let mara = mara(test);
+    mara.at("09:50", &["new", "Checkout fails", "--severity", "sev2", "--service", "checkout=partial_outage"]);
+    mara.at("11:20", &["update", "--public", "All payments fail.", "--set", "visibility=public"]);
+    mara
+}
+
+/// The rules that `check` reports as errors in the record.
+fn errors(mara: &Responder) -> Vec<String> {
+    let run = mara.run_at(Some("2024-05-01T11:30:00Z"), &["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let found = report["diagnostics"].as_array().unwrap().iter().filter(|found| found["level"] == "error");
+    found.map(|found| found["rule"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_missed_deadline_is_acknowledged_once_with_the_reason() {
+    let mara = late("acknowledge");
+    assert!(errors(&mara).contains(&"late-first-update".to_owned()), "{:?}", errors(&mara));
+    let before = mara.read(CHECKOUT);
+    let acknowledge =
+        ["update", "checkout", "--acknowledge", "late-first-update", "--reason", "Nobody had the: password."];
+    let said = mara.at("11:30", &acknowledge);
+    assert!(said.starts_with("checkout-fails: late-first-update acknowledged ("), "{said}");
+    let breach = "breaches:\n  - rule: late-first-update\n    reason: \"Nobody had the: password.\"\n    by: mara\n    at: 2024-05-01T11:30:00Z\n";
+    assert_eq!(mara.read(CHECKOUT), before.replace("timeline:\n", &format!("{breach}timeline:\n")));
+    assert!(!errors(&mara).contains(&"late-first-update".to_owned()));
+
+    let again = mara.refused("11:31", &acknowledge);
+    assert!(again.contains("is acknowledged in 2024-05-01-checkout-fails already"), "{again}");
+}
+
+#[test]
+fn only_what_was_missed_can_be_acknowledged() {
+    let mara = late("acknowledge-nothing");
+    let why = |rule: &str| mara.refused("11:30", &["update", "--acknowledge", rule, "--reason", "Late."]);
+    let missed = "missed there, and not acknowledged: `late-first-update`";
+    let said = why("late-first-updat");
+    assert!(
+        said.contains("no rule `late-first-updat`") && said.contains("did you mean `late-first-update`?"),
+        "{said}"
+    );
+    let said = why("overrun");
+    assert!(said.contains("`overrun` finds nothing in 2024-05-01-checkout-fails") && said.contains(missed), "{said}");
+    let said = why("missing-channel");
+    assert!(said.contains("no missed deadline") && said.contains("git incident explain missing-channel"), "{said}");
+
+    let said = mara.refused("11:30", &["update", "--acknowledge", "late-first-update", "--reason", "Late.", "-m", "x"]);
+    assert!(said.contains("with `--reason` and nothing else"), "{said}");
+    let said = mara.refused("11:30", &["update", "--acknowledge", "late-first-update"]);
+    assert!(said.contains("--reason"), "{said}");
+    let said = mara.refused("11:30", &["update", "--acknowledge", "late-first-update", "--reason", "…"]);
+    assert!(said.contains("stands for what only you know"), "{said}");
+}
