@@ -30,8 +30,9 @@ export function watch(page, origin, report) {
     if (!own(request.url())) report(`request to another host: ${request.url()}`);
   });
   page.on('requestfailed', (request) => {
-    // A preview's event stream ends whenever its page is left.
-    if (request.resourceType() !== 'eventsource') report(`failed: ${request.url()}`);
+    // Whatever a page had not yet got when it was left is given up, as an icon, or the event stream of a preview.
+    const why = request.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') report(`failed (${why}): ${request.url()}`);
   });
   page.on('response', (response) => {
     const isPart = response.request().resourceType() !== 'document';
