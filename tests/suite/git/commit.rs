@@ -1,6 +1,8 @@
 //! One update, one commit: exactly the record's files, made as the user's own git makes it.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use git_incident::git::commit::commit;
@@ -266,4 +268,48 @@ fn a_symbolic_link_is_not_replaced() {
     std::os::unix::fs::symlink("real.md", clone.root.join("link.md")).unwrap();
     assert!(clone.commit("link.md", "new\n").unwrap_err().message.contains("symbolic link"));
     assert_eq!(clone.read("real.md"), "old\n");
+}
+
+#[test]
+fn a_repository_is_found_where_git_itself_finds_it() {
+    let clone = Clone::new("found");
+    clone.commit("a/b/c.md", "x\n").unwrap();
+    let linked = clone.root.join("linked");
+    clone.git(&["worktree", "add", "--quiet", "linked"]);
+    for folder in [clone.root.clone(), clone.root.join("a/b"), linked.join("a")] {
+        let asked = Command::new("git")
+            .args(["rev-parse", "--absolute-git-dir", "--path-format=absolute", "--git-common-dir", "--show-prefix"])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let git = Git::open(&folder).unwrap();
+        let found = [git.dir(), git.common(), Path::new(git.prefix())];
+        let answers = String::from_utf8(asked.stdout).unwrap();
+        assert_eq!(found, [0, 1, 2].map(|line| Path::new(answers.lines().nth(line).unwrap_or_default())));
+    }
+    let inside = clone.root.join(".git");
+    assert!(Git::open(&inside).unwrap_err().to_string().contains("no work tree"), "nothing can be written there");
+}
+
+#[test]
+fn git_tidies_up_afterwards_for_those_who_let_it() {
+    let clone = Clone::new("tidy");
+    // So few loose objects are too many.
+    clone.git(&["config", "gc.auto", "1"]);
+    clone.git(&["config", "maintenance.auto", "false"]);
+    let packs = || fs::read_dir(clone.root.join(".git/objects/pack")).unwrap().count();
+    for n in 0..300 {
+        clone.file("loose", &n.to_string()).git(&["hash-object", "-w", "loose"]);
+    }
+    clone.commit(RECORD, "1\n").unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(packs(), 0, "they turned it off");
+
+    clone.git(&["config", "--unset", "maintenance.auto"]);
+    clone.commit(RECORD, "2\n").unwrap();
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while packs() == 0 {
+        assert!(Instant::now() < deadline, "nothing was packed");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
