@@ -1,13 +1,12 @@
 //! `git incident finding`.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::Path;
 
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::review::Item;
+use super::review::{Item, value};
 use super::writing::{self, Draft, WriteFlags};
 use super::{ask, find_root, now, review, words};
 use crate::error::Error;
@@ -15,7 +14,6 @@ use crate::record::Kind;
 use crate::record::archive::Archive;
 use crate::record::postmortem::Finding;
 use crate::record::shape::FINDING_CLASSES;
-use crate::record::timeline::Text;
 use crate::record::write::append;
 use crate::text::data::Data;
 use crate::text::edit::{self, Op, Path as Place};
@@ -167,22 +165,7 @@ fn list(archive: &Archive, json: bool) -> Result<(), Error> {
             statement: value(&finding.statement).unwrap_or_default(),
         })
         .collect();
-    let mut out = anstream::stdout().lock();
-    if json {
-        let text = serde_json::to_string_pretty(&open).map_err(|e| Error::new(e.to_string()))?;
-        writeln!(out, "{text}")?;
-    } else if open.is_empty() {
-        writeln!(out, "No finding is open.")?;
-    } else {
-        for row in words::columns(&open.iter().map(Open::row).collect::<Vec<_>>()) {
-            writeln!(out, "{}", row.join("  "))?;
-        }
-    }
-    Ok(())
-}
-
-fn value(text: &Option<Text>) -> Option<&str> {
-    text.as_ref().map(|text| text.value.as_str())
+    review::print_open(&open, json, "No finding is open.", Open::row)
 }
 
 impl Open<'_> {

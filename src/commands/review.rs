@@ -1,19 +1,47 @@
 //! What the commands on postmortems share.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::writing::Draft;
-use super::{entry, flags};
+use super::{entry, flags, words};
 use crate::change::Change;
 use crate::error::Error;
 use crate::record::archive::{Archive, FolderTree};
 use crate::record::postmortem::{Action, Finding, Postmortem};
 use crate::record::time::parse_date;
+use crate::record::timeline::Text;
 use crate::record::{Kind, Record, find, slug};
+
+/// Prints actions or findings that are open: for programs as they are, for people in columns.
+pub fn print_open<T: Serialize>(
+    open: &[T],
+    json: bool,
+    none: &str,
+    row: impl Fn(&T) -> Vec<String>,
+) -> Result<(), Error> {
+    let mut out = anstream::stdout().lock();
+    if json {
+        let text = serde_json::to_string_pretty(open).map_err(|e| Error::new(e.to_string()))?;
+        writeln!(out, "{text}")?;
+    } else if open.is_empty() {
+        writeln!(out, "{none}")?;
+    } else {
+        for row in words::columns(&open.iter().map(row).collect::<Vec<_>>()) {
+            writeln!(out, "{}", row.join("  "))?;
+        }
+    }
+    Ok(())
+}
+
+pub fn value(text: &Option<Text>) -> Option<&str> {
+    text.as_ref().map(|text| text.value.as_str())
+}
 
 /// The folder of a record.
 pub fn folder(record: &Record) -> &str {

@@ -53,13 +53,19 @@ pub fn around(folder: &Path) -> Option<Around> {
     if folder.starts_with(repository.path().canonicalize().ok()?) {
         return None;
     }
-    let below = folder.strip_prefix(repository.workdir()?.canonicalize().ok()?).ok()?;
+    let below = below(&repository, &folder)?;
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
     Some(Around {
         dir: repository.path().to_path_buf(),
         common: repository.commondir().to_path_buf(),
         prefix: parts?.into_iter().map(|part| format!("{part}/")).collect(),
     })
+}
+
+/// The path of a folder in the work tree of its repository. `None` where it is in none.
+pub fn below(repository: &Repository, folder: &Path) -> Option<PathBuf> {
+    let top = repository.workdir()?.canonicalize().ok()?;
+    folder.canonicalize().ok()?.strip_prefix(top).ok().map(Path::to_path_buf)
 }
 
 /// Whether the user lets git tidy up a repository by itself, which they do unless they said otherwise.

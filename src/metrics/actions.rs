@@ -128,6 +128,6 @@ pub(super) fn median(mut values: Vec<i64>) -> Option<i64> {
 }
 
 /// From a day to another.
-pub(super) fn days(from: Date, to: Date) -> i64 {
+pub fn days(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }

@@ -1,16 +1,16 @@
 //! `git incident action list`.
 
-use std::io::Write;
 use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::commands::{review, words};
+use crate::commands::review::{self, value};
+use crate::commands::words;
 use crate::error::Error;
+use crate::metrics::actions::days;
 use crate::record::postmortem::Action;
-use crate::record::timeline::Text;
 
 /// An action that is neither done nor declined. Field names are those of `--json` and do not change.
 #[derive(Serialize)]
@@ -50,26 +50,7 @@ pub fn print(root: &Path, now: Timestamp, json: bool) -> Result<(), Error> {
         .collect();
     // What is due first comes first, and what has no day last.
     open.sort_by_key(|action| (action.day.is_none(), action.day, action.incident, action.id));
-    let mut out = anstream::stdout().lock();
-    if json {
-        let text = serde_json::to_string_pretty(&open).map_err(|e| Error::new(e.to_string()))?;
-        writeln!(out, "{text}")?;
-    } else if open.is_empty() {
-        writeln!(out, "No action is open.")?;
-    } else {
-        for row in words::columns(&open.iter().map(Open::row).collect::<Vec<_>>()) {
-            writeln!(out, "{}", row.join("  "))?;
-        }
-    }
-    Ok(())
-}
-
-fn value(text: &Option<Text>) -> Option<&str> {
-    text.as_ref().map(|text| text.value.as_str())
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    to.duration_since(from).as_hours() / 24
+    review::print_open(&open, json, "No action is open.", Open::row)
 }
 
 impl Open<'_> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use git2::{Error, ErrorCode, Oid, Repository};
 
 use super::exec::{Failure, explain, git_in, literal, run};
+use super::repo;
 use crate::record::archive::{CONFIG_PATH, RECORDS};
 use crate::record::history::History;
 use crate::record::lifecycle;
@@ -53,8 +54,7 @@ impl Store {
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
             Err(error) => return Err(unreadable(&error)),
         };
-        let top = repository.workdir().and_then(|top| top.canonicalize().ok());
-        let inside = top.and_then(|top| folder.canonicalize().ok()?.strip_prefix(&top).ok().map(Path::to_path_buf));
+        let inside = repo::below(&repository, folder);
         let parts: Vec<String> =
             inside.iter().flat_map(|path| path.iter()).map(|part| format!("{}/", part.to_string_lossy())).collect();
         let is_sparse = repository.config().and_then(|config| config.get_bool("core.sparseCheckout")).unwrap_or(false);

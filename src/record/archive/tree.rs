@@ -20,7 +20,7 @@ pub trait Tree: Sync {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError>;
 
     /// The folders of records below a folder: those that have the name of one, and others that hold one. Each stands there
-    /// once, in no order: to sort 10,000 takes a tenth of the time of an update.
+    /// once, in no order.
     fn record_folders(&self, folder: &str) -> Result<Vec<Arc<str>>, TreeError> {
         let entries = self.list(folder)?;
         let split = entries.iter().filter_map(|entry| entry.path.rsplit_once('/'));

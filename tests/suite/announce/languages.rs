@@ -1,6 +1,6 @@
 //! Announcements in the languages of those who are told.
 
-use super::{PATH, commit};
+use super::repository_of;
 use crate::sandbox::Sandbox;
 
 const CONFIG: &str = "site: {title: 상태, url: https://status.example, languages: [en, ko, ja]}
@@ -42,12 +42,7 @@ fn has(text: &str, all: &[&str]) {
 }
 
 fn repository(name: &str) -> Sandbox {
-    let sandbox = Sandbox::new(name);
-    sandbox.file("incident.yaml", CONFIG);
-    commit(&sandbox);
-    sandbox.file(PATH, INCIDENT);
-    commit(&sandbox);
-    sandbox
+    repository_of(name, CONFIG, INCIDENT)
 }
 
 #[test]

@@ -48,10 +48,14 @@ fn commit(sandbox: &Sandbox) -> git2::Oid {
 
 /// A repository with a commit before the incident, and one with it.
 fn repository(name: &str) -> Sandbox {
+    repository_of(name, CONFIG, INCIDENT)
+}
+
+fn repository_of(name: &str, config: &str, incident: &str) -> Sandbox {
     let sandbox = Sandbox::new(name);
-    sandbox.file("incident.yaml", CONFIG);
+    sandbox.file("incident.yaml", config);
     commit(&sandbox);
-    sandbox.file(PATH, INCIDENT);
+    sandbox.file(PATH, incident);
     commit(&sandbox);
     sandbox
 }

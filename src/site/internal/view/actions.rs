@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::metrics::actions::days;
 use crate::record::postmortem::{Action, Extension};
 use crate::site::internal::inside::{Inside, Review};
 use crate::site::internal::plan::Page;
@@ -187,7 +188,7 @@ impl<'a> InternalAction<'a> {
 }
 
 fn days_late(reader: &Insider<'_>, due: Date, today: Date) -> String {
-    let days = today.duration_since(due).as_hours() / 24;
+    let days = days(due, today);
     reader.reader.count("inside_days_late", &[("count", usize::try_from(days).unwrap_or_default())])
 }
 
