@@ -17,6 +17,7 @@ mod git;
 mod history;
 mod import;
 mod json_schema;
+mod joined_branches;
 mod layers;
 mod lsp;
 mod output;
