@@ -106,7 +106,8 @@ fn a_state_that_only_one_side_had_left_was_there_before() {
 
 #[test]
 fn approvals_that_one_side_had_already_are_not_given_on_the_way() {
-    let approved = |status: &str| format!("{status}\napprovals: [{{by: wei, as: service_owner, at: 2024-05-10T09:00:00Z}}]");
+    let approved =
+        |status: &str| format!("{status}\napprovals: [{{by: wei, as: service_owner, at: 2024-05-10T09:00:00Z}}]");
     let mut past = Branches::default();
     let in_review = past.commit(&[], IN_REVIEW);
     past.commit(&[&in_review], &approved(PUBLISHED));
