@@ -139,8 +139,8 @@ mod tests {
         let edit = |start, end, text: &str| Edit { span: Span::new(start, end), replacement: text.into() };
         let fix = |edits| Fix { title: String::new(), edits, safety: Safety::Safe };
         let first = fix(vec![edit(0, 1, "xx"), edit(4, 5, "yy")]);
-        let apart = edit(2, 3, "z");
-        assert_eq!(apply("abcdef", &[&first, &fix(vec![apart.clone()])]), ("xxbzdyyf".to_owned(), 2));
+        let apart = edit(2, 3, "zz");
+        assert_eq!(apply("abcdef", &[&first, &fix(vec![apart.clone()])]), ("xxbzzdyyf".to_owned(), 2));
         for (start, end) in [(0, 1), (1, 2), (3, 4), (3, 6), (5, 6)] {
             let second = fix(vec![apart.clone(), edit(start, end, "w")]);
             assert_eq!(apply("abcdef", &[&first, &second]), ("xxbcdyyf".to_owned(), 1), "{start}..{end}");

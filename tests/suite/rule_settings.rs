@@ -122,8 +122,9 @@ fn translations(records: usize, first: &str) -> Vec<String> {
 
 #[test]
 fn an_archive_in_one_language_has_nothing_to_translate() {
-    let found = |languages: &str, keys: &str| {
+    let found = |languages: &str, afterwards: usize| {
         let record = |i: usize| {
+            let keys = if i < afterwards { ", backfill: true" } else { "" };
             let entry = format!(
                 "{{at: 2024-05-01T09:50:00Z, by: mara, status: investigating, public: {{ko: 결제 불가.}}{keys}}}"
             );
@@ -137,9 +138,10 @@ fn an_archive_in_one_language_has_nothing_to_translate() {
         found.map(|found| found.help.unwrap_or_default()).collect::<Vec<_>>()
     };
     let help = "write messages as `public: {LANGUAGE: …, LANGUAGE: …}`, or list only the languages that you write";
-    assert_eq!(found("en, ko", ""), [help]);
-    assert_eq!(found("en", ""), [""; 0]);
-    assert_eq!(found("en, ko", ", backfill: true"), [""; 0], "records that were made afterwards owe no translation");
+    assert_eq!(found("en, ko", 0), [help]);
+    assert_eq!(found("en, ko", 9), [help]);
+    assert_eq!(found("en", 0), [""; 0]);
+    assert_eq!(found("en, ko", 10), [""; 0], "records that were made afterwards owe no translation");
 }
 
 #[test]

@@ -94,3 +94,30 @@ fn a_record_that_was_opened_to_more_readers_is_reported_once() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("restricted when 11111111"), "{found:?}");
 }
+
+/// What the rules about entries say of a record whose last entry is written over several lines.
+fn changes(entries: &[&str]) -> Vec<String> {
+    let head = "---\ntitle: Checkout fails\ntimeline:\n  - at: 2024-05-01T09:50:00Z\n    by: mara\n    status: investigating\n";
+    let texts: Vec<String> = entries.iter().map(|entry| format!("{head}{entry}---\n")).collect();
+    let versions: Vec<_> = texts.iter().map(|text| [(THERE, text.as_str())]).collect();
+    let versions: Vec<Files<'_>> = versions.iter().map(|version| &version[..]).collect();
+    found(&["changed-entry", "removed-entry"], &versions)
+}
+
+#[test]
+fn a_mistake_is_mended_wherever_it_stands_in_its_entry() {
+    let at_its_start = "  - byy: wei\n    at: 2024-05-01T10:00:00Z\n    note: The pool is full.\n";
+    assert_eq!(changes(&[at_its_start, &at_its_start.replace("byy", "by")]), [""; 0]);
+    let at_its_end = "  - at: 2024-05-01T10:00:00Z\n    note: The pool is full.\n    by: marra\n";
+    assert_eq!(changes(&[at_its_end, &at_its_end.replace("marra", "mara")]), [""; 0]);
+    let known = at_its_end.replace("marra", "wei");
+    assert_eq!(changes(&[&known, &known.replace("wei", "mara")]).len(), 1, "a name that is known was no mistake");
+}
+
+#[test]
+fn a_text_of_several_lines_that_was_taken_back_is_as_at_first() {
+    let text = "  - at: 2024-05-01T10:00:00Z\n    by: mara\n    note: |\n      The pool\n      is full.\n";
+    let changed = text.replace("pool", "disk");
+    assert_eq!(changes(&[text, &changed, text]), [""; 0]);
+    assert_eq!(changes(&[text, &changed]).len(), 1);
+}
