@@ -231,6 +231,7 @@ mod tests {
         assert_eq!(key(&format!("{todo}, promoted: alert"), todo), Some("promoted"));
         assert_eq!(key("note: x", "note: x, estimated: true"), None);
         assert_eq!(key("note: x, estimated: true", "note: x"), Some("estimated"));
+        assert_eq!(key("note: x, estimated: true", "note: x, estimated: true"), None);
     }
 
     #[test]

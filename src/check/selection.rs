@@ -108,6 +108,8 @@ mod tests {
         );
         assert_eq!(select("incidents/2024/05/2024-05-02-checkout-slow/pool.png"), Ok(Selection::files([])));
         assert!(select("search").unwrap_err().contains("neither a file"));
+        let unknown = Selection::of(&archive, &["search".to_owned()]).unwrap_err();
+        assert!(unknown.help().contains("git incident list"), "{}", unknown.help());
     }
 
     #[test]
