@@ -104,8 +104,9 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::diagnostic::Level;
+    use crate::diagnostic::{Diagnostic, Level};
     use crate::record::archive::Memory;
+    use crate::text::problem::Problem;
 
     const PATH: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
 
@@ -137,9 +138,42 @@ mod tests {
     fn fixes_that_meet_take_turns() {
         let edit = |start, end, text: &str| Edit { span: Span::new(start, end), replacement: text.into() };
         let fix = |edits| Fix { title: String::new(), edits, safety: Safety::Safe };
-        let (first, second) = (fix(vec![edit(0, 1, "x"), edit(4, 5, "y")]), fix(vec![edit(1, 2, "z")]));
-        assert_eq!(apply("abcde", &[&first, &second]), ("xbcdy".to_owned(), 1));
-        let apart = fix(vec![edit(2, 3, "z")]);
-        assert_eq!(apply("abcde", &[&first, &apart]), ("xbzdy".to_owned(), 2));
+        let first = fix(vec![edit(0, 1, "xx"), edit(4, 5, "yy")]);
+        let apart = edit(2, 3, "zz");
+        assert_eq!(apply("abcdef", &[&first, &fix(vec![apart.clone()])]), ("xxbzzdyyf".to_owned(), 2));
+        for (start, end) in [(0, 1), (1, 2), (3, 4), (3, 6), (5, 6)] {
+            let second = fix(vec![apart.clone(), edit(start, end, "w")]);
+            assert_eq!(apply("abcdef", &[&first, &second]), ("xxbcdyyf".to_owned(), 1), "{start}..{end}");
+        }
+    }
+
+    /// A file after one round with a fix that puts a text in the place of another one.
+    fn mended(path: &str, text: &str, old: &str, new: &str) -> Option<String> {
+        let start = text.find(old).unwrap();
+        let span = Span::new(start, start + old.len());
+        let edits = vec![Edit { span, replacement: new.to_owned() }];
+        let mut found = Diagnostic::new(Level::Error, &path.into(), Problem::new("raw-html", span, "x"));
+        found.fix(Fix { title: String::new(), edits, safety: Safety::Safe });
+        let report = Report::new(vec![found], [(path.into(), text.into())].into(), 1);
+        mend(&report, Safety::Safe).pop().map(|(_, text, _)| text)
+    }
+
+    #[test]
+    fn a_fix_that_would_leave_a_file_unreadable_is_not_applied() {
+        let record = "---\ntitle: Checkout\n---\n";
+        assert_eq!(mended(PATH, record, "Checkout", "Search"), Some(record.replace("Checkout", "Search")));
+        assert_eq!(mended(PATH, record, "Checkout", "a: b"), None);
+        assert_eq!(mended(PATH, record, "---\ntitle", "title"), None, "without its front matter it says nothing");
+        let config = "{people: []}\n";
+        assert_eq!(mended(CONFIG_PATH, config, "[]", "[{id: mara}]"), Some("{people: [{id: mara}]}\n".to_owned()));
+        assert_eq!(mended(CONFIG_PATH, config, "[]", "["), None);
+        // What cannot be read anyway may have more than one fault.
+        let broken = "---\ntitle: a: b\ncause: c: d\n---\n";
+        assert_eq!(mended(PATH, broken, "a: b", "a, b"), Some(broken.replace("a: b", "a, b")));
+    }
+
+    #[test]
+    fn a_fix_that_changes_nothing_is_none() {
+        assert_eq!(mended(PATH, "---\ntitle: Checkout\n---\n", "Checkout", "Checkout"), None);
     }
 }

@@ -143,3 +143,89 @@ fn unpublished<'a>(context: &Context<'a>, record: &'a Record) -> Option<Gap<'a>>
         places: vec![(&beside.path, status.span, "the postmortem")],
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use crate::check::{Options, run};
+    use crate::record::archive::{Archive, Memory};
+
+    /// What is said about the states that a record has reached in a lifecycle of such states, one after the other.
+    fn found(states: &str, entries: &[&str]) -> Vec<String> {
+        let names = ["investigating", "monitoring", "resolved", "settled"];
+        let step = |pair: &[&str]| format!("{{from: {}, to: [{}]}},", pair[0], pair[1]);
+        let steps: String =
+            names.windows(2).filter(|pair| states.contains(&format!("{}:", pair[1]))).map(step).collect();
+        let lifecycle =
+            format!("incident: {{initial: [{{to: [investigating]}}], states: {{{states}}}, transitions: [{steps}]}}");
+        let entry = |keys: &&str| format!("  - {{at: 2024-05-01T09:50:00Z, by: bot:alerts, {keys}}}\n");
+        let timeline: String = entries.iter().map(entry).collect();
+        let files = [
+            (
+                "incidents/2024/05/2024-05-01-checkout-errors/incident.md",
+                format!("---\ntitle: x\ntimeline:\n{timeline}---\n"),
+            ),
+            ("schemas/lifecycle.yaml", lifecycle),
+        ];
+        let archive = Archive::load(&Memory(files.map(|(path, text)| (path.to_owned(), text)).into())).unwrap();
+        let report = run(&archive, &Options { as_of: Timestamp::MAX, ..Options::default() });
+        let found = report.diagnostics.iter().filter(|found| matches!(found.rule, "unmet-gate" | "missing-field"));
+        found.map(|found| format!("{} | {}", found.message, found.help.as_deref().unwrap_or_default())).collect()
+    }
+
+    /// What `unmet-gate` says, without its help.
+    fn gaps(states: &str, entries: &[&str]) -> Vec<String> {
+        let found = found(states, entries).into_iter();
+        found.filter_map(|found| Some(found.split_once(" | ")?.0.to_owned())).collect()
+    }
+
+    fn asks(state: &str, what: &str) -> String {
+        format!("`{state}` asks for more than this record has: {what}")
+    }
+
+    const LIVE: [&str; 2] = ["status: investigating", "status: monitoring"];
+
+    #[test]
+    fn a_live_state_asks_until_it_is_left() {
+        let states = "investigating: {live: true, requires: {channels: [chat]}}, \
+                      monitoring: {live: true, requires: {channels: [video, phone]}}, resolved: {requires: {channels: [room]}}";
+        assert_eq!(gaps(states, &LIVE[..1]), [asks("investigating", "no `chat` under `channels`")]);
+        let two = "no `video` under `channels`; no `phone` under `channels`";
+        assert_eq!(gaps(states, &LIVE), [asks("monitoring", two)]);
+        let over = [&LIVE[..], &["status: resolved"]].concat();
+        assert_eq!(gaps(states, &over), [asks("resolved", "no `room` under `channels`")]);
+    }
+
+    #[test]
+    fn what_two_states_ask_for_is_missed_once_in_the_first() {
+        let states = "investigating: {live: true}, monitoring: {live: true}, resolved: {requires: {fields: [cause]}}, \
+                      settled: {requires: {fields: [cause]}}";
+        let entries = [&LIVE[..], &["status: resolved", "status: settled"]].concat();
+        let help = "add `cause` to the front matter, or give it with `--set cause=VALUE`";
+        assert_eq!(found(states, &entries), [format!("`resolved` asks for `cause`, which is not there | {help}")]);
+    }
+
+    #[test]
+    fn a_record_that_was_kept_live_passes_no_gate_by_a_time_that_has_passed() {
+        let states = "investigating: {live: true}, monitoring: {live: true}, resolved: {requires: {channels: [chat]}}";
+        let afterwards = ["status: investigating, backfill: true", LIVE[1], "status: resolved, backfill: true"];
+        assert_eq!(gaps(states, &afterwards), [""; 0]);
+        let live = [LIVE[0], LIVE[1], "status: resolved, backfill: true"];
+        assert_eq!(gaps(states, &live), [asks("resolved", "no `chat` under `channels`")]);
+        let came_to_it_later = ["status: investigating, backfill: true", LIVE[1], "status: resolved"];
+        assert_eq!(gaps(states, &came_to_it_later), [asks("resolved", "no `chat` under `channels`")]);
+    }
+
+    #[test]
+    fn moments_count_whatever_they_are_known_by() {
+        let states = "investigating: {live: true}, monitoring: {live: true}, \
+                      resolved: {requires: {events: [acknowledged, mitigated, detected]}}";
+        let roles = "status: investigating, roles: {incident_manager: mara}";
+        let over = "status: resolved";
+        let no = |event: &str| format!("no entry with `event: {event}`");
+        assert_eq!(gaps(states, &[roles, LIVE[1], over]), [asks("resolved", &no("detected"))]);
+        let all = ["acknowledged", "mitigated", "detected"].map(no).join("; ");
+        assert_eq!(gaps(states, &[LIVE[0], over]), [asks("resolved", &all)]);
+    }
+}

@@ -4,7 +4,6 @@
 //! sides had, a mistake that was taken back is no mistake, and a finding always points into a file that is there.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::rules::unknown_reference;
 use super::{Context, same};
@@ -51,17 +50,13 @@ pub fn losses<'a>(context: &'a Context<'_>, record: &'a Record) -> Vec<Loss<'a>>
         }
         let mut above = None;
         for (entry, fate) in fates(context, version, record) {
-            let lost = match fate {
+            match fate {
                 Fate::Kept(now) => {
                     as_at_first.insert(now.span);
-                    false
                 }
-                Fate::Amended(_) => false,
-                Fate::Changed { now, .. } => !as_at_first.contains(&now.span),
-                Fate::Gone => true,
-            };
-            if lost {
-                losses.push(Loss { version, entry, fate, above });
+                Fate::Amended(_) => {}
+                Fate::Changed { now, .. } if as_at_first.contains(&now.span) => {}
+                Fate::Changed { .. } | Fate::Gone => losses.push(Loss { version, entry, fate, above }),
             }
             above = fate.now().or(above);
         }
@@ -88,11 +83,8 @@ pub fn fates<'a>(context: &Context<'_>, version: &'a Version, now: &'a Record) -
         return Vec::new();
     }
     let Some(before) = version.record(context.archive) else { return Vec::new() };
-    if before.text == now.text {
-        return Vec::new();
-    }
     let entries = before.timeline().iter().filter(|entry| is_sound(context, before, entry));
-    matched(context, entries, now.timeline())
+    matched(context.archive.config.default_language(), entries, now.timeline())
 }
 
 /// How many of the entries that a record has now stood in a text of it before.
@@ -110,7 +102,7 @@ pub fn known_before(context: &Context<'_>, version: &Version, now: &Record) -> V
 /// up to which they agree.
 fn holds_all_of(version: &Version, record: &Record) -> Option<usize> {
     let (before, now) = (&version.text, &record.text);
-    if Arc::ptr_eq(before, now) {
+    if before == now {
         return Some(now.len());
     }
     let old = before.get(timeline_start(before)?..)?;
@@ -121,7 +113,7 @@ fn holds_all_of(version: &Version, record: &Record) -> Option<usize> {
     let item = first.get(..first.find('-')? + 1)?;
     // Another item, the closing fence, or another key; not one more line of the last entry.
     let is_more = more.starts_with(item) || more.starts_with(|c: char| !c.is_whitespace());
-    (item.trim_start() == "-" && is_more).then_some(start + old.len())
+    is_more.then_some(start + old.len())
 }
 
 fn timeline_start(text: &str) -> Option<usize> {
@@ -150,11 +142,10 @@ type Alike<'f> = dyn Fn(&Entry, &Entry) -> bool + 'f;
 /// An entry is the one with the same time, name and content; failing that, with the same time and name; failing that, one
 /// with the same content, or that says of itself that it was corrected, and the same time or name.
 fn matched<'a>(
-    context: &Context<'_>,
+    language: &str,
     before: impl Iterator<Item = &'a Entry>,
     now: &'a [Entry],
 ) -> Vec<(&'a Entry, Fate<'a>)> {
-    let language = context.archive.config.default_language();
     let change = |before: &Entry, now: &Entry| same::changed(before, now, language);
     let mut fates: Vec<(&Entry, Option<Fate<'a>>)> = before.map(|entry| (entry, None)).collect();
     let mut taken = vec![false; now.len()];
@@ -197,4 +188,98 @@ fn became<'a>(before: &Entry, now: &'a Entry, change: Option<(&'static str, Span
         None => ("by", now.by.as_ref().map_or(now.at.span, |by| by.span)),
     };
     Fate::Changed { now, key, place }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::record::archive::{Archive, Memory};
+    use crate::record::history::Commit;
+
+    const PATH: &str = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
+
+    fn archive(text: &str) -> Archive {
+        Archive::load(&Memory([(PATH.to_owned(), text.to_owned())].into())).unwrap()
+    }
+
+    /// What became of some entries of one minute, by the numbers of those that are there now.
+    fn became(before: &[&str], now: &[&str]) -> Vec<String> {
+        let entry = |keys: &&str| format!("  - {{at: 2024-05-01T09:50:00Z, by: mara{keys}}}\n");
+        let text = |entries: &[&str]| format!("---\ntimeline:\n{}---\n", entries.iter().map(entry).collect::<String>());
+        let (before, now) = (archive(&text(before)), archive(&text(now)));
+        let (before, now) = (before.records[0].timeline(), now.records[0].timeline());
+        let number = |entry: &Entry| now.iter().position(|other| other.span == entry.span).unwrap();
+        let fates = matched("en", before.iter(), now).into_iter().map(|(_, fate)| match fate {
+            Fate::Kept(now) => format!("kept as {}", number(now)),
+            Fate::Amended(now) => format!("amended as {}", number(now)),
+            Fate::Changed { now, key, .. } => format!("{key} changed in {}", number(now)),
+            Fate::Gone => "gone".to_owned(),
+        });
+        fates.collect()
+    }
+
+    const POOL: &str = ", note: The pool is full.";
+    const CACHE: &str = ", note: The cache is full.";
+    const DISK: &str = ", note: The disk is full.";
+
+    #[test]
+    fn an_entry_that_stood_there_twice_may_stand_there_once() {
+        assert_eq!(became(&[POOL, POOL], &[POOL, POOL]), ["kept as 0", "kept as 1"]);
+        assert_eq!(became(&[POOL, POOL], &[POOL]), ["kept as 0", "kept as 0"]);
+        assert_eq!(became(&[POOL, POOL, CACHE], &[POOL, POOL]), ["kept as 0", "kept as 1", "gone"]);
+    }
+
+    #[test]
+    fn an_entry_became_the_first_that_it_may_have_become() {
+        assert_eq!(became(&[POOL], &[CACHE, DISK]), ["note changed in 0"]);
+        assert_eq!(became(&[POOL, CACHE], &[DISK, POOL]), ["kept as 1", "note changed in 0"]);
+    }
+
+    #[test]
+    fn an_entry_that_only_says_who_corrected_it_is_amended() {
+        let edited = format!("{POOL}, edited: {{by: wei, at: 2024-05-02T09:00:00Z, reason: A slip.}}");
+        assert_eq!(became(&[POOL], &[&edited]), ["amended as 0"]);
+        assert_eq!(became(&[&edited], &[&edited]), ["kept as 0"]);
+    }
+
+    #[test]
+    fn nobody_misses_an_entry_that_said_nothing() {
+        assert_eq!(became(&["", POOL], &["", POOL]), ["kept as 0", "kept as 1"]);
+        assert_eq!(became(&["", ", note: \" \"", POOL], &[POOL]), ["kept as 0"]);
+    }
+
+    /// Whether a text is seen to hold all of another one without reading either.
+    fn holds_all(before: &str, now: &str) -> bool {
+        let commit = Commit { id: String::new(), author: String::new(), time: Timestamp::UNIX_EPOCH };
+        let version = Version::new(Arc::new(commit), PATH.into(), before.into());
+        holds_all_of(&version, &archive(now).records[0]).is_some()
+    }
+
+    #[test]
+    fn a_timeline_that_only_goes_on_is_not_read_again() {
+        let start = "---\ntitle: Checkout fails\ntimeline:\n  - at: 2024-05-01T09:50:00Z\n    by: mara\n    note: |\n      The pool\n";
+        let body = "---\n\nOne.\n\n---\n\nTwo.\n";
+        let grown = |more: &str| holds_all(&format!("{start}{body}"), &format!("{start}{more}{body}"));
+        assert!(grown(""));
+        assert!(grown("  - {at: 2024-05-01T10:00:00Z, by: wei, note: Rolled back.}\n"));
+        assert!(grown("cause: {category: change}\n"));
+        assert!(!grown("      is full.\n"), "the last entry says more than it said");
+        assert!(!grown("    edited: {by: wei}\n"));
+        assert!(holds_all(&format!("{start}{body}"), &format!("{}{body}", start.replace("Checkout", "Search"))));
+        assert!(!holds_all(&format!("{start}{body}"), &format!("{}{body}", start.replace("pool", "cache"))));
+    }
+
+    #[test]
+    fn a_timeline_that_a_text_quotes_is_not_taken_for_its_own() {
+        let record = |note: &str| {
+            format!(
+                "---\ntimeline:\n  - {{at: 2024-05-01T09:50:00Z, by: mara, note: {note}}}\n---\n\ntimeline:\n  - x\n---\n"
+            )
+        };
+        assert!(!holds_all(&record("The pool is full."), &record("The cache is full.")));
+    }
 }

@@ -82,3 +82,47 @@ impl<'a> Levels<'a> {
         found.filter_map(|found| self.apply(rule, found)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Options, run};
+    use crate::record::archive::Memory;
+
+    /// The rules that a command or a check asks under some settings, of those that find something in two records: a fault that is an
+    /// error, a fault that is a warning, something that is owed, and what a state asks for.
+    fn asked(settings: &str, refusing: bool) -> Vec<&'static str> {
+        let record = "---\ntitle: Checkout fails\ntimeline:\n  \
+                      - {at: 2024-05-01T09:00:00Z, by: mara, status: investigating, severity: sev1}\n  \
+                      - {at: 2024-05-01T10:00:00Z, by: mara, status: resolved}\n  \
+                      - {at: 2024-05-01T10:10:00Z, by: mara, status: resolved, note: x}\n  \
+                      - {at: 2024-05-01T11:00:00Z, by: mara, status: triage}\n---\n";
+        let untold = "---\ntitle: Search fails\nvisibility: public\ntimeline:\n  \
+                      - {at: 2024-05-01T09:00:00Z, by: mara, status: investigating, severity: sev1, public: Search fails.}\n  \
+                      - {at: 2024-05-01T10:00:00Z, by: mara, status: monitoring, event: impact_ended}\n  \
+                      - {at: 2024-05-01T10:10:00Z, by: mara, status: resolved}\n---\n";
+        let files = [
+            ("incidents/2024/05/2024-05-01-checkout-errors/incident.md", record),
+            ("incidents/2024/05/2024-05-01-search/incident.md", untold),
+            ("incident.yaml", &format!("people: [{{id: mara}}]\nrules: {{{settings}}}\n")),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let archive = Archive::load(&Memory(files.into())).unwrap();
+        let as_of = "2024-06-02T00:00:00Z".parse().unwrap();
+        let report = run(&archive, &Options { as_of, refusing, ..Options::default() });
+        let shown = ["illegal-transition", "skipped-monitoring", "missing-channel", "no-final-update"];
+        shown.into_iter().filter(|rule| report.diagnostics.iter().any(|found| found.rule == *rule)).collect()
+    }
+
+    #[test]
+    fn a_command_asks_the_rules_that_may_refuse_it() {
+        let all = ["illegal-transition", "skipped-monitoring", "missing-channel", "no-final-update"];
+        assert_eq!(asked("", false), all);
+        let asked = |settings| asked(settings, true);
+        assert_eq!(asked(""), ["illegal-transition", "no-final-update"]);
+        assert_eq!(asked("skipped-monitoring: error"), ["illegal-transition", "skipped-monitoring", "no-final-update"]);
+        assert_eq!(asked("missing-channel: error"), asked(""), "what is owed may be written");
+        assert_eq!(asked("illegal-transition: warn"), ["no-final-update"]);
+        assert_eq!(asked("illegal-transition: off, no-final-update: off"), [""; 0]);
+    }
+}

@@ -125,6 +125,7 @@ mod tests {
             "pool[7]: full",
             "[a](https://a.example) and [b]( <http://b.example>)",
             "[a][1]\n\n[1]: https://a.example",
+            "[a][1]\n\n[1]:https://a.example",
         ] {
             assert!(!may_lead_to_files(text), "{text}");
         }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::Context;
 use super::kept::{self, Fate};
+use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::history::{Past, Version};
-use crate::record::{Kind, Record};
 
 /// A record that was merged and has no successor that says so.
 #[derive(Debug)]
@@ -48,6 +48,6 @@ fn successor<'a>(context: &'a Context<'_>, past: &Past, last: &Version) -> Optio
             && record.timeline_complete()
             && kept::fates(context, last, record).iter().all(|(_, fate)| kept(fate))
     };
-    let mut found = archive.all().filter(|record| record.kind != Kind::Postmortem).filter(tells_all);
+    let mut found = archive.all().filter(tells_all);
     found.next().filter(|_| found.next().is_none())
 }

@@ -303,30 +303,6 @@ mod tests {
     }
 
     #[test]
-    fn a_lifecycle_may_ask_for_something_in_every_state() {
-        let lifecycle = "incident: {initial: [{to: [open]}], states: {open: {live: true, requires: {channels: [chat]}}, \
-                         held: {live: true, requires: {channels: [video, phone]}}}, transitions: [{from: open, to: [held]}]}";
-        let gaps = |statuses: &[&str]| {
-            let entry = |status| format!("  - {{at: 2024-05-01T09:50:00Z, by: bot:alerts, status: {status}}}\n");
-            let timeline: String = statuses.iter().map(entry).collect();
-            let files = [
-                (RECORD, format!("---\ntitle: Checkout fails\ntimeline:\n{timeline}---\n")),
-                ("schemas/lifecycle.yaml", lifecycle.to_owned()),
-            ];
-            let archive = Archive::load(&Memory(files.map(|(path, text)| (path.to_owned(), text)).into())).unwrap();
-            let report = run(&archive, &Options { as_of: Timestamp::MAX, ..Options::default() });
-            let found = report.diagnostics.iter().filter(|found| found.rule == "unmet-gate");
-            found.map(|found| found.message.clone()).collect::<Vec<_>>()
-        };
-        let asks = |state: &str, what: &str| {
-            format!("`{state}` asks for more than this record has: no `{what}` under `channels`")
-        };
-        assert_eq!(gaps(&["open"]), [asks("open", "chat")]);
-        // A live state that was left asks for nothing any more.
-        assert_eq!(gaps(&["open", "held"]), [asks("held", "video") + "; no `phone` under `channels`"]);
-    }
-
-    #[test]
     fn a_setting_for_no_rule_is_reported() {
         assert!(found("rules: {unmet-gaet: off}", &["incident.yaml"]).contains(&("unknown-key", Level::Error)));
         assert_eq!(found("rules: {unmet-gate: off, lifecycle: warn}", &["incident.yaml"]), []);

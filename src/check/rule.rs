@@ -35,9 +35,12 @@ impl Rule {
 
     /// The address of its page in `docs/rules.md`, once `Cargo.toml` names a repository.
     pub fn url(&self) -> Option<String> {
-        let repository = env!("CARGO_PKG_REPOSITORY");
-        (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{}", self.name))
+        page(env!("CARGO_PKG_REPOSITORY"), self.name)
     }
+}
+
+fn page(repository: &str, rule: &str) -> Option<String> {
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/docs/rules.md#{rule}"))
 }
 
 /// The headings of every `explain`, in this order.
@@ -146,4 +149,16 @@ pub enum Check {
     Archive(fn(&Context<'_>, &mut Findings)),
     /// What shows only once everything else was found, in every file of the archive.
     Afterwards(fn(&Context<'_>, &mut Findings)),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_has_a_page_where_the_repository_is_known() {
+        assert_eq!(page("", "time-order"), None);
+        let url = "https://git.example/incident/blob/main/docs/rules.md#time-order";
+        assert_eq!(page("https://git.example/incident", "time-order").as_deref(), Some(url));
+    }
 }

@@ -37,7 +37,7 @@ pub fn changed(before: &Entry, now: &Entry, default_language: &str) -> Option<(&
         ("event", set(&before.events) == set(&now.events), now.events.first().map(|event| event.span)),
         ("impact", impact(before) == impact(now), now.impact.first().map(|(service, _)| service.span)),
         ("roles", roles(before) == roles(now), now.roles.first().map(|(role, _)| role.span)),
-        ("public", same_message(before, now, default_language), now.public.as_ref().map(message_place)),
+        ("public", same_message(before, now, default_language), now.public.as_ref().and_then(message_place)),
         (
             "next_update",
             before.next_update.map(|time| time.value) == now.next_update.map(|time| time.value),
@@ -198,12 +198,67 @@ fn in_language<'a>(message: &'a Message, language: &str, default: &str) -> Optio
     message.in_language(language, default).map(str::trim_end)
 }
 
-const fn message_place(message: &Message) -> Span {
+fn message_place(message: &Message) -> Option<Span> {
     match message {
-        Message::Plain(text) => text.span,
-        Message::Translated(texts) => match texts.as_slice() {
-            [(_, text), ..] => text.span,
-            [] => Span::at(0),
-        },
+        Message::Plain(text) => Some(text.span),
+        Message::Translated(texts) => texts.first().map(|(_, text)| text.span),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::archive::{Archive, Memory};
+
+    /// An archive whose record has one entry with some keys.
+    fn archive(keys: &str) -> Archive {
+        let path = "incidents/2024/05/2024-05-01-checkout-errors/incident.md";
+        let text = format!("---\ntimeline:\n  - {{at: 2024-05-01T09:50:00Z, by: mara, {keys}}}\n---\n");
+        Archive::load(&Memory([(path.to_owned(), text)].into())).unwrap()
+    }
+
+    /// The key that changed first.
+    fn key(before: &str, now: &str) -> Option<&'static str> {
+        let (before, now) = (archive(before), archive(now));
+        changed(&before.records[0].timeline()[0], &now.records[0].timeline()[0], "en").map(|(key, _)| key)
+    }
+
+    #[test]
+    fn an_answer_may_come_later_and_does_not_change_then() {
+        let todo = "todo: Add an alert.";
+        assert_eq!(key(todo, &format!("{todo}, promoted: alert")), None);
+        assert_eq!(key(&format!("{todo}, promoted: alert"), &format!("{todo}, promoted: pool")), Some("promoted"));
+        assert_eq!(key(&format!("{todo}, promoted: alert"), todo), Some("promoted"));
+        assert_eq!(key("note: x", "note: x, estimated: true"), None);
+        assert_eq!(key("note: x, estimated: true", "note: x"), Some("estimated"));
+        assert_eq!(key("note: x, estimated: true", "note: x, estimated: true"), None);
+    }
+
+    #[test]
+    fn an_escalation_and_evidence_are_neither_added_nor_taken_away() {
+        for (name, keys) in
+            [("escalate", "escalate: {to: wei}"), ("evidence", "evidence: {item: Log, custody: collected}")]
+        {
+            let with = format!("note: x, {keys}");
+            assert_eq!(
+                (key(&with, &with), key(&with, "note: x"), key("note: x", &with)),
+                (None, Some(name), Some(name))
+            );
+        }
+    }
+
+    #[test]
+    fn of_several_changes_the_first_is_named() {
+        let todo = |id: &str, reason: &str| format!("todo: x, promoted: {id}, reason: {reason}");
+        assert_eq!(key(&todo("a", "b"), &todo("c", "d")), Some("promoted"));
+        let impact =
+            |state: &str, time: &str| format!("impact: {{checkout: {state}}}, next_update: 2024-05-01T{time}:00Z");
+        assert_eq!(key(&impact("degraded", "10:00"), &impact("operational", "10:30")), Some("impact"));
+    }
+
+    #[test]
+    fn nobody_misses_an_empty_text() {
+        let is_empty = |keys: &str| super::is_empty(&archive(keys).records[0].timeline()[0]);
+        assert!(is_empty("note: ''") && !is_empty("note: x") && !is_empty("event: detected"));
     }
 }

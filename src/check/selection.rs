@@ -108,5 +108,27 @@ mod tests {
         );
         assert_eq!(select("incidents/2024/05/2024-05-02-checkout-slow/pool.png"), Ok(Selection::files([])));
         assert!(select("search").unwrap_err().contains("neither a file"));
+        let unknown = Selection::of(&archive, &["search".to_owned()]).unwrap_err();
+        assert!(unknown.help().contains("git incident list"), "{}", unknown.help());
+    }
+
+    #[test]
+    fn files_and_folders_are_named_as_a_shell_completes_them() {
+        let path = |id: &str| format!("incidents/2024/05/{id}/incident.md");
+        let (errors, slow) = (path("2024-05-01-checkout-errors"), path("2024-05-01-checkout-errors-again"));
+        let files = [&errors, &slow].map(|path| (path.clone(), String::new()));
+        let archive = Archive::load(&Memory(files.into())).unwrap();
+        let selected = |word: &str| {
+            let selection = Selection::of(&archive, &[word.to_owned()]).unwrap();
+            [&errors, &slow].map(|path| selection.includes(&path.as_str().into()))
+        };
+        for everything in [".", "./", "", "incidents", "./incidents/2024/"] {
+            assert_eq!(selected(everything), [true, true], "{everything}");
+        }
+        for one in [&*errors, "./incidents/2024/05/2024-05-01-checkout-errors/", "2024-05-01-checkout-errors"] {
+            assert_eq!(selected(one), [true, false], "{one}");
+        }
+        assert!(Selection::of(&archive, &[".".to_owned()]).unwrap().is_everything());
+        assert!(Selection::of(&archive, &["incid".to_owned()]).is_err(), "half a name is no folder");
     }
 }

@@ -29,6 +29,80 @@ fn a_list_that_is_empty_is_one_finding() {
     );
 }
 
+#[test]
+fn a_list_that_is_empty_is_named_with_the_first_five_that_are_not_in_it() {
+    let services =
+        |count: usize| (1..=count).map(|i| format!("{{id: s{i}, owner: t{i}}}")).collect::<Vec<_>>().join(", ");
+    let said = |count: usize| {
+        let report = check([("incident.yaml".to_owned(), format!("services: [{}]\n", services(count)))].into());
+        let [found] = report.diagnostics.as_slice() else { panic!("{:?}", report.diagnostics) };
+        (found.message.clone(), found.help.clone().unwrap(), found.span.start)
+    };
+    let message = |names: &str| {
+        format!(
+            "`incident.yaml` lists no teams, so nobody knows what the records mean by `t1`, `t2`, `t3`, `t4`, `t5`{names}"
+        )
+    };
+    let help = "add them under `teams`, each as `- {id: ID, name: NAME}`".to_owned();
+    assert_eq!(said(5), (message(""), help.clone(), 0));
+    assert_eq!(said(7), (message(" and 2 more"), help, 0));
+}
+
+#[test]
+fn a_role_of_its_own_may_be_called_in() {
+    let is_known = |config: &str| {
+        let record = "---\ntitle: Checkout fails\ntimeline:\n  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating, \
+                      escalate: {to: quartermaster}}\n---\n";
+        let files = [(EXAMPLE_PATH, record), ("incident.yaml", &format!("people: [{{id: mara}}]\n{config}"))];
+        let report = check(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+        !rules_in(&report).contains("unknown-reference")
+    };
+    assert!(is_known("roles: [quartermaster]\n"));
+    assert!(!is_known(""));
+}
+
+/// Whether a waiver accepts nothing, beside a postmortem.
+fn is_unused(rule: &str, postmortem: &str) -> bool {
+    let incident =
+        "---\ntitle: Checkout fails\ntimeline:\n  - {at: 2024-05-01T09:50:00Z, by: mara, status: triage}\n---\n";
+    let waiver = "{record: 2024-05-01-checkout-errors, reason: x, by: mara, until: 2026-01-01";
+    let config = format!("{CONFIG}waivers: [{waiver}, rule: {rule}}}]\n");
+    let beside = EXAMPLE_PATH.replace("incident.md", "postmortem.md");
+    let files = [(EXAMPLE_PATH, incident), (&beside, postmortem), ("incident.yaml", &config)];
+    let report = check(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+    rules_in(&report).contains("unused-waiver")
+}
+
+#[test]
+fn a_waiver_is_unused_where_its_rule_could_read_everything_that_it_is_for() {
+    assert!(is_unused("skipped-monitoring", "---\nstatus: draft\n---\n"));
+    assert!(!is_unused("skipped-monitoring", "---\nstatus: drafted\n---\n"), "one of two files has a fault");
+    assert!(!is_unused("skipped-monitorin", "---\nstatus: draft\n---\n"), "there is no such rule");
+}
+
+#[test]
+fn a_postmortem_that_is_waived_need_not_be_published() {
+    let waits = |waiver: &str| {
+        let incident = "---\ntitle: Checkout fails\ntimeline:\n  - {at: 2024-05-01T09:50:00Z, by: mara, status: investigating, \
+                        severity: sev1}\n  - {at: 2024-05-01T10:50:00Z, by: mara, status: resolved}\n  \
+                        - {at: 2024-05-02T10:50:00Z, by: mara, status: closed}\n---\n";
+        let beside = EXAMPLE_PATH.replace("incident.md", "postmortem.md");
+        let config = format!("{CONFIG}{waiver}");
+        let files = [(EXAMPLE_PATH, incident), (&beside, "---\nstatus: draft\n---\n"), ("incident.yaml", &config)];
+        let report = check(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+        let mut gates = report.diagnostics.iter().filter(|found| found.rule == "unmet-gate");
+        gates.any(|found| found.message.contains("its postmortem is `draft`"))
+    };
+    let waiver = |rule: &str| {
+        format!(
+            "waivers: [{{rule: {rule}, record: 2024-05-01-checkout-errors, reason: x, by: mara, until: 2026-01-01}}]\n"
+        )
+    };
+    assert!(waits(""));
+    assert!(waits(&waiver("missing-reason")));
+    assert!(!waits(&waiver("postmortem-required")));
+}
+
 /// Findings of `missing-translation` in an archive of so many records, of which the first says something else.
 fn translations(records: usize, first: &str) -> Vec<String> {
     let record = |public: &str| {
@@ -44,6 +118,30 @@ fn translations(records: usize, first: &str) -> Vec<String> {
     let report = check(files);
     let found = report.diagnostics.iter().filter(|found| found.rule == "missing-translation");
     found.map(|found| format!("{}: {}", found.path, found.message)).collect()
+}
+
+#[test]
+fn an_archive_in_one_language_has_nothing_to_translate() {
+    let found = |languages: &str, afterwards: usize| {
+        let record = |i: usize| {
+            let keys = if i < afterwards { ", backfill: true" } else { "" };
+            let entry = format!(
+                "{{at: 2024-05-01T09:50:00Z, by: mara, status: investigating, public: {{ko: 결제 불가.}}{keys}}}"
+            );
+            let text = format!("---\ntitle: Checkout fails\nvisibility: public\ntimeline:\n  - {entry}\n---\n");
+            (format!("incidents/2024/05/2024-05-01-checkout-{i}/incident.md"), text)
+        };
+        let mut files: BTreeMap<String, String> = (0..10).map(record).collect();
+        files.insert("incident.yaml".into(), format!("site: {{languages: [{languages}]}}\npeople: [{{id: mara}}]\n"));
+        let report = check(files);
+        let found = report.diagnostics.into_iter().filter(|found| found.rule == "missing-translation");
+        found.map(|found| found.help.unwrap_or_default()).collect::<Vec<_>>()
+    };
+    let help = "write messages as `public: {LANGUAGE: …, LANGUAGE: …}`, or list only the languages that you write";
+    assert_eq!(found("en, ko", 0), [help]);
+    assert_eq!(found("en, ko", 9), [help]);
+    assert_eq!(found("en", 0), [""; 0]);
+    assert_eq!(found("en, ko", 10), [""; 0], "records that were made afterwards owe no translation");
 }
 
 #[test]

@@ -57,3 +57,38 @@ fn times_are_not_compared_across_an_entry_that_could_not_be_read() {
     assert!(found("", &moments).contains("time-order"));
     assert!(!found("", &[moments[0], unreadable, moments[1]]).contains("time-order"));
 }
+
+#[test]
+fn an_end_before_the_start_has_no_length() {
+    let moment = |second: u8, event: &str| {
+        format!("at: 2024-05-01T10:00:{second}Z, by: mara, status: investigating, event: {event}")
+    };
+    let zero = found("", &[&moment(20, "impact_started"), &moment(40, "impact_ended")]);
+    assert!(zero.contains("zero-duration") && !zero.contains("time-order"), "{zero:?}");
+    let turned = found("", &[&moment(20, "impact_ended"), &moment(40, "impact_started")]);
+    assert!(turned.contains("time-order") && !turned.contains("zero-duration"), "{turned:?}");
+}
+
+#[test]
+fn a_major_incident_is_asked_for_what_every_incident_is_asked_for() {
+    let entries = |severity: &str, public: &str| {
+        found(
+            "visibility: public\n",
+            &[
+                &format!(
+                    "at: 2024-05-01T09:50:00Z, by: mara, status: investigating, severity: {severity}, public: Payments fail."
+                ),
+                "at: 2024-05-01T10:00:00Z, by: mara, todo: Add an alert.",
+                "at: 2024-05-01T10:20:00Z, by: mara, status: monitoring, event: impact_ended",
+                &format!("at: 2024-05-01T10:40:00Z, by: mara, status: resolved{public}"),
+                "at: 2024-05-02T10:40:00Z, by: mara, status: closed",
+            ],
+        )
+    };
+    for severity in ["sev1", "sev4"] {
+        let rules = entries(severity, "");
+        assert!(rules.contains("open-todo") && rules.contains("no-final-update"), "{severity}: {rules:?}");
+        let told = entries(severity, ", public: Payments work again.");
+        assert!(!told.contains("no-final-update"), "{severity}: {told:?}");
+    }
+}

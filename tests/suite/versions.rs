@@ -51,7 +51,8 @@ fn names(files: &Files) -> BTreeSet<String> {
     folders.filter(|folder| folder.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned).collect()
 }
 
-fn commit(name: &str) -> Commit {
+/// The commit of a folder, by its name.
+pub fn commit(name: &str) -> Commit {
     let day = name.split_once('@').map_or("2024-05-01", |(_, day)| day);
     let number = name.chars().next().unwrap_or('0');
     Commit {

@@ -83,7 +83,7 @@ fn changes<'a>(context: &'a Context<'_>, past: &'a Past, now: &'a Record) -> Vec
     steps.chain(last).collect()
 }
 
-/// The last change of a status, and the state before it, where that one does not lead to the present state.
+/// The last change to the present state, and the state before it, where that one does not lead there.
 fn skipped<'c, 'a>(
     changes: &'c [Change<'a>],
     machine: &Machine,
@@ -95,7 +95,7 @@ fn skipped<'c, 'a>(
         !change.before.is_empty() && change.before.iter().all(|before| status(before) != after)
     };
     let mut moves = changes.iter().rev().filter(moved);
-    let change = moves.next().filter(|change| status(change.after) == Some(now))?;
+    let change = moves.find(|change| status(change.after) == Some(now))?;
     let is_taken_back = moves.next().is_some_and(|last| last.before.iter().any(|before| status(before) == Some(now)));
     let from: Vec<&str> = change.before.iter().filter_map(|before| status(before)).collect();
     let leads_there = |from: &&str| machine.state(from).is_none() || machine.step(Some(from), now) != Step::Illegal;
@@ -121,7 +121,7 @@ fn report(
 }
 
 fn was_approved(change: &Change<'_>) -> bool {
-    let approvals = |record: &Record| record.postmortem().map_or(0, |postmortem| postmortem.approvals.len());
+    let approvals = |record: &Record| record.postmortem().map(|postmortem| postmortem.approvals.len());
     change.before.iter().all(|before| approvals(before) < approvals(change.after))
 }
 
