@@ -10,11 +10,40 @@ use super::walk::{Walk, Walked, described};
 use super::{Store, has_past};
 use crate::record::history::{Commit, History, Step, Version};
 
+/// What files said before, by their ids in git.
+pub type Texts = HashMap<Oid, Arc<str>>;
+
+/// The texts of a walk that its files do not have any more. They are read in the order of the commits, which is much that
+/// of a pack.
+pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Result<Texts, Error> {
+    let odb = store.repository().odb()?;
+    let newest = newest(walk);
+    let is_there = |path: &str, id: Oid| {
+        newest.get(path) == Some(&id) && store.inside(path).is_some_and(|path| !uncommitted.contains(path))
+    };
+    let base = walk.base.iter().filter(|(path, _)| store.inside(path).is_some_and(has_past));
+    let base = base.map(|(path, id)| (path, *id));
+    let files = walk.commits.iter().flat_map(|walked| walked.changes.iter().flatten());
+    let changed = files.flat_map(|file| [file.before, file.after].into_iter().flatten().map(|id| (&file.path, id)));
+    let mut texts = Texts::new();
+    for (path, id) in base.chain(changed) {
+        if !is_there(path, id) && !texts.contains_key(&id) {
+            texts.insert(id, text(&odb, id)?);
+        }
+    }
+    Ok(texts)
+}
+
+fn text(odb: &Odb<'_>, id: Oid) -> Result<Arc<str>, Error> {
+    Ok(String::from_utf8_lossy(odb.read(id)?.data()).into())
+}
+
 pub fn history(
     store: &Store,
     walk: &Walk,
     uncommitted: &BTreeSet<String>,
-    text: &dyn Fn(&str) -> Option<Arc<str>>,
+    earlier: &Texts,
+    now: &dyn Fn(&str) -> Option<Arc<str>>,
 ) -> Result<History, Error> {
     let mut history = History::default();
     let mut versions = Versions {
@@ -22,7 +51,8 @@ pub fn history(
         odb: store.repository().odb()?,
         known: HashMap::new(),
         newest: newest(walk),
-        text: &|path| if uncommitted.contains(path) { None } else { text(path) },
+        earlier,
+        now: &|path| if uncommitted.contains(path) { None } else { now(path) },
     };
     let oldest = walk.range.base.unwrap_or(walk.range.tip);
     let oldest = store.repository().find_commit(oldest)?;
@@ -68,8 +98,9 @@ struct Versions<'w> {
     odb: Odb<'w>,
     known: HashMap<(String, Oid), Arc<Version>>,
     newest: HashMap<&'w str, Oid>,
-    /// Of a file that is as it was committed last.
-    text: &'w dyn Fn(&str) -> Option<Arc<str>>,
+    earlier: &'w Texts,
+    /// The text of a file that is as it was committed last.
+    now: &'w dyn Fn(&str) -> Option<Arc<str>>,
 }
 
 impl Versions<'_> {
@@ -80,10 +111,10 @@ impl Versions<'_> {
         if let Some(version) = self.known.get(&key) {
             return Ok(Some(Arc::clone(version)));
         }
-        let (newest, now) = (self.newest.get(path), (self.text)(inside));
-        let text = match now.filter(|_| newest == Some(&id)) {
+        let now = if self.newest.get(path) == Some(&id) { (self.now)(inside) } else { None };
+        let text = match now.or_else(|| self.earlier.get(&id).map(Arc::clone)) {
             Some(text) => text,
-            None => String::from_utf8_lossy(self.odb.read(id)?.data()).into(),
+            None => text(&self.odb, id)?,
         };
         let version = Arc::new(Version::new(Arc::clone(commit), inside.into(), text));
         self.known.insert(key, Arc::clone(&version));

@@ -1,8 +1,8 @@
 //! One pass over a range of commits.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use git2::{Error, ErrorCode, Oid, Sort};
+use git2::{Error, ErrorCode, Oid, Repository, Sort};
 use jiff::Timestamp;
 
 use super::trees::Differing;
@@ -34,16 +34,16 @@ pub struct Walked {
 
 pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
     let repository = store.repository();
-    let mut trees = store.trees()?;
-    let tree = |id: Oid| repository.find_commit(id).map(|commit| commit.tree_id());
+    let odb = repository.odb()?;
+    let mut trees = store.trees(&odb);
+    let mut met = Met { repository, trees: HashMap::new(), first_parents: HashMap::new() };
     let mut walk = Walk { range, commits: Vec::new(), base: Vec::new(), is_cut_off: false };
     if let Some(base) = range.base {
-        let changed = trees.differing(Some(tree(base)?), Some(tree(range.tip)?))?;
+        let changed = trees.differing(Some(met.tree(base)?), Some(met.tree(range.tip)?))?;
         walk.base = changed.into_iter().filter_map(|file| Some((file.path, file.before?))).collect();
     }
-    let main = main_line(store, range)?;
     let mut commits = repository.revwalk()?;
-    commits.set_sorting(Sort::TOPOLOGICAL | Sort::REVERSE)?;
+    commits.set_sorting(Sort::TOPOLOGICAL)?;
     commits.push(range.tip)?;
     if let Some(base) = range.base {
         commits.hide(base)?;
@@ -51,9 +51,10 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
     for id in commits {
         let id = id?;
         let commit = repository.find_commit(id)?;
+        met.meet(&commit);
         let mut parents = Vec::new();
         for parent in commit.parent_ids() {
-            match tree(parent) {
+            match met.tree(parent) {
                 Ok(tree) => parents.push(Some(tree)),
                 Err(error) if error.code() == ErrorCode::NotFound => walk.is_cut_off = true,
                 Err(error) => return Err(error),
@@ -74,20 +75,42 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
             let files = changes.into_iter().flatten();
             walk.base.extend(files.filter_map(|file| Some((file.path, file.after?))));
         } else if changes.iter().any(|changed| !changed.is_empty()) {
-            walk.commits.push(Walked { id, commit: described(&commit), is_main: main.contains(&id), changes });
+            walk.commits.push(Walked { id, commit: described(&commit), is_main: false, changes });
         }
     }
+    walk.commits.reverse();
+    walk.base.reverse();
+    let main = met.main_line(range.tip);
+    walk.commits.iter_mut().for_each(|walked| walked.is_main = main.contains(&walked.id));
     Ok(walk)
 }
 
-fn main_line(store: &Store, range: Range) -> Result<HashSet<Oid>, Error> {
-    let mut commits = store.repository().revwalk()?;
-    commits.simplify_first_parent()?;
-    commits.push(range.tip)?;
-    if let Some(base) = range.base {
-        commits.hide(base)?;
+/// What is known of the commits that a walk came by.
+struct Met<'r> {
+    repository: &'r Repository,
+    trees: HashMap<Oid, Oid>,
+    first_parents: HashMap<Oid, Option<Oid>>,
+}
+
+impl Met<'_> {
+    fn meet(&mut self, commit: &git2::Commit<'_>) {
+        self.trees.insert(commit.id(), commit.tree_id());
+        self.first_parents.insert(commit.id(), commit.parent_ids().next());
     }
-    commits.collect()
+
+    fn tree(&self, commit: Oid) -> Result<Oid, Error> {
+        match self.trees.get(&commit) {
+            Some(tree) => Ok(*tree),
+            None => self.repository.find_commit(commit).map(|commit| commit.tree_id()),
+        }
+    }
+
+    /// The commits from a tip on by first parents, as far as the walk went.
+    fn main_line(&self, tip: Oid) -> HashSet<Oid> {
+        let parent = |id: &Oid| self.first_parents.get(id).copied().flatten();
+        let line = std::iter::successors(Some(tip), parent);
+        line.take_while(|id| self.first_parents.contains_key(id)).collect()
+    }
 }
 
 pub fn described(commit: &git2::Commit<'_>) -> Commit {
