@@ -45,6 +45,8 @@ pub fn history(
     earlier: &Texts,
     now: &dyn Fn(&str) -> Option<Arc<str>>,
 ) -> Result<History, Error> {
+    let uncommitted_paths: Vec<String> =
+        uncommitted.iter().filter(|path| has_past(path)).map(|path| format!("{}{path}", store.prefix())).collect();
     let mut history = History::default();
     let mut versions = Versions {
         store,
@@ -62,14 +64,12 @@ pub fn history(
             history.add_base(&version);
         }
     }
-    for path in uncommitted.iter().filter(|path| has_past(path)) {
-        let inside = path.as_str().into();
-        let path = format!("{}{path}", store.prefix());
-        match oldest.tree()?.get_path(Path::new(&path)) {
+    for path in &uncommitted_paths {
+        match oldest.tree()?.get_path(Path::new(path)) {
             // Without a base the commit that made it so follows below.
             Ok(_) if walk.range.base.is_none() => {}
-            Ok(entry) => versions.get(&path, entry.id(), &base)?.iter().for_each(|version| history.add_base(version)),
-            Err(_) => history.add_new(&inside),
+            Ok(entry) => versions.get(path, entry.id(), &base)?.iter().for_each(|version| history.add_base(version)),
+            Err(_) => store.inside(path).into_iter().for_each(|path| history.add_new(&path.into())),
         }
     }
     for walked in &walk.commits {
@@ -96,18 +96,18 @@ fn newest(walk: &Walk) -> HashMap<&str, Oid> {
 struct Versions<'w> {
     store: &'w Store,
     odb: Odb<'w>,
-    known: HashMap<(String, Oid), Arc<Version>>,
+    known: HashMap<(&'w str, Oid), Arc<Version>>,
     newest: HashMap<&'w str, Oid>,
     earlier: &'w Texts,
     /// The text of a file that is as it was committed last.
     now: &'w dyn Fn(&str) -> Option<Arc<str>>,
 }
 
-impl Versions<'_> {
+impl<'w> Versions<'w> {
     /// A file with an id; `None` where it is none of the archive.
-    fn get(&mut self, path: &str, id: Oid, commit: &Arc<Commit>) -> Result<Option<Arc<Version>>, Error> {
+    fn get(&mut self, path: &'w str, id: Oid, commit: &Arc<Commit>) -> Result<Option<Arc<Version>>, Error> {
         let Some(inside) = self.store.inside(path).filter(|path| has_past(path)) else { return Ok(None) };
-        let key = (path.to_owned(), id);
+        let key = (path, id);
         if let Some(version) = self.known.get(&key) {
             return Ok(Some(Arc::clone(version)));
         }
@@ -124,12 +124,12 @@ impl Versions<'_> {
     /// Adds what a commit made of each file. A parent that has a file already as the commit has it counts as before, too.
     fn steps(
         &mut self,
-        walked: &Walked,
+        walked: &'w Walked,
         is_merged: bool,
         history: &mut History,
         base: &Arc<Commit>,
     ) -> Result<(), Error> {
-        let commit = Arc::new(walked.commit.clone());
+        let commit = &walked.commit;
         let mut files: BTreeMap<&str, (Vec<Option<Oid>>, Option<Oid>)> = BTreeMap::new();
         for (parent, changed) in walked.changes.iter().enumerate() {
             for file in changed {
@@ -148,10 +148,10 @@ impl Versions<'_> {
                 before.extend(self.get(path, id, base)?);
             }
             let after = match after {
-                Some(id) => self.get(path, id, &commit)?,
+                Some(id) => self.get(path, id, commit)?,
                 None => None,
             };
-            history.add(Step { commit: Arc::clone(&commit), before, after }, is_merged);
+            history.add(Step { commit: Arc::clone(commit), before, after }, is_merged);
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! One pass over a range of commits.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use git2::{Error, ErrorCode, Oid, Repository, Sort};
 use jiff::Timestamp;
@@ -25,7 +26,7 @@ pub struct Walk {
 #[derive(Debug)]
 pub struct Walked {
     pub id: Oid,
-    pub commit: Commit,
+    pub commit: Arc<Commit>,
     /// Whether it is on the way from the tip by first parents: what a branch is made of, without what was merged into it.
     pub is_main: bool,
     /// For each parent what differs from it; one list of new files for a commit without parents.
@@ -75,7 +76,7 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
             let files = changes.into_iter().flatten();
             walk.base.extend(files.filter_map(|file| Some((file.path, file.after?))));
         } else if changes.iter().any(|changed| !changed.is_empty()) {
-            walk.commits.push(Walked { id, commit: described(&commit), is_main: false, changes });
+            walk.commits.push(Walked { id, commit: Arc::new(described(&commit)), is_main: false, changes });
         }
     }
     walk.commits.reverse();
