@@ -1,6 +1,5 @@
 //! One pass over a range of commits.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use git2::{Error, ErrorCode, Oid, Repository, Sort};
@@ -33,14 +32,15 @@ pub struct Walked {
     pub changes: Vec<Vec<Differing>>,
 }
 
+/// Goes from the newest commit to the oldest, as `git log` does: so it knows the main line from the way that it went.
 pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
     let repository = store.repository();
     let odb = repository.odb()?;
     let mut trees = store.trees(&odb);
-    let mut met = Met { repository, trees: HashMap::new(), first_parents: HashMap::new() };
+    let tree = |id: Oid| repository.find_commit(id).map(|commit| commit.tree_id());
     let mut walk = Walk { range, commits: Vec::new(), base: Vec::new(), is_cut_off: false };
     if let Some(base) = range.base {
-        let changed = trees.differing(Some(met.tree(base)?), Some(met.tree(range.tip)?))?;
+        let changed = trees.differing(Some(tree(base)?), Some(tree(range.tip)?))?;
         walk.base = changed.into_iter().filter_map(|file| Some((file.path, file.before?))).collect();
     }
     let mut commits = repository.revwalk()?;
@@ -49,69 +49,48 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
     if let Some(base) = range.base {
         commits.hide(base)?;
     }
+    let mut next_on_main = Some(range.tip);
+    let mut roots = Vec::new();
     for id in commits {
         let id = id?;
         let commit = repository.find_commit(id)?;
-        met.meet(&commit);
-        let mut parents = Vec::new();
-        for parent in commit.parent_ids() {
-            match met.tree(parent) {
-                Ok(tree) => parents.push(Some(tree)),
-                Err(error) if error.code() == ErrorCode::NotFound => walk.is_cut_off = true,
-                Err(error) => return Err(error),
-            }
+        let is_main = next_on_main == Some(id);
+        if is_main {
+            next_on_main = commit.parent_id(0).ok();
         }
-        if parents.is_empty() {
-            parents.push(None);
-            walk.is_cut_off |= repository.is_shallow();
-        }
+        let parents = trees_of_parents(repository, &commit)?;
+        let is_root = parents.is_empty();
+        walk.is_cut_off |= parents.len() < commit.parent_count() || is_root && repository.is_shallow();
         let mut changes = Vec::new();
-        for parent in &parents {
-            let mut changed = trees.differing(*parent, Some(commit.tree_id()))?;
+        for parent in if is_root { vec![None] } else { parents.into_iter().map(Some).collect() } {
+            let mut changed = trees.differing(parent, Some(commit.tree_id()))?;
             changed.retain(|file| store.inside(&file.path).is_some_and(has_past));
             changes.push(changed);
         }
-        if parents == [None] && repository.is_shallow() {
+        if is_root && repository.is_shallow() {
             // What stands in the oldest commit that is there was not made by it.
-            let files = changes.into_iter().flatten();
-            walk.base.extend(files.filter_map(|file| Some((file.path, file.after?))));
+            roots.push(changes);
         } else if changes.iter().any(|changed| !changed.is_empty()) {
-            walk.commits.push(Walked { id, commit: Arc::new(described(&commit)), is_main: false, changes });
+            walk.commits.push(Walked { id, commit: Arc::new(described(&commit)), is_main, changes });
         }
     }
     walk.commits.reverse();
-    walk.base.reverse();
-    let main = met.main_line(range.tip);
-    walk.commits.iter_mut().for_each(|walked| walked.is_main = main.contains(&walked.id));
+    let files = roots.into_iter().rev().flatten().flatten();
+    walk.base.extend(files.filter_map(|file| Some((file.path, file.after?))));
     Ok(walk)
 }
 
-/// What is known of the commits that a walk came by.
-struct Met<'r> {
-    repository: &'r Repository,
-    trees: HashMap<Oid, Oid>,
-    first_parents: HashMap<Oid, Option<Oid>>,
-}
-
-impl Met<'_> {
-    fn meet(&mut self, commit: &git2::Commit<'_>) {
-        self.trees.insert(commit.id(), commit.tree_id());
-        self.first_parents.insert(commit.id(), commit.parent_ids().next());
-    }
-
-    fn tree(&self, commit: Oid) -> Result<Oid, Error> {
-        match self.trees.get(&commit) {
-            Some(tree) => Ok(*tree),
-            None => self.repository.find_commit(commit).map(|commit| commit.tree_id()),
+/// The trees of those parents that this clone has.
+fn trees_of_parents(repository: &Repository, commit: &git2::Commit<'_>) -> Result<Vec<Oid>, Error> {
+    let mut trees = Vec::new();
+    for parent in commit.parent_ids() {
+        match repository.find_commit(parent) {
+            Ok(parent) => trees.push(parent.tree_id()),
+            Err(error) if error.code() == ErrorCode::NotFound => {}
+            Err(error) => return Err(error),
         }
     }
-
-    /// The commits from a tip on by first parents, as far as the walk went.
-    fn main_line(&self, tip: Oid) -> HashSet<Oid> {
-        let parent = |id: &Oid| self.first_parents.get(id).copied().flatten();
-        let line = std::iter::successors(Some(tip), parent);
-        line.take_while(|id| self.first_parents.contains_key(id)).collect()
-    }
+    Ok(trees)
 }
 
 pub fn described(commit: &git2::Commit<'_>) -> Commit {
