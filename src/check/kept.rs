@@ -78,7 +78,7 @@ pub struct Loss<'a> {
 /// The entries of a version in its order, and what became of each.
 ///
 /// Silent about what could not be read, then or now, and about entries with a mistake in them, which have to be mended.
-pub fn fates<'a>(context: &Context<'_>, version: &'a Version, now: &'a Record) -> Vec<(&'a Entry, Fate<'a>)> {
+pub fn fates<'a>(context: &'a Context<'_>, version: &'a Version, now: &'a Record) -> Vec<(&'a Entry, Fate<'a>)> {
     if !now.timeline_complete() || holds_all_of(version, now).is_some() {
         return Vec::new();
     }

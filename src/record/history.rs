@@ -43,9 +43,13 @@ impl Version {
         Self { commit, path, text, record: OnceLock::new() }
     }
 
-    /// What it says, read with the words that the archive has today. Most versions are never asked.
-    pub fn record(&self, archive: &Archive) -> Option<&Record> {
-        self.record.get_or_init(|| archive.read_as(&self.path, &self.text)).as_ref()
+    /// What it says, read with the words that the archive has today. Most versions are never asked, and one that is still
+    /// there was read already.
+    pub fn record<'a>(&'a self, archive: &'a Archive) -> Option<&'a Record> {
+        match archive.at(&self.path).filter(|now| Arc::ptr_eq(&now.text, &self.text)) {
+            Some(now) => Some(now),
+            None => self.record.get_or_init(|| archive.read_as(&self.path, &self.text)).as_ref(),
+        }
     }
 }
 

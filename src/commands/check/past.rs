@@ -12,7 +12,7 @@ use crate::check::Selection;
 use crate::commands::{Timings, find_root, for_ever};
 use crate::error::Error;
 use crate::git::exec::Failure;
-use crate::git::history::{Base, Range, Store, Walk, base};
+use crate::git::history::{Base, Range, Store, Texts, Walk, base};
 use crate::git::revision::Revision;
 use crate::record::archive::{Archive, FolderTree, Tree, load_config};
 use crate::record::history::History;
@@ -201,12 +201,15 @@ impl PastFlags {
 struct Past {
     walk: Walk,
     uncommitted: BTreeSet<String>,
+    earlier: Texts,
 }
 
 impl Past {
     fn read(store: &Store, range: Range, is_work_tree: bool) -> Result<Self, Failure> {
         let uncommitted = if is_work_tree { store.uncommitted()? } else { BTreeSet::new() };
-        Ok(Self { walk: store.walk(range)?, uncommitted })
+        let walk = store.walk(range)?;
+        let earlier = store.earlier(&walk, &uncommitted)?;
+        Ok(Self { walk, uncommitted, earlier })
     }
 
     /// The files that differ from the base, and those that only a commit on the way has touched.
@@ -226,7 +229,7 @@ impl Past {
             Some(record) => Some(Arc::clone(&record.text)),
             None => (*config.path == *path).then(|| Arc::clone(&config.text)),
         };
-        let mut history = store.history(&self.walk, &self.uncommitted, &text)?;
+        let mut history = store.history(&self.walk, &self.uncommitted, &self.earlier, &text)?;
         if self.walk.is_cut_off && is_asked {
             history.gap = Some(
                 "this shallow clone holds only the newest commits, so what was merged before them is unknown".into(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use git2::{Error, ErrorCode, Oid, Repository};
+use git2::{Error, ErrorCode, Odb, Oid, Repository};
 
 use super::exec::{Failure, explain, git_in, literal, run};
 use super::repo;
@@ -21,6 +21,7 @@ mod trees;
 mod walk;
 
 pub use base::Base;
+pub use texts::Texts;
 use trees::Trees;
 pub use walk::Walk;
 
@@ -49,6 +50,8 @@ impl Store {
     ///
     /// There is one and it cannot be opened.
     pub fn around(folder: &Path) -> Result<Option<Self>, Failure> {
+        // Like git, which leaves it to `git fsck`: a broken object does not decompress, and a history has many.
+        git2::opts::strict_hash_verification(false);
         let repository = match Repository::discover(folder) {
             Ok(repository) => repository,
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
@@ -81,7 +84,10 @@ impl Store {
     /// A commit or a tree cannot be read.
     pub fn changed(&self, before: Oid, after: Oid) -> Result<BTreeSet<String>, Failure> {
         let tree = |id| self.repository.find_commit(id).map(|commit| commit.tree_id());
-        let find = || -> Result<_, Error> { self.trees()?.differing(Some(tree(before)?), Some(tree(after)?)) };
+        let find = || -> Result<_, Error> {
+            let odb = self.repository.odb()?;
+            self.trees(&odb).differing(Some(tree(before)?), Some(tree(after)?))
+        };
         let found = find().map_err(|error| unreadable(&error))?;
         Ok(found.into_iter().filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect())
     }
@@ -131,7 +137,16 @@ impl Store {
         files.filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect()
     }
 
-    /// The past that a walk has found, and what was merged of the files that are not committed yet. `text` gives the text of a
+    /// What the files of a walk said before.
+    ///
+    /// # Errors
+    ///
+    /// An object cannot be read.
+    pub fn earlier(&self, walk: &Walk, uncommitted: &BTreeSet<String>) -> Result<Texts, Failure> {
+        texts::earlier(self, walk, uncommitted).map_err(|error| unreadable(&error))
+    }
+
+    /// The past that a walk has found, and what was merged of the files that are not committed yet. `now` gives the text of a
     /// file of the archive; for those that are as they were committed nothing has to be read.
     ///
     /// # Errors
@@ -141,9 +156,10 @@ impl Store {
         &self,
         walk: &Walk,
         uncommitted: &BTreeSet<String>,
-        text: &dyn Fn(&str) -> Option<Arc<str>>,
+        earlier: &Texts,
+        now: &dyn Fn(&str) -> Option<Arc<str>>,
     ) -> Result<History, Failure> {
-        texts::history(self, walk, uncommitted, text).map_err(|error| unreadable(&error))
+        texts::history(self, walk, uncommitted, earlier, now).map_err(|error| unreadable(&error))
     }
 
     /// Everything that was committed up to what is checked out; nothing before the first commit.
@@ -176,8 +192,8 @@ impl Store {
         self.is_sparse && self.repository.workdir().is_some_and(|top| !top.join(path).exists())
     }
 
-    fn trees(&self) -> Result<Trees<'_>, Error> {
-        Ok(Trees::new(self.repository.odb()?, self.places()))
+    fn trees<'r>(&self, odb: &'r Odb<'r>) -> Trees<'r> {
+        Trees::new(odb, self.places())
     }
 
     /// Where the files of the archive stand in the repository.

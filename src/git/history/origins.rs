@@ -12,6 +12,7 @@ use super::walk::{Walk, Walked};
 use super::{Store, unreadable};
 use crate::git::exec::Failure;
 use crate::record::Record;
+use crate::record::history::Commit;
 use crate::record::provenance::{Origin, Provenance, Source, Sources};
 use crate::text::span::LineIndex;
 
@@ -49,7 +50,7 @@ fn source(store: &Store, walked: &Walked, known: &mut Option<Source>) -> Result<
     }
     let commit = store.repository().find_commit(walked.id)?;
     let is_signed = commit.header_field_bytes("gpgsig").is_ok();
-    let source = Source::Commit(Arc::new(Origin { commit: walked.commit.clone(), is_signed }));
+    let source = Source::Commit(Arc::new(Origin { commit: Commit::clone(&walked.commit), is_signed }));
     Ok(known.insert(source).clone())
 }
 

@@ -10,19 +10,51 @@ use super::walk::{Walk, Walked, described};
 use super::{Store, has_past};
 use crate::record::history::{Commit, History, Step, Version};
 
+/// What files said before, by their ids in git.
+pub type Texts = HashMap<Oid, Arc<str>>;
+
+/// The texts of a walk that its files do not have any more. They are read in the order of the commits, which is much that
+/// of a pack.
+pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Result<Texts, Error> {
+    let odb = store.repository().odb()?;
+    let newest = newest(walk);
+    let is_there = |path: &str, id: Oid| {
+        newest.get(path) == Some(&id) && store.inside(path).is_some_and(|path| !uncommitted.contains(path))
+    };
+    let base = walk.base.iter().filter(|(path, _)| store.inside(path).is_some_and(has_past));
+    let base = base.map(|(path, id)| (path, *id));
+    let files = walk.commits.iter().flat_map(|walked| walked.changes.iter().flatten());
+    let changed = files.flat_map(|file| [file.before, file.after].into_iter().flatten().map(|id| (&file.path, id)));
+    let mut texts = Texts::new();
+    for (path, id) in base.chain(changed) {
+        if !is_there(path, id) && !texts.contains_key(&id) {
+            texts.insert(id, text(&odb, id)?);
+        }
+    }
+    Ok(texts)
+}
+
+fn text(odb: &Odb<'_>, id: Oid) -> Result<Arc<str>, Error> {
+    Ok(String::from_utf8_lossy(odb.read(id)?.data()).into())
+}
+
 pub fn history(
     store: &Store,
     walk: &Walk,
     uncommitted: &BTreeSet<String>,
-    text: &dyn Fn(&str) -> Option<Arc<str>>,
+    earlier: &Texts,
+    now: &dyn Fn(&str) -> Option<Arc<str>>,
 ) -> Result<History, Error> {
+    let uncommitted_paths: Vec<String> =
+        uncommitted.iter().filter(|path| has_past(path)).map(|path| format!("{}{path}", store.prefix())).collect();
     let mut history = History::default();
     let mut versions = Versions {
         store,
         odb: store.repository().odb()?,
         known: HashMap::new(),
         newest: newest(walk),
-        text: &|path| if uncommitted.contains(path) { None } else { text(path) },
+        earlier,
+        now: &|path| if uncommitted.contains(path) { None } else { now(path) },
     };
     let oldest = walk.range.base.unwrap_or(walk.range.tip);
     let oldest = store.repository().find_commit(oldest)?;
@@ -32,14 +64,12 @@ pub fn history(
             history.add_base(&version);
         }
     }
-    for path in uncommitted.iter().filter(|path| has_past(path)) {
-        let inside = path.as_str().into();
-        let path = format!("{}{path}", store.prefix());
-        match oldest.tree()?.get_path(Path::new(&path)) {
+    for path in &uncommitted_paths {
+        match oldest.tree()?.get_path(Path::new(path)) {
             // Without a base the commit that made it so follows below.
             Ok(_) if walk.range.base.is_none() => {}
-            Ok(entry) => versions.get(&path, entry.id(), &base)?.iter().for_each(|version| history.add_base(version)),
-            Err(_) => history.add_new(&inside),
+            Ok(entry) => versions.get(path, entry.id(), &base)?.iter().for_each(|version| history.add_base(version)),
+            Err(_) => store.inside(path).into_iter().for_each(|path| history.add_new(&path.into())),
         }
     }
     for walked in &walk.commits {
@@ -66,24 +96,25 @@ fn newest(walk: &Walk) -> HashMap<&str, Oid> {
 struct Versions<'w> {
     store: &'w Store,
     odb: Odb<'w>,
-    known: HashMap<(String, Oid), Arc<Version>>,
+    known: HashMap<(&'w str, Oid), Arc<Version>>,
     newest: HashMap<&'w str, Oid>,
-    /// Of a file that is as it was committed last.
-    text: &'w dyn Fn(&str) -> Option<Arc<str>>,
+    earlier: &'w Texts,
+    /// The text of a file that is as it was committed last.
+    now: &'w dyn Fn(&str) -> Option<Arc<str>>,
 }
 
-impl Versions<'_> {
+impl<'w> Versions<'w> {
     /// A file with an id; `None` where it is none of the archive.
-    fn get(&mut self, path: &str, id: Oid, commit: &Arc<Commit>) -> Result<Option<Arc<Version>>, Error> {
+    fn get(&mut self, path: &'w str, id: Oid, commit: &Arc<Commit>) -> Result<Option<Arc<Version>>, Error> {
         let Some(inside) = self.store.inside(path).filter(|path| has_past(path)) else { return Ok(None) };
-        let key = (path.to_owned(), id);
+        let key = (path, id);
         if let Some(version) = self.known.get(&key) {
             return Ok(Some(Arc::clone(version)));
         }
-        let (newest, now) = (self.newest.get(path), (self.text)(inside));
-        let text = match now.filter(|_| newest == Some(&id)) {
+        let now = if self.newest.get(path) == Some(&id) { (self.now)(inside) } else { None };
+        let text = match now.or_else(|| self.earlier.get(&id).map(Arc::clone)) {
             Some(text) => text,
-            None => String::from_utf8_lossy(self.odb.read(id)?.data()).into(),
+            None => text(&self.odb, id)?,
         };
         let version = Arc::new(Version::new(Arc::clone(commit), inside.into(), text));
         self.known.insert(key, Arc::clone(&version));
@@ -93,12 +124,12 @@ impl Versions<'_> {
     /// Adds what a commit made of each file. A parent that has a file already as the commit has it counts as before, too.
     fn steps(
         &mut self,
-        walked: &Walked,
+        walked: &'w Walked,
         is_merged: bool,
         history: &mut History,
         base: &Arc<Commit>,
     ) -> Result<(), Error> {
-        let commit = Arc::new(walked.commit.clone());
+        let commit = &walked.commit;
         let mut files: BTreeMap<&str, (Vec<Option<Oid>>, Option<Oid>)> = BTreeMap::new();
         for (parent, changed) in walked.changes.iter().enumerate() {
             for file in changed {
@@ -117,10 +148,10 @@ impl Versions<'_> {
                 before.extend(self.get(path, id, base)?);
             }
             let after = match after {
-                Some(id) => self.get(path, id, &commit)?,
+                Some(id) => self.get(path, id, commit)?,
                 None => None,
             };
-            history.add(Step { commit: Arc::clone(&commit), before, after }, is_merged);
+            history.add(Step { commit: Arc::clone(commit), before, after }, is_merged);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use git2::{Error, Odb, Oid};
+use git2::{Error, Odb, OdbObject, Oid};
 
 const FOLDER: &[u8] = b"40000";
 const FILES: [&[u8]; 2] = [b"100644", b"100755"];
@@ -24,15 +24,15 @@ pub struct Differing {
 
 /// Compares trees of one repository.
 pub struct Trees<'r> {
-    odb: Odb<'r>,
+    odb: &'r Odb<'r>,
     /// The only folders and files that count.
     places: Vec<String>,
-    recent: HashMap<Oid, Rc<[u8]>>,
-    older: HashMap<Oid, Rc<[u8]>>,
+    recent: HashMap<Oid, Rc<OdbObject<'r>>>,
+    older: HashMap<Oid, Rc<OdbObject<'r>>>,
 }
 
 impl<'r> Trees<'r> {
-    pub fn new(odb: Odb<'r>, places: Vec<String>) -> Self {
+    pub fn new(odb: &'r Odb<'r>, places: Vec<String>) -> Self {
         Self { odb, places, recent: HashMap::new(), older: HashMap::new() }
     }
 
@@ -53,13 +53,15 @@ impl<'r> Trees<'r> {
         found: &mut Vec<Differing>,
     ) -> Result<(), Error> {
         let (before, after) = (self.read(before)?, self.read(after)?);
-        let (mut old, mut new) = (Items(&before).peekable(), Items(&after).peekable());
-        loop {
-            let order = match (old.peek(), new.peek()) {
+        let (mut old, mut new) = (Items::of(before.as_deref()), Items::of(after.as_deref()));
+        // Mostly one item of hundreds differs: what is the same before and after it is compared as bytes.
+        while old.0 != new.0 {
+            (old, new) = without_shared_start(&old, &new);
+            let order = match (old.clone().next(), new.clone().next()) {
                 (None, None) => return Ok(()),
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
-                (Some(old), Some(new)) => old.order(new),
+                (Some(old), Some(new)) => old.order(&new),
             };
             let left = if order.is_le() { old.next() } else { None };
             let right = if order.is_ge() { new.next() } else { None };
@@ -75,6 +77,7 @@ impl<'r> Trees<'r> {
             self.compare_items(left, right, folder, found)?;
             folder.truncate(length);
         }
+        Ok(())
     }
 
     /// Two items of one name and kind, of which one may be missing.
@@ -110,22 +113,36 @@ impl<'r> Trees<'r> {
         self.places.iter().any(|place| leads_to(path, place) || leads_to(place, path))
     }
 
-    fn read(&mut self, id: Option<Oid>) -> Result<Rc<[u8]>, Error> {
-        let Some(id) = id else { return Ok(Rc::from([])) };
+    fn read(&mut self, id: Option<Oid>) -> Result<Option<Rc<OdbObject<'r>>>, Error> {
+        let Some(id) = id else { return Ok(None) };
         let known = self.recent.get(&id).or_else(|| self.older.get(&id)).map(Rc::clone);
-        let bytes = match known {
-            Some(bytes) => bytes,
-            None => Rc::from(self.odb.read(id)?.data()),
+        let tree = match known {
+            Some(tree) => tree,
+            None => Rc::new(self.odb.read(id)?),
         };
         if self.recent.len() >= AT_HAND {
             self.older = std::mem::take(&mut self.recent);
         }
-        self.recent.insert(id, Rc::clone(&bytes));
-        Ok(bytes)
+        self.recent.insert(id, Rc::clone(&tree));
+        Ok(Some(tree))
     }
 }
 
+/// The items of two trees without those that both begin with.
+fn without_shared_start<'t>(before: &Items<'t>, after: &Items<'t>) -> (Items<'t>, Items<'t>) {
+    const STRIDE: usize = 64;
+    let strides = before.0.chunks_exact(STRIDE).zip(after.0.chunks_exact(STRIDE));
+    let shared = STRIDE * strides.take_while(|(before, after)| before == after).count();
+    let mut items = before.clone();
+    let mut start = 0;
+    while items.next().is_some() && before.0.len() - items.0.len() <= shared {
+        start = before.0.len() - items.0.len();
+    }
+    (Items(&before.0[start..]), Items(&after.0[start..]))
+}
+
 /// The items of a tree, as git stores them: mode, blank, name, zero, twenty bytes of id.
+#[derive(Clone)]
 struct Items<'t>(&'t [u8]);
 
 #[derive(Clone, Copy)]
@@ -133,6 +150,12 @@ struct Item<'t> {
     mode: &'t [u8],
     name: &'t [u8],
     id: &'t [u8],
+}
+
+impl<'t> Items<'t> {
+    fn of(tree: Option<&'t OdbObject<'_>>) -> Self {
+        Self(tree.map_or(&[], |tree| tree.data()))
+    }
 }
 
 impl Item<'_> {

@@ -1,8 +1,8 @@
 //! One pass over a range of commits.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 
-use git2::{Error, ErrorCode, Oid, Sort};
+use git2::{Error, ErrorCode, Oid, Repository, Sort};
 use jiff::Timestamp;
 
 use super::trees::Differing;
@@ -25,69 +25,72 @@ pub struct Walk {
 #[derive(Debug)]
 pub struct Walked {
     pub id: Oid,
-    pub commit: Commit,
+    pub commit: Arc<Commit>,
     /// Whether it is on the way from the tip by first parents: what a branch is made of, without what was merged into it.
     pub is_main: bool,
     /// For each parent what differs from it; one list of new files for a commit without parents.
     pub changes: Vec<Vec<Differing>>,
 }
 
+/// Goes from the newest commit to the oldest, as `git log` does: so it knows the main line from the way that it went.
 pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
     let repository = store.repository();
-    let mut trees = store.trees()?;
+    let odb = repository.odb()?;
+    let mut trees = store.trees(&odb);
     let tree = |id: Oid| repository.find_commit(id).map(|commit| commit.tree_id());
     let mut walk = Walk { range, commits: Vec::new(), base: Vec::new(), is_cut_off: false };
     if let Some(base) = range.base {
         let changed = trees.differing(Some(tree(base)?), Some(tree(range.tip)?))?;
         walk.base = changed.into_iter().filter_map(|file| Some((file.path, file.before?))).collect();
     }
-    let main = main_line(store, range)?;
     let mut commits = repository.revwalk()?;
-    commits.set_sorting(Sort::TOPOLOGICAL | Sort::REVERSE)?;
+    commits.set_sorting(Sort::TOPOLOGICAL)?;
     commits.push(range.tip)?;
     if let Some(base) = range.base {
         commits.hide(base)?;
     }
+    let mut next_on_main = Some(range.tip);
+    let mut roots = Vec::new();
     for id in commits {
         let id = id?;
         let commit = repository.find_commit(id)?;
-        let mut parents = Vec::new();
-        for parent in commit.parent_ids() {
-            match tree(parent) {
-                Ok(tree) => parents.push(Some(tree)),
-                Err(error) if error.code() == ErrorCode::NotFound => walk.is_cut_off = true,
-                Err(error) => return Err(error),
-            }
+        let is_main = next_on_main == Some(id);
+        if is_main {
+            next_on_main = commit.parent_id(0).ok();
         }
-        if parents.is_empty() {
-            parents.push(None);
-            walk.is_cut_off |= repository.is_shallow();
-        }
+        let parents = trees_of_parents(repository, &commit)?;
+        let is_root = parents.is_empty();
+        walk.is_cut_off |= parents.len() < commit.parent_count() || is_root && repository.is_shallow();
         let mut changes = Vec::new();
-        for parent in &parents {
-            let mut changed = trees.differing(*parent, Some(commit.tree_id()))?;
+        for parent in if is_root { vec![None] } else { parents.into_iter().map(Some).collect() } {
+            let mut changed = trees.differing(parent, Some(commit.tree_id()))?;
             changed.retain(|file| store.inside(&file.path).is_some_and(has_past));
             changes.push(changed);
         }
-        if parents == [None] && repository.is_shallow() {
+        if is_root && repository.is_shallow() {
             // What stands in the oldest commit that is there was not made by it.
-            let files = changes.into_iter().flatten();
-            walk.base.extend(files.filter_map(|file| Some((file.path, file.after?))));
+            roots.push(changes);
         } else if changes.iter().any(|changed| !changed.is_empty()) {
-            walk.commits.push(Walked { id, commit: described(&commit), is_main: main.contains(&id), changes });
+            walk.commits.push(Walked { id, commit: Arc::new(described(&commit)), is_main, changes });
         }
     }
+    walk.commits.reverse();
+    let files = roots.into_iter().rev().flatten().flatten();
+    walk.base.extend(files.filter_map(|file| Some((file.path, file.after?))));
     Ok(walk)
 }
 
-fn main_line(store: &Store, range: Range) -> Result<HashSet<Oid>, Error> {
-    let mut commits = store.repository().revwalk()?;
-    commits.simplify_first_parent()?;
-    commits.push(range.tip)?;
-    if let Some(base) = range.base {
-        commits.hide(base)?;
+/// The trees of those parents that this clone has.
+fn trees_of_parents(repository: &Repository, commit: &git2::Commit<'_>) -> Result<Vec<Oid>, Error> {
+    let mut trees = Vec::new();
+    for parent in commit.parent_ids() {
+        match repository.find_commit(parent) {
+            Ok(parent) => trees.push(parent.tree_id()),
+            Err(error) if error.code() == ErrorCode::NotFound => {}
+            Err(error) => return Err(error),
+        }
     }
-    commits.collect()
+    Ok(trees)
 }
 
 pub fn described(commit: &git2::Commit<'_>) -> Commit {
