@@ -158,7 +158,10 @@ pub fn remark<'a>(reader: &Reader<'a>, event: &PublicEvent) -> Option<&'a str> {
 pub fn affected<'a>(reader: &Reader<'a>, event: &PublicEvent) -> Vec<AffectedService<'a>> {
     let row = |affected: &crate::site::projection::Affected| AffectedService {
         link: reader.service_link(affected.service),
-        state: reader.state(affected.expected.filter(|_| event.is_coming()).unwrap_or(affected.state)),
+        state: match event.is_coming() {
+            true => reader.expected(affected.expected.unwrap_or(affected.state)),
+            false => reader.state(affected.state),
+        },
         expected: event.is_coming(),
     };
     event.affected.iter().map(row).collect()

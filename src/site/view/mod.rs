@@ -182,6 +182,18 @@ impl<'a> Reader<'a> {
         Word { name: state.name(), text: self.word(state.name()) }
     }
 
+    /// What a state is called where it is only announced.
+    pub fn expected(&self, state: ServiceState) -> Word<'a> {
+        let key = match state {
+            ServiceState::Operational => "expected_operational",
+            ServiceState::UnderMaintenance => "expected_under_maintenance",
+            ServiceState::DegradedPerformance => "expected_degraded_performance",
+            ServiceState::PartialOutage => "expected_partial_outage",
+            ServiceState::MajorOutage => "expected_major_outage",
+        };
+        Word { name: state.name(), text: self.word(key) }
+    }
+
     pub fn status(&self, status: &Status) -> Word<'a> {
         Word { name: status.name(), text: self.word(status.name()) }
     }
