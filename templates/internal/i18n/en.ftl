@@ -27,7 +27,6 @@ inside_action_item = Action
 inside_metrics_intro = The last 90 days: with each number how many incidents it is based on. Restricted records are left out.
 inside_report_intro = The quarter for a review by management. Restricted records are left out.
 inside_quarters = Quarterly reports
-inside_chart = chart
 
 # Durations that are measured, with what they count; `git incident stats` says the same
 measure_detect = detect

@@ -27,7 +27,6 @@ inside_action_item = Azione
 inside_metrics_intro = Gli ultimi 90 giorni: accanto a ogni numero, su quanti incidenti si basa. I registri riservati sono esclusi.
 inside_report_intro = Il trimestre per la revisione della direzione. I registri riservati sono esclusi.
 inside_quarters = Rapporti trimestrali
-inside_chart = grafico
 
 # Durations that are measured, with what they count
 measure_detect = rilevare

@@ -27,7 +27,6 @@ inside_action_item = 対策
 inside_metrics_intro = 過去90日間の指標です。各数値に根拠となるインシデントの件数を添えています。閲覧制限付きの記録は含みません。
 inside_report_intro = 経営層によるレビューのための四半期報告です。閲覧制限付きの記録は含みません。
 inside_quarters = 四半期報告
-inside_chart = グラフ
 
 # Durations that are measured, with what they count
 measure_detect = 検知
