@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::record::archive::Archive;
 use crate::record::config::{DEFAULT_LANGUAGE, Service};
 use crate::record::incident::Visibility;
-use crate::record::timeline::ServiceState;
+use crate::record::timeline::{Message, ServiceState};
 use crate::record::{Content, Record, time};
 use crate::text::markdown;
 
@@ -62,11 +62,9 @@ pub struct SecurityContact {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicService {
     pub id: String,
-    pub name: String,
-    /// Names in other languages.
-    pub names: BTreeMap<String, String>,
-    pub description: Option<String>,
-    pub group: Option<String>,
+    pub name: Worded,
+    pub description: Option<Worded>,
+    pub group: Option<Worded>,
     pub since: Option<Date>,
     pub retired: Option<Date>,
     /// The place of the service that took over, if readers may know of it.
@@ -75,7 +73,25 @@ pub struct PublicService {
 
 impl PublicService {
     pub fn name_in(&self, language: &str) -> &str {
-        self.names.get(language).unwrap_or(&self.name)
+        self.name.translations.get(language).unwrap_or(&self.name.text)
+    }
+}
+
+/// What `incident.yaml` calls something, in one language or in several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worded {
+    /// For readers of a language that it is not translated to.
+    pub text: String,
+    pub translations: BTreeMap<String, String>,
+}
+
+impl Worded {
+    /// `default` is the first language of the site.
+    fn of(message: &Message, default: &str) -> Option<Self> {
+        let (_, text) = message.best(default, default)?;
+        let texts = message.texts(default).into_iter();
+        let translations = texts.map(|(tag, text)| (tag.to_owned(), text.value.clone())).collect();
+        Some(Self { text: text.to_owned(), translations })
     }
 }
 
@@ -362,12 +378,16 @@ impl Services {
                 places.insert(name.value.clone(), place);
             }
         }
+        let default = archive.config.default_language();
+        let groups = groups(&public, default);
         let list = public.iter().map(|service| PublicService {
             id: service.id.value.clone(),
-            name: service.name.as_ref().map_or(&service.id, |name| name).value.clone(),
-            names: service.names.clone(),
-            description: service.description.as_ref().map(|d| d.value.clone()),
-            group: service.group.as_ref().map(|g| g.value.clone()),
+            name: Worded {
+                text: service.name.as_ref().unwrap_or(&service.id).value.clone(),
+                translations: service.names.clone(),
+            },
+            description: service.description.as_ref().and_then(|texts| Worded::of(texts, default)),
+            group: service.group.as_ref().and_then(|texts| groups.get(texts.best(default, default)?.1).cloned()),
             since: service.since.as_ref().map(|d| d.value),
             retired: service.retired.as_ref().map(|d| d.value),
             successor: service.replaced_by.as_ref().and_then(|id| places.get(&id.value).copied()),
@@ -382,6 +402,19 @@ impl Services {
 
 fn is_public(record: &Record) -> bool {
     record.visibility() == Visibility::Public
+}
+
+/// The groups by what they are called in the first language of the site. A translation may stand at any of their services;
+/// of two the first counts.
+fn groups(services: &[&Service], default: &str) -> BTreeMap<String, Worded> {
+    let mut groups: BTreeMap<String, Worded> = BTreeMap::new();
+    for said in services.iter().filter_map(|service| Worded::of(service.group.as_ref()?, default)) {
+        let known = groups.entry(said.text.clone()).or_insert_with(|| said.clone());
+        for (language, text) in said.translations {
+            known.translations.entry(language).or_insert(text);
+        }
+    }
+    groups
 }
 
 /// Whether a record says the same to readers at every moment from this one on, whatever other records say.
