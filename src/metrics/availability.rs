@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::Question;
 use super::case::{Case, Fate};
 use super::downtime;
 use super::uptime::{Segment, Stretch, Uptime, Window, day_bounds, flatten};
@@ -66,9 +67,9 @@ impl Budget {
     }
 }
 
-/// Every service that was watched in a window or may have been, in the order of the configuration.
-pub fn all(archive: &Archive, cases: &[Case<'_>], window: Window, as_of: Timestamp) -> Vec<Availability> {
-    let services = &archive.config.services;
+/// Every service that was watched in the period or may have been, in the order of the configuration.
+pub fn all(archive: &Archive, cases: &[Case<'_>], question: &Question, as_of: Timestamp) -> Vec<Availability> {
+    let (services, window) = (&archive.config.services, question.period.window);
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (place, service) in services.iter().enumerate() {
         places.extend(service.aliases.iter().chain([&service.id]).map(|name| (name.value.as_str(), place)));
@@ -90,7 +91,8 @@ pub fn all(archive: &Archive, cases: &[Case<'_>], window: Window, as_of: Timesta
             add(record, service, stretch);
         }
     }
-    let beginning = beginning(archive, cases).unwrap_or(as_of);
+    let older = question.older.then_some(window.from);
+    let beginning = beginning(archive, cases).into_iter().chain(older).min().unwrap_or(as_of);
     let zone = archive.config.zone();
     let midnight = |date: Date| day_bounds(date, &zone).map(|day| day.from);
     let watched = |service: &Service| {

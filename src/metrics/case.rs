@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::uptime::Window;
+use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::clocks::{self, Stretch};
 use crate::record::incident::{Incident, Visibility};
@@ -14,7 +16,6 @@ use crate::record::past::Past;
 use crate::record::replay::{Moments, Replay};
 use crate::record::review::Review;
 use crate::record::time::Time;
-use crate::record::{Kind, Record};
 
 /// What became of an incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,12 +133,10 @@ impl Case<'_> {
 
 /// All incidents of an archive as of a moment, those that were canceled or merged too, and those that nobody confirmed.
 /// An incident that says neither when it began nor where it stands is not among them.
-pub fn all(archive: &Archive, as_of: Timestamp) -> Vec<Case<'_>> {
+pub fn all<'a>(archive: &'a Archive, as_of: Timestamp) -> Vec<Case<'a>> {
     let index = Index::new(archive);
-    let mut cases: Vec<Case<'_>> = Vec::new();
-    for record in archive.of_kind(Kind::Incident) {
-        cases.extend(record.incident().and_then(|incident| case(&index, record, incident, as_of)));
-    }
+    let read = |record: &'a Arc<Record>| case(&index, record, record.incident()?, as_of);
+    let mut cases: Vec<Case<'a>> = archive.records.par_iter().filter_map(read).collect();
     merge(&mut cases);
     cases
 }

@@ -25,6 +25,7 @@ pub mod moment;
 pub mod numbers;
 pub mod period;
 pub mod readiness;
+pub mod since;
 pub mod statistic;
 pub mod uptime;
 
@@ -50,6 +51,8 @@ pub struct Question {
     pub by: Option<By>,
     /// Leave out what rests on estimated times.
     pub exact: bool,
+    /// Whether the archive leaves out incidents that were over before the period.
+    pub older: bool,
     /// Which commits the entries came with, for how soon they were recorded. Reading it takes time, so that it is not always
     /// there.
     pub provenance: Option<Arc<Provenance>>,
@@ -65,6 +68,7 @@ impl Question {
             severities: Vec::new(),
             by: None,
             exact: false,
+            older: false,
             provenance: None,
         }
     }
@@ -132,7 +136,7 @@ impl Metrics {
         let today = archive.config.zone().to_datetime(as_of).date();
         let wanted = cases.iter().filter(asked).map(|case| &*case.record.id).collect::<std::collections::HashSet<_>>();
         let is_asked = |service: &str| question.services.is_empty() || question.services.iter().any(|s| s == service);
-        let services = availability::all(archive, &cases, question.period.window, as_of);
+        let services = availability::all(archive, &cases, question, as_of);
         Self {
             as_of,
             numbers: Numbers::of(archive, &facts.iter().collect::<Vec<_>>()),

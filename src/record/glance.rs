@@ -3,8 +3,12 @@
 //! To find the few incidents that need something among thousands that are over, most of them need no more than a look at a few lines each.
 //! The look is for records in the plain style that the tool writes. Whatever else YAML allows is left to the real reader.
 
+use std::collections::BTreeMap;
+
+use super::decode::is_slug;
 use super::replay::order_of;
 use super::time::Time;
+use super::timeline::ServiceState;
 
 /// What a line of an entry says about its state.
 #[derive(Default)]
@@ -13,6 +17,8 @@ struct Glimpse<'a> {
     backfill: bool,
     status: Option<&'a str>,
     severity: Option<&'a str>,
+    /// As it is written.
+    impact: Option<&'a str>,
 }
 
 /// What a timeline says about the course of an event.
@@ -27,6 +33,20 @@ pub struct Look<'a> {
     /// The times of the first and the last entry.
     pub from: Time,
     pub to: Time,
+    /// What entries say of services, as it is written, in the order in which they happened.
+    impacts: Vec<&'a str>,
+}
+
+impl Look<'_> {
+    /// Whether for certain every service that was ever affected is operational again.
+    pub fn leaves_all_operational(&self) -> bool {
+        let mut last = BTreeMap::new();
+        for impact in &self.impacts {
+            let Some(states) = states(impact) else { return false };
+            last.extend(states);
+        }
+        last.values().all(|state| *state == ServiceState::Operational.name())
+    }
 }
 
 /// The state of a record. `None` where only a full reading can tell.
@@ -47,6 +67,19 @@ pub fn word<'a>(front: &'a str, key: &str) -> Option<&'a str> {
     let value = lines.find_map(|line| line.strip_prefix(key)?.strip_prefix(": "))?.trim_end();
     let goes_on = lines.next().is_some_and(|next| next.starts_with([' ', '\t']) || next.is_empty());
     (is_word(value) && !goes_on).then_some(value)
+}
+
+/// The names that a key at the top of a record's front matter lists; none where it is absent. `None` where only a full
+/// reading can tell.
+pub fn names<'a>(text: &'a str, key: &str) -> Option<Vec<&'a str>> {
+    let front = front(text)?;
+    if !front.contains(key) {
+        return Some(Vec::new());
+    }
+    let mut lines = front.lines().filter(|line| line.contains(key));
+    let list = lines.next()?.strip_prefix(key)?.strip_prefix(": [")?.strip_suffix(']')?;
+    let names: Vec<&str> = list.split(',').map(str::trim).collect();
+    (lines.next().is_none() && names.iter().all(|name| is_slug(name))).then_some(names)
 }
 
 /// What the timeline of a record says. `None` where only a full reading can tell.
@@ -103,6 +136,11 @@ impl<'a> Glimpse<'a> {
             "backfill" => self.backfill = value.parse().ok()?,
             "status" => self.status = Some(is_word(value).then_some(value)?),
             "severity" => self.severity = Some(is_name(value).then_some(value)?),
+            // How much this tells is for those to say who ask for it.
+            "impact" => {
+                self.impact = Some(value);
+                return Some(false);
+            }
             _ => return Some(false),
         }
         Some(true)
@@ -120,6 +158,17 @@ fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_inner)
 }
 
+/// Services and their states, as in `{checkout: major_outage, search: operational}`.
+fn states(impact: &str) -> Option<Vec<(&str, &str)>> {
+    let pairs = impact.strip_prefix('{')?.strip_suffix('}')?.split(',');
+    pairs
+        .map(|pair| {
+            let (service, state) = pair.trim().split_once(": ")?;
+            (is_slug(service) && is_word(state)).then_some((service, state))
+        })
+        .collect()
+}
+
 /// The entries in the order in which they happened, late ones at their time.
 fn course<'a>(entries: &[Glimpse<'a>]) -> Option<Look<'a>> {
     let times: Vec<(Time, bool)> =
@@ -133,6 +182,7 @@ fn course<'a>(entries: &[Glimpse<'a>]) -> Option<Look<'a>> {
         severities: entries.iter().filter_map(|entry| entry.severity).collect(),
         from,
         to,
+        impacts: order.iter().filter_map(|index| entries.get(*index)?.impact).collect(),
     })
 }
 
@@ -176,6 +226,50 @@ mod tests {
         let look = look(&text).unwrap();
         assert_eq!((look.status, look.is_backfilled, look.severities), ("resolved", false, vec!["sev3", "sev-1"]));
         assert_eq!([look.from, look.to].map(|at| at.to_string()), ["2024-05-01T09:00:00Z", "2024-05-01T10:00:00Z"]);
+    }
+
+    #[test]
+    fn services_are_operational_again_only_where_each_is_said_to_be() {
+        let left = |first: &str, second: &str| {
+            let text = with(&format!(
+                "- at: 2024-05-01T09:00:00Z\n  status: triage\n  impact: {first}\n- at: 2024-05-01T10:00:00Z\n  impact: {second}\n"
+            ));
+            look(&text).unwrap().leaves_all_operational()
+        };
+        assert!(left("{a: major_outage, b-2: partial_outage}", "{b-2: operational,  a: operational}"));
+        assert!(left("{a: operational}", "{b: operational}"));
+        for (first, second) in [
+            ("{a: major_outage, b: partial_outage}", "{a: operational}"),
+            ("{a: operational}", "{a: degraded_performance}"),
+            ("{a: major_outage}", "{A: operational, a: operational}"),
+            ("{a: major_outage}", "{a: \"operational\"}"),
+            ("{a: major_outage}", "{a: operational} # at last"),
+            ("{a: major_outage}", "\n    a: operational"),
+            ("{a: operational}", "{a:operational}"),
+        ] {
+            assert!(!left(first, second), "{first} {second}");
+        }
+        let late = "- at: 2024-05-01T09:00:00Z\n  status: triage\n- at: 2024-05-01T10:00:00Z\n  impact: {a: operational}\n\
+                    - at: 2024-05-01T09:30:00Z\n  impact: {a: major_outage}\n  backfill: true\n";
+        assert!(look(&with(late)).unwrap().leaves_all_operational());
+        assert!(!look(&with(&late.replace("true", "false"))).unwrap().leaves_all_operational());
+    }
+
+    #[test]
+    fn names_at_the_top_are_read_where_they_are_plain() {
+        let named =
+            |front: &str| names(&format!("---\n{front}\n---\nincidents\n"), "incidents").map(|all| all.join(" "));
+        assert_eq!(named("status: draft").as_deref(), Some(""));
+        assert_eq!(named("status: draft\nincidents: [2024-05-01-a,  b]").as_deref(), Some("2024-05-01-a b"));
+        for odd in [
+            "incidents: a",
+            "incidents:\n  - a",
+            "incidents: [\"a\"]",
+            "incidents: [a]\nincidents: [b]",
+            "x: incidents",
+        ] {
+            assert_eq!(named(odd), None, "{odd}");
+        }
     }
 
     #[test]

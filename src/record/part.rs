@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::record::archive::{Entry, RECORDS, Tree, TreeError};
 use crate::record::find::{self, NotFound};
 use crate::record::id;
@@ -29,10 +31,10 @@ impl<'a> Part<'a> {
 impl Tree for Part<'_> {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, TreeError> {
         let prefix = format!("{folder}/");
-        let mut entries = Vec::new();
-        for part in self.folders.iter().filter(|part| *part == folder || part.starts_with(&prefix)) {
-            entries.extend(self.tree.list(part)?);
-        }
+        let parts: Vec<&String> =
+            self.folders.iter().filter(|part| *part == folder || part.starts_with(&prefix)).collect();
+        let lists: Vec<Vec<Entry>> = parts.par_iter().map(|part| self.tree.list(part)).collect::<Result<_, _>>()?;
+        let mut entries: Vec<Entry> = lists.into_iter().flatten().collect();
         let new = self.files.keys().filter(|path| path.starts_with(&prefix));
         entries.extend(new.map(|path| Entry { path: path.as_str().into(), outside: false }));
         entries.sort_by(|a, b| a.path.cmp(&b.path));

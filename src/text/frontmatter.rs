@@ -1,5 +1,7 @@
 //! The `---` block at the head of a record, and what is wrong with it where there is none.
 
+use memchr::{memchr, memmem};
+
 use super::problem::{Edit, Fix, Problem, Safety};
 use super::span::Span;
 
@@ -91,7 +93,7 @@ fn byte_order_mark(text: &str, problems: &mut Vec<Problem>) {
 }
 
 fn mixed_line_endings(text: &str, problems: &mut Vec<Problem>) {
-    if !text.contains('\r') {
+    if memchr(b'\r', text.as_bytes()).is_none() {
         return;
     }
     let breaks: Vec<(usize, bool)> = text
@@ -133,7 +135,7 @@ fn mixed_line_endings(text: &str, problems: &mut Vec<Problem>) {
 
 /// Reports every conflict. A file in conflict has two contents, so nothing else in it is judged.
 fn conflict_markers(text: &str, problems: &mut Vec<Problem>) -> bool {
-    if !text.contains("<<<<<<<") {
+    if memmem::find(text.as_bytes(), b"<<<<<<<").is_none() {
         return false;
     }
     let starts = |line: &Line<'_>, marker: &str| {

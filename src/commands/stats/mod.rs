@@ -9,14 +9,15 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::flags::known;
 use super::period::PeriodArgs;
-use super::{Timings, find_root, load, now, parse_time, provenance};
+use super::{Timings, counted, find_root, for_ever, now, parse_time, provenance};
 use crate::commands::english::English;
 use crate::error::Error;
 use crate::metrics::clock::Clock;
 use crate::metrics::group::By;
 use crate::metrics::measure::Measure;
+use crate::metrics::since::Since;
 use crate::metrics::{Metrics, Question};
-use crate::record::archive::Archive;
+use crate::record::archive::{Archive, FolderTree, load_config};
 use crate::record::config::Config;
 use crate::record::provenance::Provenance;
 use crate::record::time::{Time, zone};
@@ -119,19 +120,24 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     }
     let root = find_root(start)?;
     let mut timings = Timings::new(args.timings);
-    let archive = load(&root, &mut timings)?;
-    let config = &archive.config;
+    let tree = FolderTree::new(&root);
+    let config = load_config(&tree)?;
     known("service", &args.service, config.services.iter().map(|service| service.id.value.as_str()))?;
     known("severity", &args.severity, config.severities.iter().map(|severity| severity.id.as_str()))?;
     let now = now(args.as_of)?;
+    let period = args.period.period(now, &config)?;
+    let since = Since::load(&tree, period.window.from, now)?;
+    let archive = for_ever(since.archive);
+    timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
     let question = Question {
-        clock: args.clock.clock(config)?,
+        clock: args.clock.clock(&config)?,
         services: args.service.clone(),
         severities: args.severity.clone(),
         by: args.by,
         exact: args.exact,
+        older: since.older,
         provenance: args.provenance(&root, archive)?,
-        ..Question::about(args.period.period(now, config)?)
+        ..Question::about(period)
     };
     let metrics = Metrics::of(archive, &question, now);
     timings.phase("count");

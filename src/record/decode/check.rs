@@ -228,8 +228,11 @@ impl Checker<'_> {
 
     /// `{checkout:major_outage}` is one long key without a value.
     fn missing_space(&mut self, key: &Node, value: &Node) -> bool {
+        if !value.is_null() {
+            return false;
+        }
         let written = &self.text[key.span.range()];
-        let colon = written.find(':').filter(|_| value.is_null() && key.scalar() == Some(written));
+        let colon = written.find(':').filter(|_| key.scalar() == Some(written));
         if let Some(colon) = colon {
             let start = Span::new(key.span.start, key.span.start + colon + 1);
             let message = format!("`{}` needs a space after it, else YAML takes it for text", &written[..=colon]);

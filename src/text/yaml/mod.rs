@@ -3,6 +3,8 @@
 //! Everything a record does not need (anchors, aliases, tags, merge keys, a second document) is a problem at its place,
 //! which also disposes of documents made to explode.
 
+use std::borrow::Cow;
+
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
 use crate::text::problem::{Fix, Problem};
@@ -13,6 +15,9 @@ mod explain;
 
 /// Deeper nesting is refused: the format needs five levels.
 pub const MAX_DEPTH: usize = 32;
+
+/// Keys of a mapping that are compared with each other sooner than they are sorted.
+const SMALL: usize = 32;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
@@ -135,7 +140,10 @@ impl Builder<'_> {
                 self.refuse_extras(span, anchor, tag.is_some());
                 let plain = style == ScalarStyle::Plain;
                 let span = if plain && span.is_empty() { Span::at(self.after_colon(span.start)) } else { span };
-                if let Some(control) = text.chars().find(|c| is_control(*c)) {
+                // Only an escape can hold one: in a text as it is written the parser refuses them.
+                if let Cow::Owned(text) = &text
+                    && let Some(control) = text.chars().find(|c| is_control(*c))
+                {
                     self.problems.push(control_character(span, control));
                 }
                 self.push(Node { span, value: Value::Scalar { text: text.into_owned(), plain } });
@@ -202,6 +210,13 @@ impl Builder<'_> {
     }
 
     fn duplicates(&mut self, pairs: &[(Node, Node)]) {
+        // Nearly every mapping of an archive is as small as this, and none of them has to be sorted.
+        let stands_before = |(i, (key, _)): (usize, &(Node, Node))| {
+            key.scalar().is_some_and(|name| name == "<<" || pairs[..i].iter().any(|(k, _)| k.scalar() == Some(name)))
+        };
+        if pairs.len() <= SMALL && !pairs.iter().enumerate().any(stands_before) {
+            return;
+        }
         let mut keys: Vec<(&str, Span)> = pairs.iter().filter_map(|(key, _)| Some((key.scalar()?, key.span))).collect();
         keys.sort_unstable();
         for same in keys.chunk_by(|(a, _), (b, _)| a == b) {
