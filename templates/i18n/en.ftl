@@ -95,7 +95,7 @@ window_over_no_word = The announced window is over; no work has been reported.
 window_overrun = This maintenance is taking longer than announced.
 bars_summary = { $days } days: { $problems ->
     [0] none with problems
-    [one] one with problems
+    [one] 1 with problems
    *[other] { $problems } with problems
 }{ $maintenance ->
     [0] { "" }

@@ -91,7 +91,7 @@ window_over_no_word = La finestra annunciata è terminata; nessun lavoro è stat
 window_overrun = La manutenzione sta durando più di quanto annunciato.
 bars_summary = { $days } giorni: { $problems ->
     [0] nessuno con problemi
-    [one] uno con problemi
+    [one] 1 con problemi
    *[other] { $problems } con problemi
 }{ $maintenance ->
     [0] { "" }

@@ -326,6 +326,7 @@ inside_records_count = { $count ->
 inside_newest = I più recenti
 inside_by_month = Per mese
 inside_severity = Gravità
+inside_start = Inizio
 inside_status = Stato
 inside_record = Registro
 inside_services = Servizi
@@ -436,7 +437,7 @@ inside_no_owner = Nessuno
 inside_no_team = Senza team
 inside_due = Entro il
 inside_done_on = Fatto il
-inside_high = urgente
+inside_high = Urgente
 inside_days_late = { $count ->
     [one] 1 giorno di ritardo
    *[other] { $count } giorni di ritardo

@@ -316,6 +316,7 @@ inside_records_count = { $count ->
 inside_newest = 最近の記録
 inside_by_month = 月別
 inside_severity = 重大度
+inside_start = 開始
 inside_status = 状態
 inside_record = 記録
 inside_services = サービス

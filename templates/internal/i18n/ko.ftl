@@ -316,6 +316,7 @@ inside_records_count = { $count ->
 inside_newest = 최근 기록
 inside_by_month = 월별
 inside_severity = 심각도
+inside_start = 시작
 inside_status = 상태
 inside_record = 기록
 inside_services = 서비스

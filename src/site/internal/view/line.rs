@@ -38,11 +38,16 @@ impl<'a> InternalLine<'a> {
             visibility: reader.term("visibility_", case.record.visibility().name()),
             live: case.is_live,
             began: reader.reader.moment(case.began),
-            duration: (case.record.kind == Kind::Incident && case.began < to)
-                .then(|| reader.reader.duration(case.began, to)),
+            duration: (has_lasted(case) && case.began < to).then(|| reader.reader.duration(case.began, to)),
             services: services(reader, case),
         }
     }
+}
+
+/// Whether there was something going on from its beginning on. A maintenance may begin after its window, or never.
+fn has_lasted(case: &Case<'_>) -> bool {
+    let is_done = || !case.is_live && case.replay().status() != Some("canceled");
+    case.record.kind == Kind::Incident || (case.record.kind == Kind::Maintenance && is_done())
 }
 
 fn worst_severity<'a>(case: &'a Case<'a>, reader: &Insider<'a>) -> Option<Severity<'a>> {
