@@ -1,5 +1,6 @@
 //! The links of a record's texts, and where they lead.
 
+use memchr::memchr_iter;
 use percent_encoding::percent_decode_str;
 
 use crate::record::Record;
@@ -68,7 +69,7 @@ fn may_lead_to_files(markdown: &str) -> bool {
         let line = markdown[..at].rsplit('\n').next().unwrap_or_default();
         line.trim_start_matches([' ', '>', '-', '*', '+', '\t']).starts_with('[')
     };
-    markdown.match_indices(']').any(|(at, _)| match markdown.as_bytes().get(at + 1) {
+    memchr_iter(b']', markdown.as_bytes()).any(|at| match markdown.as_bytes().get(at + 1) {
         Some(b'(') => !leads_elsewhere(at + 2),
         Some(b':') => defines(at) && !leads_elsewhere(at + 2),
         _ => false,

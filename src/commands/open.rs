@@ -26,10 +26,10 @@ pub fn records(root: &Path, kinds: &[Kind]) -> Result<Archive, Error> {
     let known = file.as_ref().and_then(|file| fs::read_to_string(file).ok());
     let known = known.as_deref().and_then(|text| text.strip_prefix(&head)).unwrap_or_default();
     let look = open::look(&tree, kinds, known, clock())?;
-    if let (Some(file), Some(over)) = (file, look.over.filter(|over| over.count() > WORTH_IT)) {
+    if let (Some(file), Some(memory)) = (file, look.memory.filter(|_| look.over > WORTH_IT)) {
         // It only saves time: where it cannot be kept, the next look takes longer.
         let staged = file.with_extension(std::process::id().to_string());
-        let _ = fs::write(&staged, head + &over.text()).and_then(|()| fs::rename(&staged, &file));
+        let _ = fs::write(&staged, head + &memory).and_then(|()| fs::rename(&staged, &file));
     }
     Ok(Archive::load(&Part::new(&tree, &look.open, &Default::default()))?)
 }

@@ -8,7 +8,7 @@ use super::write::{Change, write};
 /// A commit that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commit {
-    /// Its id, abbreviated as git abbreviates.
+    /// The beginning of its id.
     pub id: String,
     /// The branch that it is on, as `main`. `None` on a detached head.
     pub branch: Option<String>,
@@ -37,12 +37,13 @@ pub fn commit(git: &Git, _held: &Lock, changes: &[Change<'_>], message: &str) ->
     let new: Vec<&str> = changes.iter().map(|c| c.path).filter(|path| !git.root().join(path).exists()).collect();
     write(git.root(), changes)?;
     let paths: Vec<&str> = changes.iter().map(|c| c.path).collect();
-    let output = try_commit(git, &paths, &new, message).map_err(|failure| stays_written(failure, &paths))?;
+    try_commit(git, &paths, &new, message).map_err(|failure| stays_written(failure, &paths))?;
     git.tidy_up();
-    Ok(Commit { id: id_in(&output.stdout), branch: state::branch(git)? })
+    let branch = state::branch(git)?;
+    Ok(Commit { id: state::head(git, branch.as_deref())?, branch })
 }
 
-fn try_commit(git: &Git, paths: &[&str], new: &[&str], message: &str) -> Result<Output, Failure> {
+fn try_commit(git: &Git, paths: &[&str], new: &[&str], message: &str) -> Result<(), Failure> {
     stage(git, new)?;
     let mut staged = new.to_vec();
     let mut output = run_commit(git, paths, message)?;
@@ -56,7 +57,7 @@ fn try_commit(git: &Git, paths: &[&str], new: &[&str], message: &str) -> Result<
         }
     }
     if output.ok {
-        return Ok(output);
+        return Ok(());
     }
     if !staged.is_empty() {
         git.run(&with_paths(&["rm", "--cached", "--quiet", "--force", "--"], &staged))?;
@@ -65,8 +66,9 @@ fn try_commit(git: &Git, paths: &[&str], new: &[&str], message: &str) -> Result<
 }
 
 fn run_commit(git: &Git, paths: &[&str], message: &str) -> Result<Output, Failure> {
-    let args =
-        ["-c", "i18n.commitEncoding=UTF-8", "-c", "maintenance.auto=false", "commit", "--only", "--file=-", "--"];
+    let settings = ["-c", "i18n.commitEncoding=UTF-8", "-c", "maintenance.auto=false"];
+    // Its summary of what changed takes longer than to read the new id.
+    let args = [&settings[..], &["commit", "--quiet", "--only", "--file=-", "--"]].concat();
     git.patiently(|| git.feed(&with_paths(&args, paths), message))
 }
 
@@ -100,23 +102,4 @@ fn stays_written(reason: Failure, paths: &[&str]) -> Failure {
     let commit = format!("git commit -- '{}'", paths.join("' '"));
     let words = format!("your text is in the file; do not enter it again, but commit it by `{commit}`");
     Failure { message, hints: [vec![words], reason.hints].concat() }
-}
-
-/// The id in `[main 1a2b3c4] subject`; the words around it depend on the user's language.
-fn id_in(stdout: &str) -> String {
-    let is_id = |word: &&str| word.len() >= 4 && word.bytes().all(|b| b.is_ascii_hexdigit());
-    let mut words = stdout.split_whitespace().skip(1).filter_map(|word| word.strip_suffix(']'));
-    words.find(is_id).unwrap_or("HEAD").to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_id_is_found_in_every_language() {
-        assert_eq!(id_in("[main (root-commit) 720783a] x: update\n"), "720783a");
-        assert_eq!(id_in("[losgelöster HEAD 11bac3a] x: [beef] y\n"), "11bac3a");
-        assert_eq!(id_in("[abc] 1234567] cafe]\n"), "1234567");
-    }
 }

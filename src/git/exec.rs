@@ -60,13 +60,13 @@ pub struct Output {
 }
 
 impl Output {
-    /// What git says about its failure: usually on stderr, on stdout where there is nothing to commit.
+    /// What git says about its failure, usually on stderr. A quiet one says nothing where there is nothing to do.
     pub fn complaint(&self) -> &str {
         [&self.stderr, &self.stdout]
             .map(|text| text.trim())
             .into_iter()
             .find(|text| !text.is_empty())
-            .unwrap_or("it did not say why")
+            .unwrap_or("there is nothing to do")
     }
 }
 

@@ -15,6 +15,9 @@ const GOING_ON: [(&str, &str, &str); 7] = [
     ("BISECT_LOG", "a bisect", "`git bisect reset`"),
 ];
 
+/// So much of an id is the beginning of one commit only, in every repository that people work in.
+const SHORT: usize = 10;
+
 /// Whether a commit can be made that means what its author thinks.
 ///
 /// # Errors
@@ -27,6 +30,21 @@ pub fn ready(git: &Git) -> Result<(), Failure> {
             let message = format!("{what} is going on in this repository; an update now would become part of it");
             Err(Failure::new(message).hint(format!("finish it first: {end}")))
         }
+    }
+}
+
+/// The beginning of the id of the newest commit, on a branch or on a detached head.
+///
+/// # Errors
+///
+/// Git cannot be run.
+pub fn head(git: &Git, branch: Option<&str>) -> Result<String, Failure> {
+    let file = branch.map_or_else(|| git.dir().join("HEAD"), |branch| git.common().join("refs/heads").join(branch));
+    let id = fs::read_to_string(file).unwrap_or_default();
+    match id.get(..SHORT).filter(|short| short.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+        Some(short) => Ok(short.to_owned()),
+        // Refs need not be files.
+        None => Ok(git.run(&["rev-parse", &format!("--short={SHORT}"), "HEAD"])?.trim().to_owned()),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Names and addresses of machines that only insiders can reach.
 
 use std::net::Ipv6Addr;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::span::Span;
 
@@ -26,16 +29,28 @@ pub const MARKS: [&str; 14] = [
     "fe80:",
 ];
 
+/// Finds what stands in every host without a domain of one's own, but for addresses of version 6.
+static NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let marks = MARKS.iter().filter(|mark| mark.contains('.'));
+    AhoCorasick::builder().ascii_case_insensitive(true).build(marks).ok()
+});
+
 /// Hosts under a private ending or under one of `domains`, and private addresses.
 pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = Span> + 'a {
-    let named = words(text, |c| c.is_ascii_alphanumeric() || c == '.' || c == '-').filter_map(move |(start, word)| {
+    // Hardly any text has one, so most are not taken apart.
+    let may_name = !domains.is_empty() || NAMED.as_ref().is_none_or(|marks| marks.is_match(text));
+    let may_number = text.bytes().filter(|byte| *byte == b':').nth(1).is_some();
+    let among = |text: &'a str, is_asked: bool| if is_asked { text } else { "" };
+    let is_part_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
+    let named = words(among(text, may_name), is_part_of_name).filter_map(move |(start, word)| {
         let word = word.trim_end_matches(['.', '-']);
         let end = start + word.len();
         let is_private =
             is_private_name(word, domains) || is_private_address(word) && !is_version(&text[..start], &text[end..]);
         is_private.then(|| Span::new(start, end))
     });
-    let numbered = words(text, |c| c.is_ascii_alphanumeric() || c == ':').filter_map(|(start, word)| {
+    let is_part_of_number = |byte: u8| byte.is_ascii_alphanumeric() || byte == b':';
+    let numbered = words(among(text, may_number), is_part_of_number).filter_map(|(start, word)| {
         // Of `fd00::1: no answer` the last colon is none of the address.
         let word = if word.ends_with("::") { word } else { word.trim_end_matches(':') };
         is_private_address_of_version_6(word).then(|| Span::new(start, start + word.len()))
@@ -43,14 +58,15 @@ pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = S
     named.chain(numbered)
 }
 
-/// The longest runs of some characters, each with the place where it begins.
-fn words<'a>(text: &'a str, is_part: impl Fn(char) -> bool + Copy + 'a) -> impl Iterator<Item = (usize, &'a str)> + 'a {
+/// The longest runs of some letters, digits and signs of ASCII, each with the place where it begins.
+fn words<'a>(text: &'a str, is_part: impl Fn(u8) -> bool + Copy + 'a) -> impl Iterator<Item = (usize, &'a str)> + 'a {
     let mut rest = 0;
     std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(is_part)?;
-        let word = &text[start..text[start..].find(|c| !is_part(c)).map_or(text.len(), |length| start + length)];
-        rest = start + word.len();
-        Some((start, word))
+        let find = |from: usize, wanted: bool| text.bytes().skip(from).position(|byte| is_part(byte) == wanted);
+        let start = rest + find(rest, true)?;
+        let end = find(start, false).map_or(text.len(), |length| start + length);
+        rest = end;
+        Some((start, &text[start..end]))
     })
 }
 

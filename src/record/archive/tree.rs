@@ -29,13 +29,36 @@ pub trait Tree: Sync {
         Ok(folders.into_iter().map(Arc::from).collect())
     }
 
+    /// What of this stands directly in a folder, and where to look for more. A tree that has no folders of its own says
+    /// everything at once.
+    fn shelf(&self, path: &str) -> Result<Names, TreeError> {
+        let name = |folder: &Arc<str>| match folder.strip_prefix(path)?.strip_prefix('/') {
+            Some(name) => Some(name.to_owned()),
+            None => (**folder == *path).then(|| HERE.to_owned()),
+        };
+        Ok(Names { folders: self.record_folders(path)?.iter().filter_map(name).collect(), below: Vec::new() })
+    }
+
     /// The bytes of a file; `None` where it does not exist.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError>;
 
-    /// What tells one state of a file from the next without reading it. `None` where there is no such thing.
+    /// What tells one state of a file from the next without reading it, or one list of the names in a folder. `None` where
+    /// there is no such thing.
     fn stamp(&self, _path: &str) -> Option<Stamp> {
         None
     }
+}
+
+/// Stands for a folder among the names in it.
+pub const HERE: &str = ".";
+
+/// The folders on a shelf, by their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Those of records: the ones that have the name of one, and `HERE` where the shelf holds one itself.
+    pub folders: Vec<String>,
+    /// Those that may be shelves.
+    pub below: Vec<String>,
 }
 
 /// A file as the file system knows it. Whoever writes to the file changes this, unless within one tick of the clock.
@@ -188,27 +211,13 @@ impl Folder {
         Ok((!folder_link).then_some(Entry { path, outside }))
     }
 
-    /// The folders of records on a shelf and on those below it. Opens none that has the name of one, as a walk would before
-    /// it could skip it: an update waits for this, and those of 10,000 records take longer than all the rest.
-    fn shelf(&self, shelf: &str) -> Result<Vec<Arc<str>>, TreeError> {
-        let failed = |error: io::Error| TreeError::new(shelf, error.to_string());
-        let mut found: Vec<Arc<str>> = Vec::new();
-        let mut below = Vec::new();
-        let mut holds_a_record = false;
-        for entry in fs::read_dir(self.root.join(shelf)).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name();
-            let Some(name) = name.to_str().filter(|_| !is_hidden(&name)) else { continue };
-            if !entry.file_type().map_err(failed)?.is_dir() {
-                holds_a_record |= is_record(name);
-            } else if id::fault(name).is_none() {
-                found.push(format!("{shelf}/{name}").into());
-            } else {
-                below.push(format!("{shelf}/{name}"));
-            }
-        }
-        found.extend(holds_a_record.then(|| Arc::from(shelf)));
-        let below: Result<Vec<_>, TreeError> = below.par_iter().map(|shelf| self.shelf(shelf)).collect();
+    /// The folders of records on a shelf and on those below it.
+    fn folders_below(&self, shelf: &str) -> Result<Vec<Arc<str>>, TreeError> {
+        let names = self.shelf(shelf)?;
+        let full = |name: &String| if name == HERE { shelf.into() } else { format!("{shelf}/{name}").into() };
+        let mut found: Vec<Arc<str>> = names.folders.iter().map(full).collect();
+        let below: Result<Vec<_>, TreeError> =
+            names.below.par_iter().map(|name| self.folders_below(&format!("{shelf}/{name}"))).collect();
         found.extend(below?.into_iter().flatten());
         Ok(found)
     }
@@ -250,7 +259,33 @@ impl Tree for Folder {
     fn record_folders(&self, folder: &str) -> Result<Vec<Arc<str>>, TreeError> {
         let top = self.root.join(folder);
         self.refuse_outside(folder, &top)?;
-        if top.exists() { self.shelf(folder) } else { Ok(Vec::new()) }
+        self.folders_below(folder)
+    }
+
+    /// Opens no folder that has the name of a record, as a walk would before it could skip it: an update waits for this, and
+    /// those of 10,000 records take longer than all the rest.
+    fn shelf(&self, path: &str) -> Result<Names, TreeError> {
+        let failed = |error: io::Error| TreeError::new(path, error.to_string());
+        let mut names = Names::default();
+        let mut holds_a_record = false;
+        let entries = match fs::read_dir(self.root.join(path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(names),
+            entries => entries.map_err(failed)?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|_| !is_hidden(&name)) else { continue };
+            if !entry.file_type().map_err(failed)?.is_dir() {
+                holds_a_record |= is_record(name);
+            } else if id::fault(name).is_none() {
+                names.folders.push(name.to_owned());
+            } else {
+                names.below.push(name.to_owned());
+            }
+        }
+        names.folders.extend(holds_a_record.then(|| HERE.to_owned()));
+        Ok(names)
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError> {
@@ -264,7 +299,7 @@ impl Tree for Folder {
     fn stamp(&self, path: &str) -> Option<Stamp> {
         let about = self.root.join(path).symlink_metadata().ok()?;
         // What a link leads to may change and leave the link alone.
-        if about.is_file() { Stamp::of(&about) } else { None }
+        if about.is_symlink() { None } else { Stamp::of(&about) }
     }
 }
 
