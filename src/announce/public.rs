@@ -126,7 +126,7 @@ impl<'a> Telling<'a> {
         let service = |place: usize, state: &'static str| {
             let service = self.site.services.get(place)?;
             let name = service.name_in(self.site.default_language()).to_owned();
-            Some(Service { id: service.id.clone(), name, names: service.names.clone(), state })
+            Some(Service { id: service.id.clone(), name, names: service.name.translations.clone(), state })
         };
         if kind == What::MaintenanceAnnounced {
             let expected = self.event.affected.iter().filter_map(|a| service(a.service, a.expected?.name()));

@@ -1,7 +1,7 @@
 //! `git incident serve`.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -10,6 +10,7 @@ use super::{TEMPLATES, audience, find_root, parse_time};
 use crate::check;
 use crate::diagnostic::{Level, terminal};
 use crate::error::Error;
+use crate::git;
 use crate::record::archive::{Archive, CONFIG_PATH, RECORDS};
 use crate::record::lifecycle;
 use crate::record::time::Time;
@@ -40,11 +41,16 @@ pub struct Args {
 
 pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let watch = [CONFIG_PATH, RECORDS, TEMPLATES, lifecycle::PATH].map(|path| root.join(path)).to_vec();
+    let mut watch = [CONFIG_PATH, RECORDS, TEMPLATES, lifecycle::PATH].map(|path| root.join(path)).to_vec();
+    let head = match args.audience {
+        Audience::Public => Vec::new(),
+        Audience::Internal => git::repo::where_head_moves(&root),
+    };
+    watch.extend(head.iter().cloned());
     let options = serve::Options { port: args.port, watch, ignore: Vec::new() };
-    let shown_root = root.clone();
-    let tell = move |event| tell(&event, &shown_root);
-    serve::run(&options, Live::new(root, args.audience, args.as_of), tell).map_err(|e| Error::new(e.to_string()))?;
+    let live = Live::new(root.clone(), args.audience, args.as_of, head.clone());
+    let tell = move |event| tell(event, &root, &head);
+    serve::run(&options, live, tell).map_err(|e| Error::new(e.to_string()))?;
     Ok(0)
 }
 
@@ -62,8 +68,13 @@ fn errors(archive: &Archive, as_of: Timestamp) -> Result<Option<String>, String>
     Ok(Some(String::from_utf8_lossy(&text).into_owned()))
 }
 
+/// Whether a file tells only of commits.
+fn is_of_head(file: &Path, head: &[PathBuf]) -> bool {
+    head.iter().any(|path| file.starts_with(path))
+}
+
 /// Progress on the terminal.
-fn tell(event: &Event, root: &Path) {
+fn tell(event: Event, root: &Path, head: &[PathBuf]) {
     let mut out = anstream::stdout();
     let changed = |files: &serve::Changed| match files.iter().next() {
         None => String::new(),
@@ -74,7 +85,11 @@ fn tell(event: &Event, root: &Path) {
         }
     };
     // A preview goes on when its terminal is gone.
-    let _ = match event {
+    let _ = match &event {
+        // Whoever commits is told by git.
+        Event::Built { changed, .. } if !changed.is_empty() && changed.iter().all(|file| is_of_head(file, head)) => {
+            Ok(())
+        }
         Event::Listening(address) => writeln!(out, "Serving on http://{address}/ (Ctrl-C ends it)"),
         Event::Built { changed: files, took } => writeln!(out, "{}shown after {}", changed(files), in_words(*took)),
         Event::Failed { changed: files, diagnostics } => {

@@ -26,6 +26,17 @@ pub fn own_file(folder: &Path, name: &str) -> Option<PathBuf> {
     Some(Repository::discover(folder).ok()?.path().join(name))
 }
 
+/// The files and folders in which something changes whenever the work tree around a folder comes to stand on another commit,
+/// as real paths; they need not exist. Objects are not among them: they come by the thousand. Nothing where there is no
+/// repository.
+pub fn where_head_moves(folder: &Path) -> Vec<PathBuf> {
+    let Ok(repository) = Repository::discover(folder) else { return Vec::new() };
+    // A linked work tree has its own head, and the branches of all.
+    let paths =
+        [(repository.path(), "HEAD"), (repository.commondir(), "refs/heads"), (repository.commondir(), "packed-refs")];
+    paths.into_iter().filter_map(|(folder, name)| Some(folder.canonicalize().ok()?.join(name))).collect()
+}
+
 /// Where the parts of a repository are, as seen from a folder in its work tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Around {

@@ -81,7 +81,8 @@ fn described(archive: &Archive, named: &Named<'_>) -> String {
         Named::Service(service) => {
             let mut lines =
                 vec![format!("**{}** (service `{}`)", service.name_in(config.default_language()), service.id.value)];
-            lines.extend(service.description.as_ref().map(|text| text.value.clone()));
+            let language = config.default_language();
+            lines.extend(service.description_in(language, language).map(str::to_owned));
             let team =
                 |id: &str| config.teams.iter().find(|team| team.id.value == id).and_then(|team| team.name.as_ref());
             lines.extend(service.owner.as_ref().map(|owner| {

@@ -15,7 +15,7 @@ use super::colour::Colour;
 use super::percent::Percent;
 use super::replay::Replay;
 use super::time::{Time, parse_date, start_of, zone};
-use super::timeline::Text;
+use super::timeline::{Message, Text};
 use super::wall_clock::Hours;
 
 /// The language of an organisation that names none.
@@ -163,12 +163,13 @@ pub struct Sink {
 pub struct Service {
     pub span: Span,
     pub id: Text,
-    /// What readers see; the id where nothing else is given.
+    /// What readers see who have none in their language; the id where nothing else is given.
     pub name: Option<Text>,
     /// The name in a language, where there is one.
     pub names: BTreeMap<String, String>,
-    pub description: Option<Text>,
-    pub group: Option<Text>,
+    pub description: Option<Message>,
+    /// Services whose groups say the same in the first language of the site stand together.
+    pub group: Option<Message>,
     pub owner: Option<Text>,
     pub tier: Option<Spanned<u64>>,
     pub public: bool,
@@ -264,5 +265,10 @@ impl Service {
             .map(String::as_str)
             .or(self.name.as_ref().map(|n| n.value.as_str()))
             .unwrap_or(&self.id.value)
+    }
+
+    /// The description in a language, or what there is. `default` is the first language of the site.
+    pub fn description_in<'a>(&'a self, language: &'a str, default: &'a str) -> Option<&'a str> {
+        Some(self.description.as_ref()?.best(language, default)?.1)
     }
 }

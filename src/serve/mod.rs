@@ -1,7 +1,7 @@
 //! The preview server: the site on this machine only, shown again after every save.
 //!
 //! One thread watches the files and builds; the main thread answers browsers. Between them stands a single value,
-//! [`shown::Shown`]. What was changed is shown at once, and judged as a whole right after, while nothing else changes. A site
+//! [`shown::Shown`]. What was changed is shown at once, and judged as a whole right after, by a thread of its own. A site
 //! that cannot be built leaves the last one up and its diagnostics on top of it.
 //!
 //! How a site is built is the caller's business: this module sees a [`Builder`] that gives a [`Site`].
@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 
 mod answer;
 mod error;
+mod judge;
 mod listen;
 mod media_type;
 mod policy;
@@ -50,10 +51,13 @@ pub trait Builder: Send + 'static {
     /// There is nothing that could be shown. With what the author is to read, as plain text.
     fn build(&mut self, changed: &Changed) -> Result<Arc<dyn Site>, String>;
 
-    /// What is wrong with the site that was built last, as far as that was not needed to show it; this may take its time.
-    /// `is_outdated` says that the files have changed again, so that the answer is no longer asked for.
-    fn judge(&mut self, is_outdated: &(dyn Fn() -> bool + Sync)) -> Option<String>;
+    /// What is wrong with the site that was built last, as far as that was not needed to show it.
+    fn judgement(&self) -> Judgement;
 }
+
+/// Says what is wrong with a site, and may take its time. It is given what says that the files have changed again, so that
+/// the answer is no longer asked for.
+pub type Judgement = Box<dyn FnOnce(&(dyn Fn() -> bool + Sync)) -> Option<String> + Send>;
 
 /// The files that changed since the build before; empty for the first build.
 pub type Changed = BTreeSet<PathBuf>;
@@ -92,9 +96,9 @@ pub enum Event {
 /// # Errors
 ///
 /// When it cannot start: the port is taken, or the files cannot be watched. Once it runs, only when the builder panics.
-pub fn run<E>(options: &Options, builder: impl Builder, mut on_event: E) -> Result<(), ServeError>
+pub fn run<E>(options: &Options, builder: impl Builder, on_event: E) -> Result<(), ServeError>
 where
-    E: FnMut(Event) + Send + 'static,
+    E: Fn(Event) + Send + Sync + 'static,
 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Start)?;
     runtime.block_on(async {
@@ -103,9 +107,10 @@ where
         // Watching starts before the first build, so that a save during it is not lost.
         let watcher = Watcher::new(&options.watch, &options.ignore)?;
         on_event(Event::Listening(address));
+        let on_event = Arc::new(on_event);
 
         let (publish, shown) = channel(Shown::default());
-        thread::spawn(move || keep_building(watcher, builder, &publish, on_event));
+        thread::spawn(move || keep_building(watcher, builder, &publish, &on_event));
 
         let mut tasks = JoinSet::new();
         tasks.spawn(interrupted());
@@ -129,34 +134,27 @@ async fn builder_gone(mut shown: Receiver<Shown>) -> Result<(), ServeError> {
     Err(ServeError::BuildPanicked)
 }
 
-/// Whoever was told of a new site asks for the page that is open: that goes before judging, which takes all processors.
-fn let_browsers_ask(is_outdated: &impl Fn() -> bool) {
-    let end = Instant::now() + Duration::from_millis(250);
-    while Instant::now() < end && !is_outdated() {
-        thread::sleep(Duration::from_millis(10));
-    }
-}
-
 /// Builds now and after every change, as long as there is somebody to show the result to.
 fn keep_building(
     mut watcher: Watcher,
     mut builder: impl Builder,
     publish: &Sender<Shown>,
-    mut on_event: impl FnMut(Event),
+    on_event: &Arc<impl Fn(Event) + Send + Sync + 'static>,
 ) {
+    let judge = judge::start(publish.clone(), Arc::clone(on_event));
     let mut changed = Changed::new();
     while !publish.is_closed() {
         let start = Instant::now();
         match builder.build(&changed) {
             Ok(site) => {
-                publish.send_modify(|shown| shown.show(&site));
+                let mut before = None;
+                publish.send_modify(|shown| before = shown.show(&site));
                 on_event(Event::Built { changed, took: start.elapsed() });
-                let is_outdated = watcher.has_news();
-                let_browsers_ask(&is_outdated);
-                let diagnostics = builder.judge(&is_outdated);
-                if !is_outdated() {
-                    publish.send_if_modified(|shown| shown.judge(diagnostics.clone()));
-                    on_event(Event::Judged { diagnostics });
+                // To take a large site apart takes longer than to look at a page of the next one.
+                drop(before);
+                let is_outdated = Box::new(watcher.has_news());
+                if judge.send(judge::Case { judgement: builder.judgement(), is_outdated }).is_err() {
+                    return;
                 }
             }
             Err(diagnostics) => {

@@ -38,12 +38,14 @@ impl Shown {
         self.refusal.as_deref().or(self.verdict.as_deref())
     }
 
-    /// Takes over a site. One in which no byte changed keeps its name, so that no page reloads for it.
-    pub fn show(&mut self, site: &Arc<dyn super::Site>) {
+    /// Takes over a site, and gives back the one before. One in which no byte changed keeps its name, so that no page reloads
+    /// for it.
+    pub fn show(&mut self, site: &Arc<dyn super::Site>) -> Option<Build> {
         self.refusal = None;
-        if self.build.as_ref().is_none_or(|build| !Arc::ptr_eq(&build.site, site)) {
-            self.build = Some(Build { name: new_name(), site: Arc::clone(site) });
+        if self.build.as_ref().is_some_and(|build| Arc::ptr_eq(&build.site, site)) {
+            return None;
         }
+        self.build.replace(Build { name: new_name(), site: Arc::clone(site) })
     }
 
     /// Keeps the site that is shown, and says why.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -19,8 +19,10 @@ const LONGEST_WAIT: Duration = Duration::from_millis(500);
 pub struct Watcher {
     system: RecommendedWatcher,
     news: Receiver<Result<Changed, String>>,
-    /// Whether there are any that `next` has not taken.
-    has_news: Arc<AtomicBool>,
+    /// How many there were ever.
+    sent: Arc<AtomicUsize>,
+    /// How many of them `next` has taken.
+    taken: usize,
     roots: Vec<PathBuf>,
 }
 
@@ -30,34 +32,34 @@ impl Watcher {
     /// When the system refuses to watch, for example because too much is watched already.
     pub fn new(roots: &[PathBuf], ignore: &[PathBuf]) -> Result<Self, ServeError> {
         let (sender, news) = channel();
-        let has_news = Arc::new(AtomicBool::new(false));
+        let sent = Arc::new(AtomicUsize::new(0));
         let wanted = Wanted {
             roots: roots.iter().map(|path| real(path)).collect(),
             ignore: ignore.iter().map(|path| real(path)).collect(),
         };
         let roots = wanted.roots.clone();
-        let flag = Arc::clone(&has_news);
+        let count = Arc::clone(&sent);
         let system = notify::recommended_watcher(move |event| {
             let changed = wanted.changed(event);
             if changed.as_ref().is_ok_and(Changed::is_empty) {
                 return;
             }
-            flag.store(true, Ordering::Release);
+            count.fetch_add(1, Ordering::Release);
             // Nobody listens any more only when the program ends.
             _ = sender.send(changed);
         });
         let refused = |source| ServeError::Watch { path: roots.first().cloned().unwrap_or_default(), source };
-        let mut watcher = Self { system: system.map_err(refused)?, news, has_news, roots };
+        let mut watcher = Self { system: system.map_err(refused)?, news, sent, taken: 0, roots };
         for root in watcher.roots.clone() {
             watcher.watch_root(&root)?;
         }
         Ok(watcher)
     }
 
-    /// Tells, from any thread, whether something changed since `next` gave its last answer.
-    pub fn has_news(&self) -> impl Fn() -> bool + Sync + use<> {
-        let has_news = Arc::clone(&self.has_news);
-        move || has_news.load(Ordering::Acquire)
+    /// Tells, from any thread, whether anything changed since what `next` gave last.
+    pub fn has_news(&self) -> impl Fn() -> bool + Send + Sync + use<> {
+        let (sent, taken) = (Arc::clone(&self.sent), self.taken);
+        move || sent.load(Ordering::Acquire) != taken
     }
 
     /// Watches a folder with all that is in it, and the nearest folder above, as far as no other root covers that. The
@@ -81,9 +83,13 @@ impl Watcher {
     /// Waits for a change and for the quiet after it. `None` when there can be no more changes.
     pub fn next(&mut self, mut on_trouble: impl FnMut(String)) -> Option<Changed> {
         let mut changed = Changed::new();
-        let mut take = |news: Result<Changed, String>, changed: &mut Changed| match news {
-            Ok(more) => changed.extend(more),
-            Err(trouble) => on_trouble(trouble),
+        let mut taken = 0;
+        let mut take = |news: Result<Changed, String>, changed: &mut Changed| {
+            taken += 1;
+            match news {
+                Ok(more) => changed.extend(more),
+                Err(trouble) => on_trouble(trouble),
+            }
         };
         while changed.is_empty() {
             take(self.news.recv().ok()?, &mut changed);
@@ -94,7 +100,7 @@ impl Watcher {
             take(news, &mut changed);
             quiet = Instant::now() + QUIET;
         }
-        self.has_news.store(false, Ordering::Release);
+        self.taken += taken;
         self.watch_new_roots(&changed, on_trouble);
         Some(changed)
     }

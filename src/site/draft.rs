@@ -1,7 +1,7 @@
 //! Everything that the files of a site are made from, as of one moment.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::Made;
 use super::health::{self, Health, Overall};
@@ -21,8 +21,6 @@ pub struct Draft {
     months: BTreeMap<Month, Vec<usize>>,
     places: HashMap<Arc<str>, usize>,
     has_summaries: bool,
-    /// The pages by their paths, for who asks for one.
-    by_path: OnceLock<HashMap<String, usize>>,
 }
 
 impl Draft {
@@ -34,7 +32,6 @@ impl Draft {
             pages: plan::pages(&site, &months),
             places: site.events.iter().enumerate().map(|(place, event)| (Arc::clone(&event.id), place)).collect(),
             has_summaries: site.events.iter().any(|event| event.summary.is_some()),
-            by_path: OnceLock::new(),
             look,
             site,
             health,
@@ -56,9 +53,11 @@ impl Draft {
     }
 
     /// The page at a path below the root of a language.
-    pub fn page_at(&self, path: &str) -> Option<&Page> {
-        let paths = || self.pages.iter().enumerate().map(|(place, page)| (page.path(&self.site), place)).collect();
-        self.pages.get(*self.by_path.get_or_init(paths).get(path)?)
+    pub fn page_at(&self, path: &str) -> Option<Page> {
+        let is_there = |page: &Page| page.path(&self.site) == path;
+        // Nearly every folder has the name of its event. The names of all others would take longer than the page.
+        let named = path.rsplit('/').nth(1).and_then(|id| self.places.get(id)).map(|place| Page::Event(*place));
+        named.filter(is_there).or_else(|| self.pages.iter().find(|page| is_there(page)).cloned())
     }
 
     /// Everything that there is to make. What takes longest comes first.

@@ -91,12 +91,12 @@ impl Output {
         let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
         let page = draft.page_at(folder);
         match (name, page) {
-            ("index.html", Some(page)) => Some(Self::Page(voice, page.clone())),
+            ("index.html", Some(page)) => Some(Self::Page(voice, page)),
             ("404.html", _) => Some(Self::Page(voice, Page::NotFound)),
-            (calendar::OF_ONE, Some(Page::Event(place))) => Some(Self::Invitation(voice, *place)),
-            (event::FILE, Some(Page::Event(place))) => Some(Self::Event(*place)),
+            (calendar::OF_ONE, Some(Page::Event(place))) => Some(Self::Invitation(voice, place)),
+            (event::FILE, Some(Page::Event(place))) => Some(Self::Event(place)),
             (calendar::OF_ALL | feed::ATOM | feed::RSS | feed::JSON, Some(page)) => {
-                let channel = Channel::of(&draft.site).find(|channel| channel.page() == *page)?;
+                let channel = Channel::of(&draft.site).find(|channel| channel.page() == page)?;
                 Some(Self::Channel(voice, channel))
             }
             _ if path.starts_with("search/") => Some(Self::Search(voice)),

@@ -74,11 +74,13 @@ impl Preview {
 
     /// The file at a path from the root of the site; nothing where there is none.
     pub fn file(&self, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
+        if let Some(sources) = &self.sources
+            && let Some(file) = internal::file(sources, &self.draft, path)?
+        {
+            return Ok(Some(file));
+        }
         match Output::at(&self.draft, path) {
-            None => match &self.sources {
-                None => Ok(None),
-                Some(sources) => internal::file(sources, &self.draft, path),
-            },
+            None => Ok(None),
             Some(Output::Search(voice)) => match self.search.get(voice) {
                 None => Ok(None),
                 Some(search) => search.file(path, || Output::Search(voice).make(&self.draft)),

@@ -68,7 +68,7 @@ overall_all_down = { $count ->
 }
 overall_affected = { $count } of { $total } services are affected.
 
-# Home
+# Home; what is expected follows the name of a service
 open_incidents = Open incidents
 running_maintenance = Maintenance in progress
 coming_maintenance = Coming maintenance
@@ -84,14 +84,18 @@ uptime_unknown = no data yet
 next_update_by = Next update by
 next_update_overdue = The next update was promised by
 affected_services = Affected services
-expected = expected:
+expected_operational = expected: operational
+expected_under_maintenance = expected: under maintenance
+expected_degraded_performance = expected: degraded performance
+expected_partial_outage = expected: partial outage
+expected_major_outage = expected: major outage
 window = Window
 window_open_no_word = The announced window has begun; the start of the work has not been reported yet.
 window_over_no_word = The announced window is over; no work has been reported.
 window_overrun = This maintenance is taking longer than announced.
 bars_summary = { $days } days: { $problems ->
     [0] none with problems
-    [one] one with problems
+    [one] 1 with problems
    *[other] { $problems } with problems
 }{ $maintenance ->
     [0] { "" }

@@ -80,14 +80,18 @@ uptime_unknown = ancora nessun dato
 next_update_by = Prossimo aggiornamento entro
 next_update_overdue = Il prossimo aggiornamento era previsto entro
 affected_services = Servizi interessati
-expected = previsto:
+expected_operational = previsto: operativo
+expected_under_maintenance = previsto: in manutenzione
+expected_degraded_performance = previsto: prestazioni ridotte
+expected_partial_outage = previsto: interruzione parziale
+expected_major_outage = previsto: interruzione grave
 window = Finestra
 window_open_no_word = La finestra annunciata è iniziata; l’inizio dei lavori non è ancora stato comunicato.
 window_over_no_word = La finestra annunciata è terminata; nessun lavoro è stato comunicato.
 window_overrun = La manutenzione sta durando più di quanto annunciato.
 bars_summary = { $days } giorni: { $problems ->
     [0] nessuno con problemi
-    [one] uno con problemi
+    [one] 1 con problemi
    *[other] { $problems } con problemi
 }{ $maintenance ->
     [0] { "" }

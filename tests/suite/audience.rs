@@ -1,6 +1,10 @@
 //! `build --audience internal`: where it is written, and what git knows of each entry.
 
-use std::process::Command;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::sandbox::Sandbox;
 
@@ -139,4 +143,56 @@ fn outside_git_a_site_can_be_built_all_the_same() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(sandbox.read(PAGE).contains("There is no history to ask who recorded these entries."));
     std::fs::remove_dir_all(&sandbox.root).unwrap();
+}
+
+/// A preview that runs, and where.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Served {
+    fn start(sandbox: &Sandbox, folder: &str) -> Self {
+        let args = ["-C", folder, "serve", "--audience", "internal", "--port", "0"];
+        let mut child = sandbox.command(&args).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split('/').nth(2).unwrap().to_owned();
+        Self { child, address }
+    }
+
+    fn page(&self) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let path = PAGE.strip_prefix("internal/").unwrap();
+        write!(stream, "GET /{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        let mut page = String::new();
+        stream.read_to_string(&mut page).unwrap();
+        page
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_commit_is_shown_while_the_site_is_previewed() {
+    let sandbox = archive("audience-commits");
+    commit(&sandbox, "Ada", "2024-05-01T09:02:00Z");
+    git(&sandbox, "Ada", "2024-05-01T09:02:00Z", &["worktree", "add", "-q", "linked"]);
+    for (folder, author) in [(".", "Grace"), ("linked", "Hedy")] {
+        let path = format!("{folder}/{RECORD}");
+        sandbox.file(&path, &format!("{FIRST}{SECOND}---\n"));
+        let served = Served::start(&sandbox, folder);
+        assert!(served.page().contains("The second one") && !served.page().contains(author));
+        git(&sandbox, author, "2024-05-01T09:32:00Z", &["-C", folder, "commit", "-q", "-m", "x", RECORD]);
+        let begun = Instant::now();
+        while !served.page().contains(author) {
+            assert!(begun.elapsed() < Duration::from_secs(10), "the commit in {folder} is not shown");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
 }

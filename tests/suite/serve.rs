@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use git_incident::serve::{self, Builder, Changed, Event, Options, ServeError, Site};
+use git_incident::serve::{self, Builder, Changed, Event, Judgement, Options, ServeError, Site};
 
 /// Far more than anything here takes, so that a slow machine does not fail a test.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -64,12 +64,19 @@ impl Builder for Home {
         Ok(Arc::clone(&self.last))
     }
 
-    fn judge(&mut self, is_outdated: &(dyn Fn() -> bool + Sync)) -> Option<String> {
-        // As long as something long would take.
-        while self.text.contains("slow") && !is_outdated() {
-            thread::sleep(Duration::from_millis(1));
-        }
-        self.text.contains("wrong").then(|| "error: wrong".to_owned())
+    fn judgement(&self) -> Judgement {
+        let (text, source) = (self.text.clone(), self.source.clone());
+        Box::new(move |is_outdated| {
+            _ = fs::create_dir_all(source.join("public/judging"));
+            // As long as something long would take, whether it gives way or not.
+            while text.contains("slow") && !is_outdated() {
+                thread::sleep(Duration::from_millis(1));
+            }
+            if text.contains("deaf") {
+                thread::sleep(PATIENCE);
+            }
+            text.contains("wrong").then(|| "error: wrong".to_owned())
+        })
     }
 }
 
@@ -435,10 +442,15 @@ fn what_is_wrong_stands_over_what_is_shown() {
 
 #[test]
 fn a_change_does_not_wait_until_the_one_before_is_judged() {
-    let preview = Preview::start("slow", "slow");
-    preview.save("home.txt", "after");
-    preview.wait_for_build_after("home.txt");
-    assert!(preview.get("/").body.contains("after"));
+    for judgement in ["slow", "deaf"] {
+        let preview = Preview::start(judgement, judgement);
+        while !preview.source.join("public/judging").exists() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        preview.save("home.txt", "after");
+        preview.wait_for_build_after("home.txt");
+        assert!(preview.get("/").body.contains("after"));
+    }
 }
 
 #[test]
@@ -492,8 +504,8 @@ fn a_build_that_panics_ends_the_preview() {
         fn build(&mut self, _: &Changed) -> Result<Arc<dyn Site>, String> {
             panic!("on purpose")
         }
-        fn judge(&mut self, _: &(dyn Fn() -> bool + Sync)) -> Option<String> {
-            None
+        fn judgement(&self) -> Judgement {
+            Box::new(|_| None)
         }
     }
     let result = serve::run(&options, Panics, |_| {});

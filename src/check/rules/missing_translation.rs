@@ -1,12 +1,14 @@
-//! `missing-translation`: a public message that lacks one of the site's languages.
+//! `missing-translation`: a public text that lacks one of the site's languages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::prelude::*;
 use crate::check::{adoption, communication};
+use crate::record::config::{Config, Service};
 use crate::record::incident::Visibility;
 use crate::record::timeline::{Entry, Message};
 use crate::text::count::counted;
+use crate::text::span::Span;
 use crate::text::suggest::either;
 
 pub static RULE: Rule = Rule {
@@ -14,15 +16,17 @@ pub static RULE: Rule = Rule {
     family: Family::Communication,
     level: Level::Warning,
     nature: Nature::Debt,
-    summary: "a public message that lacks one of the site's languages",
+    summary: "a public text that lacks one of the site's languages",
     explain: r#"
 ## What it finds
 
 Public messages of a public record that are not written in every language of `site.languages`. A plain text is in the first of them. All messages of a record that lack the same languages are one finding, at the first of them. Where ten records or more lack a language and no message of the archive is written in two, all of it is one finding, at `site.languages`.
 
+Names, descriptions and groups of public services that are in use, where they are written in some of the languages and not in all. What is written as a plain text is meant for everybody, as many names are.
+
 ## Why it matters
 
-Readers of the other languages get the message in one that they may not read, in the middle of an outage.
+Readers of the other languages get the text in one that they may not read, in the middle of an outage.
 
 ## How to fix it
 
@@ -66,6 +70,7 @@ struct Gap<'a> {
 fn check(context: &Context<'_>, out: &mut Findings) {
     let config = &context.archive.config;
     let Some(second) = config.site.languages.get(1) else { return };
+    services(config, out);
     let is_public = |record: &&Record| record.visibility() == Visibility::Public;
     let gaps: Vec<Gap<'_>> = context.archive.all().filter(is_public).flat_map(|r| gaps(context, r)).collect();
     let asked = gaps.iter().filter(|gap| adoption::answers(context, gap.record));
@@ -80,6 +85,64 @@ fn check(context: &Context<'_>, out: &mut Findings) {
         out.report(&config.path, second.span, message)
             .help("write messages as `public: {LANGUAGE: …, LANGUAGE: …}`, or list only the languages that you write");
     }
+}
+
+/// What a service is called, where that is written as a mapping.
+struct Worded<'a> {
+    key: &'static str,
+    service: &'a Service,
+    span: Span,
+    tags: BTreeSet<&'a str>,
+}
+
+fn worded(config: &Config) -> Vec<Worded<'_>> {
+    let default = config.default_language();
+    let mut found = Vec::new();
+    // Where one service translates its group, it does so for all.
+    let mut groups: BTreeMap<&str, Worded<'_>> = BTreeMap::new();
+    for service in config.services.iter().filter(|service| service.public && service.retired.is_none()) {
+        let tags: BTreeSet<&str> = service.names.keys().map(String::as_str).collect();
+        if let Some(name) = service.name.as_ref().filter(|_| !tags.is_empty()) {
+            found.push(Worded { key: "name", service, span: name.span, tags });
+        }
+        if let Some((span, tags)) = service.description.as_ref().and_then(mapping) {
+            found.push(Worded { key: "description", service, span, tags });
+        }
+        if let Some(group) = &service.group
+            && let (Some((_, name)), Some((span, tags))) = (group.best(default, default), mapping(group))
+        {
+            let new = Worded { key: "group", service, span, tags: BTreeSet::new() };
+            groups.entry(name).or_insert(new).tags.extend(tags);
+        }
+    }
+    found.extend(groups.into_values());
+    found
+}
+
+/// The place of a text and its languages, unless it is a plain one.
+fn mapping(message: &Message) -> Option<(Span, BTreeSet<&str>)> {
+    let Message::Translated(texts) = message else { return None };
+    let (first, _) = texts.first()?;
+    Some((first.span, texts.iter().map(|(tag, _)| tag.value.as_str()).collect()))
+}
+
+fn services(config: &Config, out: &mut Findings) {
+    for Worded { key, service, span, tags } in worded(config) {
+        let languages = config.site.languages.iter().map(|tag| tag.value.as_str());
+        let missing: Vec<&str> = languages.filter(|tag| !tags.contains(tag)).collect();
+        if !missing.is_empty() {
+            let message = format!(
+                "the {key} of `{}` is not written in {}, so some readers get a language they may not read",
+                service.id.value,
+                and(&missing)
+            );
+            out.report(&config.path, span, message).help(format!("add it to `{key}: {{LANGUAGE: …, LANGUAGE: …}}`"));
+        }
+    }
+}
+
+fn and(languages: &[&str]) -> String {
+    either(languages.iter().copied()).replace(" or ", " and ")
 }
 
 /// Whether any message is written in two languages.
@@ -112,7 +175,7 @@ fn report(gap: &Gap<'_>, out: &mut Findings) {
         0 => "this message is".to_owned(),
         others => format!("this message and {} after it are", counted(others, "other")),
     };
-    let languages = either(gap.missing.iter().copied()).replace(" or ", " and ");
+    let languages = and(&gap.missing);
     let message = format!("{these} not written in {languages}, so some readers get a language they may not read");
     out.report(&gap.record.path, place, message).help("write it as `public: {LANGUAGE: …, LANGUAGE: …}`");
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::super::{TEMPLATES, now, site_options};
-use super::errors;
 use super::origins::Origins;
+use super::{errors, is_of_head};
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, Tree, is_below_records};
 use crate::record::time::Time;
-use crate::serve::{Builder, Changed, Site};
+use crate::serve::{Builder, Changed, Judgement, Site};
 use crate::site::SiteError;
 use crate::site::audience::Audience;
 use crate::site::preview::{self, Changes, Preview};
@@ -20,6 +20,8 @@ pub struct Live {
     root: PathBuf,
     audience: Audience,
     as_of: Option<Time>,
+    /// The files that tell of another commit.
+    head: Vec<PathBuf>,
     shown: Option<Shown>,
 }
 
@@ -36,8 +38,8 @@ struct Shown {
 }
 
 impl Live {
-    pub const fn new(root: PathBuf, audience: Audience, as_of: Option<Time>) -> Self {
-        Self { root, audience, as_of, shown: None }
+    pub const fn new(root: PathBuf, audience: Audience, as_of: Option<Time>, head: Vec<PathBuf>) -> Self {
+        Self { root, audience, as_of, head, shown: None }
     }
 
     /// Reads everything.
@@ -64,7 +66,13 @@ impl Live {
     /// Takes over what changed; nothing where everything has to be read again.
     fn renew(&mut self, changed: &Changed, as_of: Timestamp) -> Option<Result<Arc<Preview>, String>> {
         let mut shown = self.shown.take()?;
-        shown.follow(&self.root, changed)?;
+        let files: Vec<&PathBuf> = changed.iter().filter(|file| !is_of_head(file, &self.head)).collect();
+        if files.is_empty() && shown.is_up_to_date() && !shown.origins.is_outdated(&self.root) {
+            let preview = Arc::clone(&shown.preview);
+            self.shown = Some(shown);
+            return Some(Ok(preview));
+        }
+        shown.follow(&self.root, &files)?;
         if self.audience == Audience::Internal {
             let records = shown.changes.ids.iter().filter_map(|id| shown.archive.event(id));
             shown.origins.follow(&self.root, &shown.archive, records).ok()?;
@@ -96,13 +104,16 @@ impl Builder for Live {
         Ok(preview)
     }
 
-    fn judge(&mut self, is_outdated: &(dyn Fn() -> bool + Sync)) -> Option<String> {
-        let Shown { archive, preview, .. } = self.shown.as_ref()?;
-        match errors(archive, preview.as_of()) {
-            Ok(None) => preview.judge(archive, is_outdated).err().map(|error| error.to_string()),
-            Ok(found) => found,
-            Err(error) => Some(error),
-        }
+    fn judgement(&self) -> Judgement {
+        let shown = self.shown.as_ref().map(|shown| (Arc::clone(&shown.archive), Arc::clone(&shown.preview)));
+        Box::new(move |is_outdated| {
+            let (archive, preview) = shown?;
+            match errors(&archive, preview.as_of()) {
+                Ok(None) => preview.judge(&archive, is_outdated).err().map(|error| error.to_string()),
+                Ok(found) => found,
+                Err(error) => Some(error),
+            }
+        })
     }
 }
 
@@ -113,9 +124,14 @@ impl Site for Preview {
 }
 
 impl Shown {
+    /// Whether all that changed in the archive is shown.
+    fn is_up_to_date(&self) -> bool {
+        self.changes.ids.is_empty() && !self.is_new_look
+    }
+
     /// Takes over the files that changed. Nothing where everything has to be read again: because of a folder, of the
     /// lifecycle, which decides about all records, or of a file that cannot be read.
-    fn follow(&mut self, root: &Path, changed: &Changed) -> Option<()> {
+    fn follow(&mut self, root: &Path, changed: &[&PathBuf]) -> Option<()> {
         let tree = FolderTree::new(root);
         for file in changed {
             let path = file.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
@@ -193,7 +209,7 @@ mod tests {
             fs::create_dir_all(&root).unwrap();
             let root = root.canonicalize().unwrap();
             let as_of = Time::parse(NOW).ok();
-            let mut case = Self { live: Live::new(root.clone(), audience, as_of), root };
+            let mut case = Self { live: Live::new(root.clone(), audience, as_of, Vec::new()), root };
             case.write(CONFIG_PATH, Some(CONFIG));
             case.write("incidents/2024/05/2024-05-01-a/incident.md", Some(&incident("One.")));
             case.live.build(&Changed::new()).unwrap();
@@ -296,6 +312,29 @@ mod tests {
     }
 
     #[test]
+    fn a_commit_alone_shows_another_site_and_a_fetch_the_same() {
+        let mut case = Case::start_for(Audience::Internal, "head");
+        let branch = case.root.join(".git/refs/heads/main");
+        case.live.head = vec![branch.clone()];
+        let git = |args: &[&str]| {
+            let user = ["-c", "user.name=Ada", "-c", "user.email=x@example.com", "-c", "init.defaultBranch=main"];
+            let status = std::process::Command::new("git").current_dir(&case.root).args(user).args(args).status();
+            assert!(status.unwrap().success());
+        };
+        for args in [&["init", "-q"][..], &["add", "."], &["commit", "-qm", "x"]] {
+            git(args);
+        }
+        let page = |site: &Arc<dyn Site>| {
+            let page = site.file("internal/incidents/2024-05-01-a/index.html").unwrap().unwrap();
+            String::from_utf8(page).unwrap()
+        };
+        let site = case.live.build(&Changed::from([branch.clone()])).unwrap();
+        assert!(page(&site).contains("Ada"));
+        let again = case.live.build(&Changed::from([branch])).unwrap();
+        assert!(Arc::ptr_eq(&site, &again), "no page reloads");
+    }
+
+    #[test]
     fn what_changed_while_nothing_could_be_shown_is_shown_afterwards() {
         let mut case = Case::start("pending");
         let broken = "incidents/2024/05/2024-05-02-b/incident.md";
@@ -317,7 +356,7 @@ mod tests {
 
     #[test]
     fn errors_and_leaks_are_found_in_what_is_shown() {
-        let judge = |case: &mut Case| case.live.judge(&|| false).unwrap_or_default();
+        let judge = |case: &mut Case| case.live.judgement()(&|| false).unwrap_or_default();
         let mut case = Case::start("judged");
         assert_eq!(judge(&mut case), "");
         case.save("templates/404.html", Some("Ask Mara Ito.")).unwrap();

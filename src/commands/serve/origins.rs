@@ -26,6 +26,12 @@ impl Origins {
         Ok(Self { walk, provenance: provenance.into() })
     }
 
+    /// Whether another commit is checked out than the one that was read. False where git cannot say.
+    pub fn is_outdated(&self, root: &Path) -> bool {
+        let head = Store::around(root).ok().flatten().map(|store| store.head());
+        head.is_some_and(|head| head != self.walk.as_ref().map(|walk| walk.range.tip))
+    }
+
     /// Takes over records that changed in the work tree, or everything after a commit.
     pub fn follow<'a>(
         &mut self,
@@ -34,7 +40,7 @@ impl Origins {
         changed: impl Iterator<Item = &'a Record>,
     ) -> Result<(), Failure> {
         let Some(store) = Store::around(root)? else { return Ok(()) };
-        if store.head() != self.walk.as_ref().map(|walk| walk.range.tip) {
+        if self.is_outdated(root) {
             *self = Self::read(root, archive)?;
         } else if let Some(walk) = &self.walk {
             let changed = store.provenance(Some(walk), changed)?;

@@ -127,14 +127,15 @@ fn value(text: Option<&Text>) -> Option<String> {
 /// Those in use first.
 fn services(view: &View<'_>) -> Vec<Candidate> {
     let config = &view.archive.config;
+    let language = config.default_language();
     let mut services: Vec<Candidate> = config
         .services
         .iter()
         .map(|service| Candidate {
             deprecated: service.retired.is_some(),
             ..Candidate::new(&service.id.value, Kind::Reference)
-                .detail(service.name_in(config.default_language()).to_owned())
-                .documentation(value(service.description.as_ref()))
+                .detail(service.name_in(language).to_owned())
+                .documentation(service.description_in(language, language).map(str::to_owned))
         })
         .collect();
     services.sort_by_key(|service| service.deprecated);

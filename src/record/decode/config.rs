@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Weekday;
 
 use super::check::Checker;
-use super::read::{Fields, text, text_pairs};
+use super::read::{Fields, message, text, text_pairs};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
 use crate::record::colour::Colour;
@@ -40,6 +40,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     if names.languages.is_empty() {
         names.languages.push(DEFAULT_LANGUAGE.into());
     }
+    let default = names.languages.first().cloned().unwrap_or_default();
     let mut references = Vec::new();
     if let Some(root) = &root {
         let mut checker = Checker { text: &text, names, kind: Kind::Incident, found: Findings::default() };
@@ -54,7 +55,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
         references,
         site: site(fields.map("site")),
         theme: theme(fields.map("theme")),
-        services: maps(fields, "services").filter_map(service).collect(),
+        services: maps(fields, "services").filter_map(|fields| service(fields, &default)).collect(),
         people: maps(fields, "people").filter_map(person).collect(),
         teams: maps(fields, "teams").filter_map(team).collect(),
         severities,
@@ -134,16 +135,17 @@ fn security(fields: Fields<'_>) -> Option<Security> {
     })
 }
 
-fn service(fields: Fields<'_>) -> Option<Service> {
-    let name = fields.node("name");
-    let names = name.and_then(Node::pairs).map(text_pairs).unwrap_or_default();
+/// `default` is the first language of the site.
+fn service(fields: Fields<'_>, default: &str) -> Option<Service> {
+    let names = text_pairs(fields.pairs("name"));
+    let name = names.iter().find(|(tag, _)| tag.value == default).or(names.first());
     Some(Service {
         span: fields.span(),
         id: fields.text("id")?,
-        name: fields.text("name").or_else(|| names.first().map(|(_, name)| name.clone())),
+        name: fields.text("name").or_else(|| name.map(|(_, name)| name.clone())),
         names: names.into_iter().map(|(tag, name)| (tag.value, name.value)).collect(),
-        description: fields.text("description"),
-        group: fields.text("group"),
+        description: message(fields, "description"),
+        group: message(fields, "group"),
         owner: fields.text("owner"),
         tier: fields.number("tier"),
         public: fields.bool("public").is_none_or(|b| b.value),

@@ -123,7 +123,7 @@ fn entry(fields: Fields<'_>) -> Option<Entry> {
         impact: impact(fields.pairs("impact")),
         events: fields.texts("event"),
         roles: roles(fields.pairs("roles")),
-        public: message(fields),
+        public: message(fields, "public"),
         note: fields.text("note"),
         next_update: fields.time("next_update"),
         escalate: escalation(fields.map("escalate")).map(Box::new),
@@ -152,8 +152,8 @@ fn roles(pairs: &[(Node, Node)]) -> Vec<(Text, Option<Text>)> {
     })
 }
 
-fn message(fields: Fields<'_>) -> Option<Message> {
-    let node = fields.node("public")?;
+pub(super) fn message(fields: Fields<'_>, key: &str) -> Option<Message> {
+    let node = fields.node(key)?;
     match node.pairs() {
         Some(pairs) => Some(Message::Translated(text_pairs(pairs))).filter(|_| !pairs.is_empty()),
         None => text(node).map(Message::Plain),

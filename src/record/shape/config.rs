@@ -7,9 +7,16 @@ use crate::record::Target;
 pub const LEVELS: &[&str] = &["off", "info", "warn", "error"];
 
 /// A name, or one for each language.
+/// For readers, in the first language of the site or in several.
 const NAME: Value = Value::Either {
     scalar: &Value::Line(120),
     collection: &Value::Dict { key: &Value::Word(Vocabulary::Language), value: &Value::Line(120) },
+};
+
+/// For readers, like a name.
+const SENTENCE: Value = Value::Either {
+    scalar: &Value::Line(300),
+    collection: &Value::Dict { key: &Value::Word(Vocabulary::Language), value: &Value::Line(300) },
 };
 
 const SECURITY: Shape = Shape {
@@ -71,8 +78,9 @@ const SERVICE: Shape = Shape {
     fields: &[
         required("id", Value::Slug, "The name that records use.").public(),
         optional("name", NAME, "The name that readers see.").public(),
-        optional("description", Value::Line(300), "One sentence for readers.").public(),
-        optional("group", Value::Line(120), "The heading it stands under.").public(),
+        optional("description", SENTENCE, "One sentence for readers.").public(),
+        optional("group", NAME, "The heading it stands under. One service of a group may translate it for all.")
+            .public(),
         optional("owner", Value::Ref(Target::Team), "The team that runs it."),
         optional("tier", Value::Number, "1 is the most important."),
         optional("public", Value::Bool, "Whether the public site shows it; true where nothing is said.").public(),

@@ -15,7 +15,9 @@ use crate::record::incident::Visibility;
 use crate::record::past::Past;
 use crate::record::postmortem::Postmortem;
 use crate::record::provenance::Provenance;
+use crate::record::replay::Replay;
 use crate::record::time::Time;
+use crate::record::timeline::Entry;
 use crate::record::{Content, Kind, Record};
 use crate::response::{self, Owed};
 use crate::site::Options;
@@ -45,10 +47,9 @@ pub struct Inside<'a> {
     owed: OnceLock<Vec<Owed>>,
 }
 
-/// An incident, a maintenance or a drill, as far as it has happened.
+/// An incident, a maintenance or a drill, none of whose entries lies ahead.
 pub struct Case<'a> {
     pub record: &'a Record,
-    pub past: Past<'a>,
     /// When it began to hurt or is planned to begin, else when it was declared.
     pub began: Timestamp,
     /// It still needs somebody's attention.
@@ -131,8 +132,8 @@ impl<'a> Inside<'a> {
         let record = |place: Option<usize>| archive.records.get(place?).map(|record| &**record);
         let folders = || archive.folders.values();
         let events: Vec<&Record> = folders().filter_map(|folder| record(folder.event)).collect();
-        let mut cases: Vec<Case<'a>> = events.par_iter().filter_map(|event| Case::of(archive, event, as_of)).collect();
-        cases.sort_by_cached_key(|case| Reverse((case.began, &*case.record.id)));
+        let mut cases: Vec<Case<'a>> = events.par_iter().filter_map(|event| Case::of(archive, event)).collect();
+        cases.par_sort_by_key(|case| Reverse((case.began, &*case.record.id)));
         let mut places = HashMap::new();
         let mut months: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
         for (place, case) in cases.iter().enumerate() {
@@ -153,7 +154,10 @@ impl<'a> Inside<'a> {
             })
             .collect();
         let restricted = all.of_kind(Kind::Incident).filter(|record| is_restricted(record));
-        let restricted = restricted.filter_map(|record| Case::of(all, record, as_of));
+        let is_open = |record: &Record| {
+            let past = Past::of(record, as_of);
+            !past.entries.is_empty() && is_live(all, record.kind, &past.replay)
+        };
         let people = archive.config.people.iter();
         Self {
             archive,
@@ -164,7 +168,7 @@ impl<'a> Inside<'a> {
             owed: OnceLock::new(),
             reports: Reports::new(archive, provenance, months.keys(), as_of),
             months,
-            restricted_open: restricted.filter(|case| case.is_live).count(),
+            restricted_open: restricted.filter(|record| is_open(record)).count(),
             people: people.filter_map(|p| Some((p.id.value.as_str(), p.name.as_ref()?.value.as_str()))).collect(),
             places,
             reviews: reviews(&postmortems),
@@ -225,23 +229,35 @@ fn reviews<'a>(postmortems: &[Review<'a>]) -> HashMap<&'a str, usize> {
     reviews
 }
 
+/// Whether a record of a kind still needs somebody's attention.
+fn is_live(archive: &Archive, kind: Kind, replay: &Replay) -> bool {
+    let machine = archive.lifecycle.machine(kind);
+    replay.status().is_none_or(|status| machine.is_some_and(|machine| machine.is_live(status)))
+}
+
 impl<'a> Case<'a> {
     /// Nothing for a postmortem, and for what has not happened yet.
-    fn of(archive: &Archive, record: &'a Record, as_of: Timestamp) -> Option<Self> {
-        let past = Past::of(record, as_of);
+    fn of(archive: &Archive, record: &'a Record) -> Option<Self> {
         let planned = match &record.content {
             Content::Maintenance(maintenance) => maintenance.window.as_ref().map(|window| window.start.value),
             Content::Drill(drill) => drill.held.as_ref().map(|held| held.value),
             Content::Incident(_) => None,
             Content::Postmortem(_) | Content::Unreadable => return None,
         };
-        let first = past.entries.iter().map(|entry| entry.at.value).min()?;
-        let moments = &past.replay.moments;
+        let first = record.timeline().iter().map(|entry| entry.at.value).min()?;
+        let moments = &record.replay.moments;
         let began = planned.or(moments.impact_started).or(moments.declared).unwrap_or(first).instant();
-        let machine = archive.lifecycle.machine(record.kind);
-        let status = past.replay.status();
-        let is_live = status.is_none_or(|status| machine.is_some_and(|machine| machine.is_live(status)));
-        Some(Self { record, past, began, is_live })
+        Some(Self { record, began, is_live: is_live(archive, record.kind, &record.replay) })
+    }
+
+    pub fn replay(&self) -> &'a Replay {
+        &self.record.replay
+    }
+
+    /// The timeline, in the order in which it happened.
+    pub fn entries(&self) -> Vec<&'a Entry> {
+        let timeline = self.record.timeline();
+        self.record.replay.order.iter().filter_map(|place| timeline.get(*place)).collect()
     }
 
     pub fn id(&self) -> &'a Arc<str> {
@@ -254,8 +270,8 @@ impl<'a> Case<'a> {
 
     /// When it ended, if it has.
     pub fn ended(&self) -> Option<Timestamp> {
-        let last = self.past.replay.statuses.last()?;
-        let resolved = self.past.replay.moments.resolved.map(Time::instant);
+        let last = self.replay().statuses.last()?;
+        let resolved = self.replay().moments.resolved.map(Time::instant);
         (!self.is_live).then(|| resolved.unwrap_or(last.from.instant()))
     }
 }

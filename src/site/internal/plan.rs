@@ -79,7 +79,11 @@ pub const PARTS: [(Page, &str); 11] = [
 
 /// The page at a path below the root of a language.
 pub fn page_at(inside: &Inside<'_>, path: &str) -> Option<Page> {
-    pages(inside).into_iter().find(|page| page.path(inside) == path)
+    let is_there = |page: &Page| page.path(inside) == path;
+    // Nearly every folder has the name of its record. The names of all others would take longer than the page.
+    let id = path.rsplit('/').nth(1)?;
+    let named = [inside.place(id).map(Page::Case), inside.review_of(id).map(Page::Postmortem)];
+    named.into_iter().flatten().find(is_there).or_else(|| pages(inside).into_iter().find(is_there))
 }
 
 /// Every page of one language.

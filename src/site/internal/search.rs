@@ -126,7 +126,7 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
     match document {
         Document::Case(place) => {
             let case = &inside.cases[place];
-            let status = case.past.replay.status().unwrap_or_default();
+            let status = case.replay().status().unwrap_or_default();
             Shown {
                 path: path(Page::Case(place)),
                 title: case.title(),
@@ -187,7 +187,7 @@ fn first_paragraph(body: &str) -> String {
 /// What customers met, else the newest note, else the newest message.
 fn told<'a>(case: &Case<'a>) -> &'a str {
     let experience = case.record.incident().and_then(|incident| incident.assessment.experience.as_ref());
-    let entries = || case.past.entries.iter().rev();
+    let entries = || case.entries().into_iter().rev();
     let note = || entries().find_map(|entry| entry.note.as_ref());
     let message = || entries().find_map(|entry| entry.said().next());
     experience.or_else(note).or_else(message).map_or("", |text| first_line(&text.value))

@@ -127,9 +127,10 @@ fn public_words(config: &Config) -> Vec<&str> {
     let said = [&site.title, &site.description, &site.url].into_iter().flatten().map(|text| text.value.as_str());
     let policy = site.security.iter().filter_map(|security| security.policy.as_ref()).map(|text| text.value.as_str());
     let services = config.services.iter().filter(|service| service.public).flat_map(|service| {
-        let texts = [service.name.as_ref(), service.description.as_ref(), service.group.as_ref(), Some(&service.id)];
-        let names = service.names.values().map(String::as_str);
-        texts.into_iter().flatten().map(|text| text.value.as_str()).chain(names)
+        let names = [service.name.as_ref(), Some(&service.id)].into_iter().flatten().map(|text| text.value.as_str());
+        let names = names.chain(service.names.values().map(String::as_str));
+        let texts = [&service.description, &service.group].into_iter().flatten();
+        names.chain(texts.flat_map(|text| text.texts("")).map(|(_, text)| text.value.as_str()))
     });
     said.chain(policy).chain(config.contacts()).chain(services).collect()
 }

@@ -11,7 +11,7 @@ use crate::record::timeline::ServiceState;
 
 use crate::site::health::{Health, Overall};
 use crate::site::plan::Page as SitePage;
-use crate::site::projection::{self, EventKind, Projection, PublicEvent, PublicMessage};
+use crate::site::projection::{self, EventKind, Projection, PublicEvent, PublicMessage, PublicService};
 use crate::site::stable_id::stable_id;
 
 /// The document that most clients ask for.
@@ -228,12 +228,11 @@ impl<'a> Api<'a> {
         let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let live = || self.site.services.iter().enumerate().filter(|(place, _)| !self.health[*place].retired);
         for (place, service) in live() {
-            groups.entry(service.group.as_deref().unwrap_or_default()).or_default().push(place);
+            groups.entry(group_of(service).unwrap_or_default()).or_default().push(place);
         }
         let mut components = Vec::new();
         for (place, service) in live() {
-            let group = service.group.as_deref().filter(|name| !name.is_empty());
-            let Some(name) = group else {
+            let Some(name) = group_of(service).filter(|name| !name.is_empty()) else {
                 components.push(self.component(place, components.len() + 1));
                 continue;
             };
@@ -280,10 +279,10 @@ impl<'a> Api<'a> {
             created_at: self.time(created),
             updated_at: self.time(changes.filter(|at| *at < self.site.as_of).max().unwrap_or(created)),
             position,
-            description: service.description.as_deref(),
+            description: service.description.as_ref().map(|said| said.text.as_str()),
             showcase: true,
             start_date: service.since.map(|day| day.to_string()),
-            group_id: service.group.as_deref().map(|name| stable_id("group", name)),
+            group_id: group_of(service).map(|name| stable_id("group", name)),
             page_id: self.page_id.clone(),
             group: false,
             only_show_if_degraded: false,
@@ -354,7 +353,7 @@ impl<'a> Api<'a> {
     fn full_name(&self, place: usize) -> String {
         let service = &self.site.services[place];
         let name = service.name_in(self.site.default_language());
-        service.group.as_ref().map_or_else(|| name.to_owned(), |group| format!("{group} - {name}"))
+        group_of(service).map_or_else(|| name.to_owned(), |group| format!("{group} - {name}"))
     }
 
     /// With milliseconds, and `Z` only where the zone is UTC.
@@ -364,6 +363,11 @@ impl<'a> Api<'a> {
         }
         at.to_zoned(self.site.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
     }
+}
+
+/// What its group is called in the language of the interface, which knows one only.
+fn group_of(service: &PublicService) -> Option<&str> {
+    service.group.as_ref().map(|group| group.text.as_str())
 }
 
 /// Clients know no other states: what was dropped or went into another incident is over for them.

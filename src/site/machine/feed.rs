@@ -129,7 +129,7 @@ fn entry<'a>(reader: &Reader<'a>, url: &str, host: &str, place: usize) -> Entry<
     let site: &Projection = reader.site();
     let event = &reader.facts.site.events[place];
     let messages: String = event.messages.iter().map(|message| paragraph(reader, message)).collect();
-    let services = event.affected.iter().map(|a| reader.service_name(&reader.site().services[a.service]).text);
+    let services = event.affected.iter().map(|a| reader.service_link(a.service).text);
     let coming = event.window.filter(|_| event.is_coming());
     Entry {
         id: format!("tag:{host},2005:Incident/{}", stable_id("incident", &event.id)),

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::record::archive::Archive;
 use crate::record::config::{DEFAULT_LANGUAGE, Service};
 use crate::record::incident::Visibility;
-use crate::record::timeline::ServiceState;
+use crate::record::timeline::{Message, ServiceState};
 use crate::record::{Content, Record, time};
 use crate::text::markdown;
 
@@ -47,6 +47,8 @@ pub struct Projection {
     pub services: Vec<PublicService>,
     /// The one that began last comes first.
     pub events: Vec<Arc<PublicEvent>>,
+    /// The ids of public records that may say something else as time goes on, or because of another record.
+    moving: BTreeSet<Arc<str>>,
 }
 
 /// Where readers report a weakness.
@@ -60,11 +62,9 @@ pub struct SecurityContact {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicService {
     pub id: String,
-    pub name: String,
-    /// Names in other languages.
-    pub names: BTreeMap<String, String>,
-    pub description: Option<String>,
-    pub group: Option<String>,
+    pub name: Worded,
+    pub description: Option<Worded>,
+    pub group: Option<Worded>,
     pub since: Option<Date>,
     pub retired: Option<Date>,
     /// The place of the service that took over, if readers may know of it.
@@ -73,7 +73,25 @@ pub struct PublicService {
 
 impl PublicService {
     pub fn name_in(&self, language: &str) -> &str {
-        self.names.get(language).unwrap_or(&self.name)
+        self.name.translations.get(language).unwrap_or(&self.name.text)
+    }
+}
+
+/// What `incident.yaml` calls something, in one language or in several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worded {
+    /// For readers of a language that it is not translated to.
+    pub text: String,
+    pub translations: BTreeMap<String, String>,
+}
+
+impl Worded {
+    /// `default` is the first language of the site.
+    fn of(message: &Message, default: &str) -> Option<Self> {
+        let (_, text) = message.best(default, default)?;
+        let texts = message.texts(default).into_iter();
+        let translations = texts.map(|(tag, text)| (tag.to_owned(), text.value.clone())).collect();
+        Some(Self { text: text.to_owned(), translations })
     }
 }
 
@@ -279,20 +297,26 @@ impl PublicMessage {
 impl Projection {
     /// Everything that readers may know at a moment. Entries with a later time do not exist yet.
     pub fn of(archive: &Archive, as_of: Timestamp) -> Self {
-        Self::with(archive, as_of, &HashMap::new())
+        // Of two with the same id only one can have its page.
+        let is_known = |record: &Record| archive.event(&record.id).is_some_and(|known| known.path == record.path);
+        let records = archive.records.par_iter().map(|record| &**record).filter(|record| is_public(record));
+        Self::with(archive, as_of, &records.filter(|record| is_known(record)).collect::<Vec<_>>(), Vec::new())
     }
 
-    /// The same as `of` at a moment that is not earlier, where nothing but the records of some ids changed. What is settled
-    /// is taken over as it is, so that it costs little in a large archive.
+    /// The same as `of` at a moment, where nothing but the records of some ids changed. What stands still is taken over as it
+    /// is and not even looked at, so that it costs little in a large archive.
     pub fn renewed(&self, archive: &Archive, as_of: Timestamp, changed: &BTreeSet<Arc<str>>) -> Self {
-        let same = |event: &&Arc<PublicEvent>| !changed.contains(&event.id) && self.as_of <= as_of;
-        let settled = |event: &&Arc<PublicEvent>| archive.event(&event.id).is_some_and(|r| is_settled(r, self.as_of));
-        let kept = self.events.iter().filter(same).filter(settled);
-        Self::with(archive, as_of, &kept.map(|event| (&*event.id, event)).collect())
+        if as_of < self.as_of {
+            return Self::of(archive, as_of);
+        }
+        let again: BTreeSet<&Arc<str>> = self.moving.union(changed).collect();
+        let kept = self.events.iter().filter(|event| !again.contains(&event.id)).cloned().collect();
+        let records = again.into_iter().filter_map(|id| archive.event(id)).filter(|record| is_public(record));
+        Self::with(archive, as_of, &records.collect::<Vec<_>>(), kept)
     }
 
-    /// `kept` are the events that are known already, by their ids.
-    fn with(archive: &Archive, as_of: Timestamp, kept: &HashMap<&str, &Arc<PublicEvent>>) -> Self {
+    /// Of these public records, and of what is known already of others.
+    fn with(archive: &Archive, as_of: Timestamp, records: &[&Record], kept: Vec<Arc<PublicEvent>>) -> Self {
         let services = Services::of(archive);
         let site = &archive.config.site;
         let said = |text: &Option<crate::record::timeline::Text>| text.as_ref().map(|t| t.value.clone());
@@ -311,7 +335,8 @@ impl Projection {
                 expires: security.expires.value,
                 policy: said(&security.policy),
             }),
-            events: events(archive, &services, as_of, kept),
+            events: events(archive, &services, as_of, records, kept),
+            moving: records.iter().filter(|r| !is_settled(r, as_of)).map(|record| Arc::clone(&record.id)).collect(),
             services: services.list,
         }
     }
@@ -353,12 +378,16 @@ impl Services {
                 places.insert(name.value.clone(), place);
             }
         }
+        let default = archive.config.default_language();
+        let groups = groups(&public, default);
         let list = public.iter().map(|service| PublicService {
             id: service.id.value.clone(),
-            name: service.name.as_ref().map_or(&service.id, |name| name).value.clone(),
-            names: service.names.clone(),
-            description: service.description.as_ref().map(|d| d.value.clone()),
-            group: service.group.as_ref().map(|g| g.value.clone()),
+            name: Worded {
+                text: service.name.as_ref().unwrap_or(&service.id).value.clone(),
+                translations: service.names.clone(),
+            },
+            description: service.description.as_ref().and_then(|texts| Worded::of(texts, default)),
+            group: service.group.as_ref().and_then(|texts| groups.get(texts.best(default, default)?.1).cloned()),
             since: service.since.as_ref().map(|d| d.value),
             retired: service.retired.as_ref().map(|d| d.value),
             successor: service.replaced_by.as_ref().and_then(|id| places.get(&id.value).copied()),
@@ -369,6 +398,23 @@ impl Services {
     fn place(&self, name: &str) -> Option<usize> {
         self.places.get(name).copied()
     }
+}
+
+fn is_public(record: &Record) -> bool {
+    record.visibility() == Visibility::Public
+}
+
+/// The groups by what they are called in the first language of the site. A translation may stand at any of their services;
+/// of two the first counts.
+fn groups(services: &[&Service], default: &str) -> BTreeMap<String, Worded> {
+    let mut groups: BTreeMap<String, Worded> = BTreeMap::new();
+    for said in services.iter().filter_map(|service| Worded::of(service.group.as_ref()?, default)) {
+        let known = groups.entry(said.text.clone()).or_insert_with(|| said.clone());
+        for (language, text) in said.translations {
+            known.translations.entry(language).or_insert(text);
+        }
+    }
+    groups
 }
 
 /// Whether a record says the same to readers at every moment from this one on, whatever other records say.
@@ -387,25 +433,18 @@ fn events(
     archive: &Archive,
     services: &Services,
     as_of: Timestamp,
-    kept: &HashMap<&str, &Arc<PublicEvent>>,
+    records: &[&Record],
+    kept: Vec<Arc<PublicEvent>>,
 ) -> Vec<Arc<PublicEvent>> {
     let summaries = Summaries::of(archive);
     let scope = event::Scope { archive, services, summaries: &summaries, as_of };
-    // Of two with the same id only one can have its page.
-    let is_known = |record: &Record| archive.event(&record.id).is_some_and(|known| known.path == record.path);
-    let public = archive.all().filter(|r| r.visibility() == Visibility::Public && is_known(r));
-    let public: Vec<&Record> = public.collect();
-    let mut events: Vec<Arc<PublicEvent>> = public
-        .par_iter()
-        .filter_map(|record| match (kept.get(&*record.id), &record.content) {
-            (Some(event), _) => Some(Arc::clone(event)),
-            (None, Content::Incident(incident)) => incident::project(&scope, record, incident).map(Arc::new),
-            (None, Content::Maintenance(maintenance)) => {
-                maintenance::project(&scope, record, maintenance).map(Arc::new)
-            }
-            (None, Content::Postmortem(_) | Content::Drill(_) | Content::Unreadable) => None,
-        })
-        .collect();
+    let project = |record: &&Record| match &record.content {
+        Content::Incident(incident) => incident::project(&scope, record, incident).map(Arc::new),
+        Content::Maintenance(maintenance) => maintenance::project(&scope, record, maintenance).map(Arc::new),
+        Content::Postmortem(_) | Content::Drill(_) | Content::Unreadable => None,
+    };
+    let mut events = kept;
+    events.par_extend(records.par_iter().filter_map(project));
     hide_unknown_survivors(&mut events);
     events.sort_by(|a, b| (b.began, &b.id).cmp(&(a.began, &a.id)));
     events
@@ -413,11 +452,15 @@ fn events(
 
 /// A merged incident may only point to one that has a page itself.
 fn hide_unknown_survivors(events: &mut [Arc<PublicEvent>]) {
-    let known: HashSet<Arc<str>> = events.iter().map(|event| Arc::clone(&event.id)).collect();
+    let survivor = |event: &PublicEvent| match &event.status {
+        Status::Merged(survivor) => survivor.clone(),
+        _ => None,
+    };
+    let wanted: HashSet<Arc<str>> = events.iter().filter_map(|event| survivor(event)).collect();
+    let known: HashSet<Arc<str>> =
+        events.iter().map(|event| &event.id).filter(|id| wanted.contains(*id)).cloned().collect();
     for event in events {
-        if let Status::Merged(Some(survivor)) = &event.status
-            && !known.contains(survivor)
-        {
+        if survivor(event).is_some_and(|survivor| !known.contains(&survivor)) {
             Arc::make_mut(event).status = Status::Merged(None);
         }
     }

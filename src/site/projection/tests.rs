@@ -1,4 +1,5 @@
 use super::*;
+use crate::record::archive::Memory;
 use crate::site::fixture::{Repository, at};
 use proptest::prelude::*;
 
@@ -279,4 +280,21 @@ proptest! {
         prop_assert_eq!(plain.events.len(), 2);
         prop_assert_eq!(with_internals(&secret, n, flag).projection(NOW), plain);
     }
+}
+
+#[test]
+fn what_a_service_is_called_falls_back_to_the_first_language() {
+    let config = "site: {languages: [en, ko, ja]}\nservices:\n  \
+        - {id: a, name: {ko: 검색, en: Search}, description: {ko: 찾기, en: Finds.}, group: Shop}\n  \
+        - {id: b, group: {ko: 상점, en: Shop}}\n  - {id: c, group: {ko: 상점}}\n";
+    let archive = Archive::load(&Memory([("incident.yaml".to_owned(), config.to_owned())].into())).unwrap();
+    let site = Projection::of(&archive, at(NOW));
+    let [a, b, c] = site.services.as_slice() else { panic!("three services") };
+    assert_eq!([a.name_in("ko"), a.name_in("ja"), b.name_in("ko")], ["검색", "Search", "b"]);
+    let said =
+        |text: &Option<Worded>| text.as_ref().map(|said| (said.text.clone(), said.translations.get("ko").cloned()));
+    assert_eq!(said(&a.description), Some(("Finds.".into(), Some("찾기".into()))));
+    assert_eq!(a.group, b.group, "one translates it for both");
+    assert_eq!(said(&a.group), Some(("Shop".into(), Some("상점".into()))));
+    assert_eq!(said(&c.group), Some(("상점".into(), Some("상점".into()))), "without a name in the first language");
 }

@@ -60,22 +60,31 @@ pub struct Bar {
     pub value: String,
 }
 
-/// Of all charts, in units of the view box.
-const WIDTH: usize = 720;
-/// Where the labels of rows end.
-const LABELS: usize = 170;
-const ROW: usize = 34;
+/// How a chart takes the room there is, in units of the view box. Each is drawn in both ways, and the style sheet shows one.
+struct Layout {
+    class: &'static str,
+    width: usize,
+    /// Where the labels of rows end; nothing where they stand above their rows.
+    labels: Option<usize>,
+    /// How many of the ticks there is room for: each, or each second one.
+    ticks: usize,
+}
+
+const WIDE: Layout = Layout { class: "wide", width: 720, labels: Some(170), ticks: 1 };
+/// For phones.
+const NARROW: Layout = Layout { class: "narrow", width: 300, labels: None, ticks: 2 };
 
 /// The ticks of the scale of times, in seconds: a minute, 5, 15, an hour, 4, a day, a week, 30 days.
 pub const TICKS: [i64; 8] = [60, 300, 900, 3_600, 14_400, 86_400, 604_800, 2_592_000];
 
 /// As a picture.
 pub fn svg(chart: &Chart) -> String {
-    match chart {
-        Chart::Columns { summary, columns, parts } => stacks(summary, columns, parts),
-        Chart::Strips { summary, ticks, strips } => lines(summary, ticks, strips),
-        Chart::Bars { class, summary, bars } => rows_of_bars(class, summary, bars),
-    }
+    let draw = |layout| match chart {
+        Chart::Columns { summary, columns, parts } => stacks(layout, summary, columns, parts),
+        Chart::Strips { summary, ticks, strips } => lines(layout, summary, ticks, strips),
+        Chart::Bars { class, summary, bars } => rows_of_bars(layout, class, summary, bars),
+    };
+    draw(&WIDE) + &draw(&NARROW)
 }
 
 /// The parts of columns, in their order and with their classes, for a legend.
@@ -86,19 +95,23 @@ pub fn legend(chart: &Chart) -> Vec<(String, String)> {
     }
 }
 
-fn open(class: &str, height: usize, summary: &str) -> String {
+fn open(layout: &Layout, class: &str, height: usize, summary: &str) -> String {
+    let Layout { class: size, width, .. } = layout;
     format!(
-        "<svg class=\"report {class}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\">",
+        "<svg class=\"report {class} {size}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{}\">",
         escape(summary)
     )
 }
 
-fn stacks(summary: &str, columns: &[Column], parts: &[Part]) -> String {
+fn stacks(layout: &Layout, summary: &str, columns: &[Column], parts: &[Part]) -> String {
     const HEIGHT: usize = 150;
+    /// What a label needs.
+    const LABEL: usize = 46;
     let most = columns.iter().map(Column::total).max().unwrap_or(0).max(1);
-    let mut svg = open("columns", HEIGHT + 50, summary);
-    let pitch = WIDTH / columns.len().max(1);
+    let mut svg = open(layout, "columns", HEIGHT + 50, summary);
+    let pitch = layout.width / columns.len().max(1);
     let width = (pitch * 3 / 5).clamp(4, 72);
+    let labelled = LABEL.div_ceil(pitch.max(1));
     for (place, column) in columns.iter().enumerate() {
         let middle = place * pitch + pitch / 2;
         let mut y = HEIGHT + 22;
@@ -115,10 +128,12 @@ fn stacks(summary: &str, columns: &[Column], parts: &[Part]) -> String {
             );
         }
         _ = write!(svg, "<text class=\"count\" x=\"{middle}\" y=\"{}\">{}</text>", y - 7, column.total());
-        _ = write!(svg, "<text x=\"{middle}\" y=\"{}\">{}</text>", HEIGHT + 42, escape(&column.label));
+        if place % labelled == 0 {
+            _ = write!(svg, "<text x=\"{middle}\" y=\"{}\">{}</text>", HEIGHT + 42, escape(&column.label));
+        }
     }
     let base = HEIGHT + 22;
-    svg + &format!("<path class=\"axis\" d=\"M0 {base}H{WIDTH}\"/></svg>")
+    svg + &format!("<path class=\"axis\" d=\"M0 {base}H{}\"/></svg>", layout.width)
 }
 
 /// Where a time lies on the scale, from 0 to 1.
@@ -127,18 +142,23 @@ fn place(seconds: f64) -> f64 {
     (seconds.clamp(first, last) / first).ln() / (last / first).ln()
 }
 
-fn lines(summary: &str, ticks: &[String], strips: &[Strip]) -> String {
-    let x = |seconds: f64| LABELS as f64 + 10.0 + place(seconds) * (WIDTH - LABELS - 30) as f64;
-    let height = strips.len() * ROW + 34;
-    let mut svg = open("strips", height, summary);
-    for (name, tick) in ticks.iter().zip(TICKS) {
+fn lines(layout: &Layout, summary: &str, ticks: &[String], strips: &[Strip]) -> String {
+    let left = layout.labels.map_or(20.0, |labels| labels as f64 + 10.0);
+    let x = |seconds: f64| left + place(seconds) * (layout.width as f64 - left - 20.0);
+    // A label above its row takes a line.
+    let line = if layout.labels.is_some() { 0 } else { 18 };
+    let pitch = 34 + line;
+    let height = strips.len() * pitch + 34;
+    let mut svg = open(layout, "strips", height, summary);
+    for (name, tick) in ticks.iter().zip(TICKS).step_by(layout.ticks) {
         let (x, bottom) = (x(tick as f64), height - 24);
         _ = write!(svg, "<path class=\"tick\" d=\"M{x:.1} 6V{bottom}\"/>");
         _ = write!(svg, "<text x=\"{x:.1}\" y=\"{}\">{}</text>", height - 6, escape(name));
     }
     for (row, strip) in strips.iter().enumerate() {
-        let y = row * ROW + ROW / 2 + 4;
-        _ = write!(svg, "<text class=\"label\" x=\"{LABELS}\" y=\"{}\">{}</text>", y + 5, escape(&strip.label));
+        let y = row * pitch + line + 21;
+        let (at, text) = layout.labels.map_or((0, y - 19), |labels| (labels, y + 5));
+        _ = write!(svg, "<text class=\"label\" x=\"{at}\" y=\"{text}\">{}</text>", escape(&strip.label));
         if let Some(median) = strip.median {
             let x = x(median as f64);
             _ = write!(svg, "<path class=\"median\" d=\"M{x:.1} {}V{}\"/>", y - 13, y + 13);
@@ -152,21 +172,24 @@ fn lines(summary: &str, ticks: &[String], strips: &[Strip]) -> String {
     svg + "</svg>"
 }
 
-/// A bar for each name, by its share of the whole line, with its value beside it.
-fn rows_of_bars(class: &str, summary: &str, bars: &[Bar]) -> String {
+/// A bar for each name, by its share of the whole line, with its value beside it, or with both above it.
+fn rows_of_bars(layout: &Layout, class: &str, summary: &str, bars: &[Bar]) -> String {
     // Longer names than those of times stand here, and values behind the bars.
     const NAMES: usize = 250;
     const VALUES: usize = 110;
-    let line = WIDTH - NAMES - VALUES;
-    let mut svg = open(class, bars.len() * 28 + 4, summary);
+    let is_beside = layout.labels.is_some();
+    let (pitch, left, line) =
+        if is_beside { (28, NAMES + 10, layout.width - NAMES - VALUES) } else { (46, 0, layout.width) };
+    let mut svg = open(layout, class, bars.len() * pitch + 4, summary);
     for (row, Bar { name, part, whole, value }) in bars.iter().enumerate() {
-        let y = row * 28 + 4;
+        let top = row * pitch + 4;
         let bar = if *whole == 0 { 0.0 } else { *part as f64 / *whole as f64 * line as f64 };
-        let (x, text) = (NAMES + 10, y + 15);
-        _ = write!(svg, "<text class=\"label\" x=\"{NAMES}\" y=\"{text}\">{}</text>", escape(name));
-        _ = write!(svg, "<rect class=\"track\" x=\"{x}\" y=\"{y}\" width=\"{line}\" height=\"20\" rx=\"4\"/>");
-        _ = write!(svg, "<rect class=\"fill\" x=\"{x}\" y=\"{y}\" width=\"{bar:.1}\" height=\"20\" rx=\"4\"/>");
-        _ = write!(svg, "<text class=\"value\" x=\"{}\" y=\"{text}\">{}</text>", x + line + 10, escape(value));
+        let (y, text) = if is_beside { (top, top + 15) } else { (top + 18, top + 12) };
+        let (names, values) = if is_beside { (NAMES, left + line + 10) } else { (0, layout.width) };
+        _ = write!(svg, "<text class=\"label\" x=\"{names}\" y=\"{text}\">{}</text>", escape(name));
+        _ = write!(svg, "<rect class=\"track\" x=\"{left}\" y=\"{y}\" width=\"{line}\" height=\"20\" rx=\"4\"/>");
+        _ = write!(svg, "<rect class=\"fill\" x=\"{left}\" y=\"{y}\" width=\"{bar:.1}\" height=\"20\" rx=\"4\"/>");
+        _ = write!(svg, "<text class=\"value\" x=\"{values}\" y=\"{text}\">{}</text>", escape(value));
     }
     svg + "</svg>"
 }

@@ -93,6 +93,15 @@ impl Teller<'_> {
         known.map_or(id, |service| service.name_in(&self.language.tag)).to_owned()
     }
 
+    /// A person or a team by the full name, as far as it is known.
+    pub fn who(&self, id: Option<&str>) -> String {
+        let Some(id) = id else { return self.word("inside_nobody") };
+        let config = &self.archive.config;
+        let person = config.people.iter().find(|person| person.id.value == id).and_then(|person| person.name.as_ref());
+        let team = || config.teams.iter().find(|team| team.id.value == id)?.name.as_ref();
+        person.or_else(team).map_or(id, |name| name.value.as_str()).to_owned()
+    }
+
     /// A restricted record is counted, and tells no more.
     pub fn title(&self, record: &Record) -> String {
         match record.title() {

@@ -9,7 +9,7 @@ use super::{EventLine, Link, Moment, Range, Reader, Text, Word};
 use crate::record::timeline::ServiceState;
 use crate::site::chart;
 use crate::site::health::Health;
-use crate::site::projection::{EventKind, PublicEvent, Status};
+use crate::site::projection::{EventKind, PublicEvent, Status, Worded};
 
 /// Days of bars.
 const DAYS: usize = 90;
@@ -158,14 +158,17 @@ pub fn remark<'a>(reader: &Reader<'a>, event: &PublicEvent) -> Option<&'a str> {
 pub fn affected<'a>(reader: &Reader<'a>, event: &PublicEvent) -> Vec<AffectedService<'a>> {
     let row = |affected: &crate::site::projection::Affected| AffectedService {
         link: reader.service_link(affected.service),
-        state: reader.state(affected.expected.filter(|_| event.is_coming()).unwrap_or(affected.state)),
+        state: match event.is_coming() {
+            true => reader.expected(affected.expected.unwrap_or(affected.state)),
+            false => reader.state(affected.state),
+        },
         expected: event.is_coming(),
     };
     event.affected.iter().map(row).collect()
 }
 
 fn groups<'a>(reader: &Reader<'a>) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut groups: Vec<(&Option<Worded>, Group<'a>)> = Vec::new();
     for (place, service) in reader.site().services.iter().enumerate() {
         let health = &reader.facts.health[place];
         if health.retired {
@@ -173,18 +176,20 @@ fn groups<'a>(reader: &Reader<'a>) -> Vec<Group<'a>> {
         }
         let row = Row {
             link: reader.service_link(place),
-            description: service.description.as_deref().map(|text| reader.text(text)),
+            description: service.description.as_ref().map(|text| reader.worded(text)),
             state: reader.state(health.now),
             uptime: health.periods[1].uptime.basis_points().map(|share| reader.language.dates.percent(share)),
             bars: bars(reader, health),
         };
-        let name = service.group.as_deref();
-        match groups.iter_mut().find(|group| group.name.as_ref().map(|name| name.text) == name) {
-            Some(group) => group.services.push(row),
-            None => groups.push(Group { name: name.map(|name| reader.text(name)), services: vec![row] }),
+        match groups.iter_mut().find(|(group, _)| **group == service.group) {
+            Some((_, group)) => group.services.push(row),
+            None => {
+                let name = service.group.as_ref().map(|name| reader.worded(name));
+                groups.push((&service.group, Group { name, services: vec![row] }));
+            }
         }
     }
-    groups
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 fn bars(reader: &Reader<'_>, health: &Health) -> String {

@@ -15,7 +15,7 @@ use super::health::{Health, Overall};
 use super::language::Language;
 use super::machine::calendar;
 use super::plan::{self, Month, Page};
-use super::projection::{EventKind, Impact, Projection, PublicEvent, PublicMessage, PublicService, Status};
+use super::projection::{EventKind, Impact, Projection, PublicEvent, PublicMessage, Status, Worded};
 use crate::metrics::uptime::Window;
 
 pub mod event;
@@ -182,6 +182,18 @@ impl<'a> Reader<'a> {
         Word { name: state.name(), text: self.word(state.name()) }
     }
 
+    /// What a state is called where it is only announced.
+    pub fn expected(&self, state: ServiceState) -> Word<'a> {
+        let key = match state {
+            ServiceState::Operational => "expected_operational",
+            ServiceState::UnderMaintenance => "expected_under_maintenance",
+            ServiceState::DegradedPerformance => "expected_degraded_performance",
+            ServiceState::PartialOutage => "expected_partial_outage",
+            ServiceState::MajorOutage => "expected_major_outage",
+        };
+        Word { name: state.name(), text: self.word(key) }
+    }
+
     pub fn status(&self, status: &Status) -> Word<'a> {
         Word { name: status.name(), text: self.word(status.name()) }
     }
@@ -191,10 +203,11 @@ impl<'a> Reader<'a> {
         Text { text, lang: self.foreign(self.site().default_language()) }
     }
 
-    pub fn service_name(&self, service: &'a PublicService) -> Text<'a> {
-        match service.names.get(&self.language.tag) {
+    /// A text in the reader's language, or else what there is.
+    pub fn worded(&self, said: &'a Worded) -> Text<'a> {
+        match said.translations.get(&self.language.tag) {
             Some(text) => Text { text, lang: None },
-            None => self.text(&service.name),
+            None => self.text(&said.text),
         }
     }
 
@@ -214,7 +227,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn service_link(&self, place: usize) -> Link<'a> {
-        let Text { text, lang } = self.service_name(&self.site().services[place]);
+        let Text { text, lang } = self.worded(&self.site().services[place].name);
         Link { href: self.href(&Page::Service(place)), text, lang }
     }
 

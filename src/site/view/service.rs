@@ -63,9 +63,9 @@ impl<'a> Service<'a> {
         let health = &reader.facts.health[place];
         let year = health.periods[2].window;
         Self {
-            name: reader.service_name(service),
-            description: service.description.as_deref().map(|text| reader.text(text)),
-            group: service.group.as_deref().map(|text| reader.text(text)),
+            name: reader.worded(&service.name),
+            description: service.description.as_ref().map(|text| reader.worded(text)),
+            group: service.group.as_ref().map(|text| reader.worded(text)),
             state: reader.state(health.now),
             retired: service.retired.filter(|_| health.retired).map(|day| reader.language.dates.day(day)),
             successor: service.successor.map(|place| reader.service_link(place)),

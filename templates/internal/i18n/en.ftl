@@ -27,7 +27,6 @@ inside_action_item = Action
 inside_metrics_intro = The last 90 days: with each number how many incidents it is based on. Restricted records are left out.
 inside_report_intro = The quarter for a review by management. Restricted records are left out.
 inside_quarters = Quarterly reports
-inside_chart = chart
 
 # Durations that are measured, with what they count; `git incident stats` says the same
 measure_detect = detect
@@ -328,6 +327,7 @@ inside_records_count = { $count ->
 inside_newest = The newest
 inside_by_month = By month
 inside_severity = Severity
+inside_start = Start
 inside_status = Status
 inside_record = Record
 inside_services = Services
@@ -438,7 +438,7 @@ inside_no_owner = Nobody
 inside_no_team = Without a team
 inside_due = Due
 inside_done_on = Done on
-inside_high = high
+inside_high = High
 inside_days_late = { $count ->
     [one] 1 day late
    *[other] { $count } days late
@@ -478,7 +478,7 @@ finding_process_flaw = Flaw in the process
 finding_communication_glitch = Communication
 finding_unknown_attack_vector = Unknown way of attack
 finding_cross_organisation = Between organisations
-finding_resource_constraint = Too little of something
+finding_resource_constraint = Too few resources
 
 # Postmortems
 inside_postmortems_none = There is no postmortem yet.

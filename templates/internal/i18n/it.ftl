@@ -27,7 +27,6 @@ inside_action_item = Azione
 inside_metrics_intro = Gli ultimi 90 giorni: accanto a ogni numero, su quanti incidenti si basa. I registri riservati sono esclusi.
 inside_report_intro = Il trimestre per la revisione della direzione. I registri riservati sono esclusi.
 inside_quarters = Rapporti trimestrali
-inside_chart = grafico
 
 # Durations that are measured, with what they count
 measure_detect = rilevare
@@ -327,6 +326,7 @@ inside_records_count = { $count ->
 inside_newest = I più recenti
 inside_by_month = Per mese
 inside_severity = Gravità
+inside_start = Inizio
 inside_status = Stato
 inside_record = Registro
 inside_services = Servizi
@@ -437,7 +437,7 @@ inside_no_owner = Nessuno
 inside_no_team = Senza team
 inside_due = Entro il
 inside_done_on = Fatto il
-inside_high = urgente
+inside_high = Urgente
 inside_days_late = { $count ->
     [one] 1 giorno di ritardo
    *[other] { $count } giorni di ritardo

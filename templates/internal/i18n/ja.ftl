@@ -27,7 +27,6 @@ inside_action_item = 対策
 inside_metrics_intro = 過去90日間の指標です。各数値に根拠となるインシデントの件数を添えています。閲覧制限付きの記録は含みません。
 inside_report_intro = 経営層によるレビューのための四半期報告です。閲覧制限付きの記録は含みません。
 inside_quarters = 四半期報告
-inside_chart = グラフ
 
 # Durations that are measured, with what they count
 measure_detect = 検知
@@ -317,6 +316,7 @@ inside_records_count = { $count ->
 inside_newest = 最近の記録
 inside_by_month = 月別
 inside_severity = 重大度
+inside_start = 開始
 inside_status = 状態
 inside_record = 記録
 inside_services = サービス

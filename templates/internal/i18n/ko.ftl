@@ -27,7 +27,6 @@ inside_action_item = 조치 항목
 inside_metrics_intro = 지난 90일의 지표입니다. 수치마다 근거가 된 인시던트 수를 함께 표시합니다. 제한된 기록은 제외합니다.
 inside_report_intro = 경영진 검토용 분기 보고서입니다. 제한된 기록은 제외합니다.
 inside_quarters = 분기 보고서
-inside_chart = 차트
 
 # Durations that are measured, with what they count
 measure_detect = 감지
@@ -317,6 +316,7 @@ inside_records_count = { $count ->
 inside_newest = 최근 기록
 inside_by_month = 월별
 inside_severity = 심각도
+inside_start = 시작
 inside_status = 상태
 inside_record = 기록
 inside_services = 서비스

@@ -271,7 +271,7 @@ fn actions_are_sorted_by_who_owes_them() {
         &[
             "Overdue 1 Open 2 Done 1 Declined 0",
             "Mara Ito Payments 1 1 Wei Chen – 1 0",
-            "Payments Renew by machine 2 days late high Prevent Mara Ito Due 30 April 2024 PAY-7",
+            "Payments Renew by machine 2 days late High Prevent Mara Ito Due 30 April 2024 PAY-7",
         ],
     );
     let page = words(&site, "internal/actions/index.html");

@@ -84,11 +84,11 @@ impl<'a> InternalBoard<'a> {
             inside.of_kind(Kind::Incident).filter(|(_, case)| case.is_live).collect();
         let all = open.len();
         // Whether these are incidents at all is still to be said.
-        open.retain(|(_, case)| case.past.replay.status() != Some("triage"));
+        open.retain(|(_, case)| case.replay().status() != Some("triage"));
         let waiting = all - open.len();
         let severities = &inside.archive.config.severities;
         let rank = |case: &Case<'_>| {
-            let now = case.past.replay.severity();
+            let now = case.replay().severity();
             severities.iter().position(|known| now == Some(known.id.as_str())).unwrap_or(severities.len())
         };
         open.sort_by_key(|(_, case)| rank(case));
@@ -112,11 +112,11 @@ impl<'a> InternalBoard<'a> {
 
 impl<'a> InternalOpen<'a> {
     fn new(reader: &Insider<'a>, place: usize, case: &'a Case<'a>) -> Self {
-        let replay = &case.past.replay;
+        let replay = case.replay();
         let mut roles = roles(reader, case);
         roles.retain(|role| !role.people.is_empty());
         let affected = replay.impacts.iter().filter(|impact| impact.to.is_none());
-        let next_update = event::next_update(&case.past.entries);
+        let next_update = event::next_update(&case.entries());
         Self {
             line: InternalLine::new(reader, place),
             now: replay.severity().map(|id| reader.severity(id)),
@@ -131,8 +131,8 @@ impl<'a> InternalOpen<'a> {
                 })
                 .collect(),
             unanswered: unanswered(reader, case),
-            loose_ends: case.past.entries.iter().flat_map(|entry| loose_ends(reader, entry)).collect(),
-            latest: latest(reader, &case.past.entries),
+            loose_ends: case.entries().into_iter().flat_map(|entry| loose_ends(reader, entry)).collect(),
+            latest: latest(reader, &case.entries()),
             next_update: next_update.map(|at| reader.reader.moment(at)),
             overdue: next_update.is_some_and(|at| at < reader.inside.as_of),
             stages: stages(reader, case),

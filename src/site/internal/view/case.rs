@@ -110,7 +110,7 @@ impl<'a> InternalCase<'a> {
             roles: roles(reader, case),
             channels: channels(reader, case),
             stages: stages(reader, case),
-            impacts: case.past.replay.impacts.iter().map(|impact| InternalImpact::new(reader, impact)).collect(),
+            impacts: case.replay().impacts.iter().map(|impact| InternalImpact::new(reader, impact)).collect(),
             assessment: incident.map(|incident| facts::assessment(reader, &incident.assessment)).unwrap_or_default(),
             facts: incident.map(|incident| facts::of_incident(reader, incident)).unwrap_or_default(),
             drill: drill(reader, case),
@@ -123,14 +123,14 @@ impl<'a> InternalCase<'a> {
             links: links.map(|link| reader.written_link(link)).collect(),
             body: (!body.is_empty()).then(|| reader.html(body)),
             lang: reader.lang(if body.is_empty() { case.title() } else { body }),
-            entries: case.past.entries.iter().map(|entry| InternalEntry::new(reader, case, entry)).collect(),
+            entries: case.entries().into_iter().map(|entry| InternalEntry::new(reader, case, entry)).collect(),
             outside_git: !inside.provenance.is_known(),
         }
     }
 }
 
 fn moments<'a>(reader: &Insider<'a>, case: &'a Case<'a>) -> Vec<InternalMoment<'a>> {
-    let moments = &case.past.replay.moments;
+    let moments = &case.replay().moments;
     let all = [
         ("inside_impact_started", moments.impact_started),
         ("inside_detected", moments.detected),

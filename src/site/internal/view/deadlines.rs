@@ -4,7 +4,6 @@ use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::response::{Owed, Settle};
-use crate::site::internal::plan::Page;
 use crate::site::internal::reader::{Insider, Severity, Term};
 use crate::site::language::phrase::Speaker;
 use crate::site::view::{Link, Moment};
@@ -80,11 +79,8 @@ impl<'a> InternalDeadline<'a> {
             due: due.map(|due| reader.reader.moment(due)),
             left,
             overdue: owed.overdue,
-            severity: owed.severity.as_ref().map(|severity| reader.severity(severity)),
-            record: reader
-                .inside
-                .place(&owed.record)
-                .map(|place| Link { href: reader.to(Page::Case(place)), ..reader.case_link(place) }),
+            severity: severity(reader, owed).map(|severity| reader.severity(severity)),
+            record: reader.inside.place(&owed.record).map(|place| reader.case_link(place)),
             owner: owner(reader, owed),
             settle: match &owed.settle {
                 Settle::Command(command) => command.clone(),
@@ -92,6 +88,13 @@ impl<'a> InternalDeadline<'a> {
             },
         }
     }
+}
+
+/// While it goes on, the one that it has now, which its limits follow; afterwards the worst one.
+fn severity<'a>(reader: &Insider<'a>, owed: &'a Owed) -> Option<&'a str> {
+    let case = reader.inside.place(&owed.record).and_then(|place| reader.inside.cases.get(place));
+    let now = case.filter(|case| case.is_live).and_then(|case| case.replay().severity());
+    now.or(owed.severity.as_deref())
 }
 
 fn owner(reader: &Insider<'_>, owed: &Owed) -> Option<String> {

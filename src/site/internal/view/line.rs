@@ -33,20 +33,25 @@ impl<'a> InternalLine<'a> {
             id: &case.record.id,
             link: reader.case_link(place),
             kind: reader.term("", case.record.kind.name()),
-            status: case.past.replay.status().map(|status| reader.status(status)),
+            status: case.replay().status().map(|status| reader.status(status)),
             severity: worst_severity(case, reader),
             visibility: reader.term("visibility_", case.record.visibility().name()),
             live: case.is_live,
             began: reader.reader.moment(case.began),
-            duration: (case.record.kind == Kind::Incident && case.began < to)
-                .then(|| reader.reader.duration(case.began, to)),
+            duration: (has_lasted(case) && case.began < to).then(|| reader.reader.duration(case.began, to)),
             services: services(reader, case),
         }
     }
 }
 
+/// Whether there was something going on from its beginning on. A maintenance may begin after its window, or never.
+fn has_lasted(case: &Case<'_>) -> bool {
+    let is_done = || !case.is_live && case.replay().status() != Some("canceled");
+    case.record.kind == Kind::Incident || (case.record.kind == Kind::Maintenance && is_done())
+}
+
 fn worst_severity<'a>(case: &'a Case<'a>, reader: &Insider<'a>) -> Option<Severity<'a>> {
-    let reached = |id: &str| case.past.replay.severities_reached().any(|reached| reached == id);
+    let reached = |id: &str| case.replay().severities_reached().any(|reached| reached == id);
     let known = reader.inside.archive.config.severities.iter().find(|severity| reached(&severity.id));
     Some(reader.severity(&known?.id))
 }
@@ -54,7 +59,7 @@ fn worst_severity<'a>(case: &'a Case<'a>, reader: &Insider<'a>) -> Option<Severi
 /// Every service that it ever touched, by its name.
 fn services<'a>(reader: &Insider<'a>, case: &'a Case<'a>) -> Vec<&'a str> {
     let planned = case.record.maintenance().into_iter().flat_map(|maintenance| &maintenance.services);
-    let touched = case.past.replay.impacts.iter().map(|impact| impact.service.as_str());
+    let touched = case.replay().impacts.iter().map(|impact| impact.service.as_str());
     let mut ids: Vec<&str> = touched.chain(planned.map(|(service, _)| service.value.as_str())).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -83,7 +83,7 @@ impl<'a> InternalReadiness<'a> {
         let inside = reader.inside;
         let config = &inside.archive.config;
         let today = inside.zone.to_datetime(inside.as_of).date();
-        let held = || inside.of_kind(Kind::Drill).filter(|(_, case)| case.past.replay.status() == Some("held"));
+        let held = || inside.of_kind(Kind::Drill).filter(|(_, case)| case.replay().status() == Some("held"));
         let recent =
             held().filter(|(_, case)| is_recent(reader, case.began)).filter_map(|(_, case)| case.record.drill());
         let results: Vec<&str> = recent
@@ -151,7 +151,7 @@ fn leaders<'a>(reader: &Insider<'a>) -> Vec<InternalLeader<'a>> {
 
 /// Who commanded, each once.
 fn managers<'a>(case: &'a Case<'a>) -> Vec<&'a str> {
-    let held = case.past.replay.roles.iter().filter(|held| held.role == "incident_manager");
+    let held = case.replay().roles.iter().filter(|held| held.role == "incident_manager");
     let mut people: Vec<&str> = held.map(|held| held.person.as_str()).collect();
     people.sort_unstable();
     people.dedup();

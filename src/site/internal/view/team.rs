@@ -28,7 +28,7 @@ pub struct InternalChannel<'a> {
 /// The roles that were ever held, the incident manager first.
 pub fn roles<'a>(reader: &Insider<'a>, case: &'a Case<'a>) -> Vec<InternalRole<'a>> {
     let mut roles: BTreeMap<(usize, &str), InternalRole<'a>> = BTreeMap::new();
-    for held in &case.past.replay.roles {
+    for held in &case.replay().roles {
         let rank = ROLES.iter().position(|role| *role == held.role).unwrap_or(ROLES.len());
         let new = || InternalRole { role: reader.role(&held.role), people: Vec::new(), before: Vec::new() };
         let role = roles.entry((rank, &held.role)).or_insert_with(new);

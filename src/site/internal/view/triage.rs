@@ -40,12 +40,12 @@ pub struct InternalDropped<'a> {
 impl<'a> InternalTriage<'a> {
     pub fn new(reader: &Insider<'a>) -> Self {
         let of_status = |wanted: &'static [&'static str]| {
-            let is = move |case: &Case<'_>| case.past.replay.status().is_some_and(|status| wanted.contains(&status));
+            let is = move |case: &Case<'_>| case.replay().status().is_some_and(|status| wanted.contains(&status));
             reader.inside.of_kind(Kind::Incident).filter(move |(_, case)| is(case))
         };
         let waiting = of_status(&["triage"]).map(|(place, case)| {
-            let since = case.past.replay.statuses.last().map_or(case.began, |status| status.from.instant());
-            let note = case.past.entries.iter().rev().find_map(|entry| Some(first_line(&entry.note.as_ref()?.value)));
+            let since = case.replay().statuses.last().map_or(case.began, |status| status.from.instant());
+            let note = case.entries().into_iter().rev().find_map(|entry| Some(first_line(&entry.note.as_ref()?.value)));
             InternalWaiting {
                 line: InternalLine::new(reader, place),
                 waits: reader.reader.duration(since, reader.inside.as_of),
@@ -54,7 +54,7 @@ impl<'a> InternalTriage<'a> {
             }
         });
         let dropped = of_status(&["canceled", "merged"]).take(DROPPED).map(|(place, case)| {
-            let last = case.past.replay.statuses.last().and_then(|status| case.record.timeline().get(status.entry));
+            let last = case.replay().statuses.last().and_then(|status| case.record.timeline().get(status.entry));
             let reason = last.and_then(|entry| entry.reason.as_ref()).map(|reason| reason.value.as_str());
             InternalDropped {
                 line: InternalLine::new(reader, place),

@@ -26,7 +26,7 @@ pub fn actions(teller: &Teller<'_>) -> Section {
         vec![
             format!("{}/{}", action.record, action.id),
             unless_restricted(teller, &action.record, &action.title),
-            action.owner.clone().unwrap_or_else(|| teller.word("inside_nobody")),
+            teller.who(action.owner.as_deref()),
             if action.high { teller.word("inside_high") } else { NOTHING.to_owned() },
             action.due.map_or_else(|| NOTHING.to_owned(), |due| teller.day(due)),
             action.overdue.map_or_else(|| NOTHING.to_owned(), days),
@@ -60,7 +60,7 @@ pub fn findings(teller: &Teller<'_>) -> Section {
         vec![
             format!("{}/{}", finding.record, finding.id),
             unless_restricted(teller, &finding.record, &finding.statement),
-            finding.owner.clone().unwrap_or_else(|| teller.word("inside_nobody")),
+            teller.who(finding.owner.as_deref()),
             finding.age.map_or_else(|| NOTHING.to_owned(), |age| days(teller, age)),
         ]
     };
@@ -101,7 +101,7 @@ pub fn readiness(teller: &Teller<'_>) -> Section {
         vec![
             document.record.to_string(),
             unless_restricted(teller, &document.record, &document.path),
-            document.owner.clone().unwrap_or_else(|| teller.word("inside_nobody")),
+            teller.who(document.owner.as_deref()),
             document.due.map_or_else(|| NOTHING.to_owned(), |due| teller.day(due)),
             document.overdue.map_or_else(|| NOTHING.to_owned(), |late| days(teller, late)),
         ]
