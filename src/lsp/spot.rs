@@ -96,8 +96,8 @@ pub struct Pointed<'a> {
     pub text: &'a str,
 }
 
-pub fn pointed(root: &Node, offset: usize) -> Option<Pointed<'_>> {
-    let holds = |node: &Node| node.span.start <= offset && offset <= node.span.end;
+pub fn pointed<'a>(root: &'a Node<'a>, offset: usize) -> Option<Pointed<'a>> {
+    let holds = |node: &Node<'_>| node.span.start <= offset && offset <= node.span.end;
     let mut path = Vec::new();
     let mut node = root;
     loop {

@@ -34,7 +34,7 @@ pub fn texts_of_config(archive: &Archive, mut found: impl Found) {
     }
 }
 
-fn map(node: &Node, shape: &'static Shape, is_public: bool, found: &mut impl Found) {
+fn map(node: &Node<'_>, shape: &'static Shape, is_public: bool, found: &mut impl Found) {
     let is_public = is_public && node.get("public").and_then(Node::scalar) != Some("false");
     for (key, node) in node.pairs().unwrap_or_default() {
         match key.scalar().and_then(|key| shape.field(key)) {
@@ -46,7 +46,7 @@ fn map(node: &Node, shape: &'static Shape, is_public: bool, found: &mut impl Fou
 
 /// `inherited` is whether the mapping may go out at all, `is_public` whether this field may.
 fn value(
-    node: &Node,
+    node: &Node<'_>,
     shape: &'static Value,
     key: &'static str,
     inherited: bool,
@@ -69,7 +69,7 @@ fn value(
     }
 }
 
-fn scalars(node: &Node, key: &'static str, found: &mut impl Found) {
+fn scalars(node: &Node<'_>, key: &'static str, found: &mut impl Found) {
     if let Some(text) = node.filled() {
         found(key, text, node.span);
     }

@@ -65,14 +65,14 @@ impl Data {
     }
 
     /// The value of a node. `None` where something in it was refused, such as an alias or a key that is no scalar.
-    pub fn of(node: &Node) -> Option<Self> {
+    pub fn of(node: &Node<'_>) -> Option<Self> {
         Some(match &node.value {
             Value::Refused => return None,
             Value::Scalar { text, plain: true } => Self::plain(text),
-            Value::Scalar { text, plain: false } => Self::Text(text.clone()),
+            Value::Scalar { text, plain: false } => Self::Text(text.clone().into_owned()),
             Value::Seq(items) => Self::List(items.iter().map(Self::of).collect::<Option<_>>()?),
             Value::Map(pairs) => {
-                let pair = |(key, value): &(Node, Node)| Some((key.scalar()?.to_owned(), Self::of(value)?));
+                let pair = |(key, value): &(Node<'_>, Node<'_>)| Some((key.scalar()?.to_owned(), Self::of(value)?));
                 Self::Map(pairs.iter().map(pair).collect::<Option<_>>()?)
             }
         })

@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use memchr::memchr3_iter;
 
 use super::span::Span;
 use super::word;
@@ -80,9 +81,9 @@ fn is_of_examples(domain: &str) -> bool {
 /// International ones, `(555) 123-4567`, and three groups that begin with a zero, as in Korea and Japan.
 fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '.' | '\u{a0}');
-    let starts = text.char_indices().filter(|(_, c)| matches!(c, '+' | '(' | '0'));
+    let starts = memchr3_iter(b'+', b'(', b'0', text.as_bytes());
     let mut end = 0;
-    starts.filter_map(move |(at, first)| {
+    starts.filter_map(move |at| {
         let before = text[..at].chars().next_back();
         if before.is_some_and(|c| word::joins(c) || matches!(c, '-' | '.' | '+' | '(' | '/' | ':' | ',' | '=')) {
             return None;
@@ -95,9 +96,9 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
         // A version such as `020-1000-2000-rc1`.
         let goes_on = follows == Some('-') && following.next().is_some_and(char::is_alphanumeric);
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
-        let fits = match first {
-            '+' => (9..=15).contains(&digits) && tail.starts_with(|c: char| ('1'..='9').contains(&c)),
-            '(' => has_groups(&tail.replacen(") ", "-", 1), &[3..=3, 3..=3, 4..=4]),
+        let fits = match text.as_bytes()[at] {
+            b'+' => (9..=15).contains(&digits) && tail.starts_with(|c: char| ('1'..='9').contains(&c)),
+            b'(' => has_groups(&tail.replacen(") ", "-", 1), &[3..=3, 3..=3, 4..=4]),
             // After the zero comes an area, and none begins with another zero.
             _ => !tail.starts_with('0') && has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]) && digits >= 8,
         };

@@ -10,13 +10,13 @@ use proptest::prelude::*;
 use walkdir::WalkDir;
 
 /// The tree, with plain scalars resolved as the typed reader resolves them.
-fn resolved(node: &Node) -> serde_yaml::Value {
+fn resolved(node: &Node<'_>) -> serde_yaml::Value {
     match &node.value {
         Value::Refused => serde_yaml::Value::Null,
-        Value::Scalar { text, plain: false } => serde_yaml::Value::String(text.clone()),
+        Value::Scalar { text, plain: false } => serde_yaml::Value::String(text.to_string()),
         Value::Scalar { text, plain: true } => match serde_yaml::from_str(text) {
             Ok(value @ (serde_yaml::Value::Null | serde_yaml::Value::Bool(_) | serde_yaml::Value::Number(_))) => value,
-            _ => serde_yaml::Value::String(text.clone()),
+            _ => serde_yaml::Value::String(text.to_string()),
         },
         Value::Seq(items) => serde_yaml::Value::Sequence(items.iter().map(resolved).collect()),
         Value::Map(pairs) => {
@@ -25,7 +25,7 @@ fn resolved(node: &Node) -> serde_yaml::Value {
     }
 }
 
-fn read(text: &str, span: Span) -> (Option<Node>, Vec<Problem>) {
+fn read(text: &str, span: Span) -> (Option<Node<'_>>, Vec<Problem>) {
     let mut problems = Vec::new();
     let node = yaml::parse(text, span, &mut problems);
     (node, problems)
@@ -97,7 +97,7 @@ proptest! {
 
     #[test]
     fn every_span_lies_inside_its_parent(text in document()) {
-        fn inside(node: &Node, parent: Span) -> bool {
+        fn inside(node: &Node<'_>, parent: Span) -> bool {
             let here = parent.start <= node.span.start && node.span.end <= parent.end && node.span.start <= node.span.end;
             here && match &node.value {
                 Value::Seq(items) => items.iter().all(|item| inside(item, node.span)),

@@ -89,7 +89,7 @@ fn items_end(pieces: &Pieces<'_>) -> usize {
 
 impl<'a> Timeline<'a> {
     /// `None` where the items do not stand in lines of their own; then the timeline is a key like any other.
-    fn new(text: &'a str, start: usize, pieces: &Pieces<'a>, value: &Node) -> Option<Self> {
+    fn new(text: &'a str, start: usize, pieces: &Pieces<'a>, value: &Node<'_>) -> Option<Self> {
         let nodes = value.items().unwrap_or_default();
         if nodes.len() != pieces.items.len() {
             return None;
@@ -102,7 +102,7 @@ impl<'a> Timeline<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new(text: &'a str, node: &Node) -> Self {
+    fn new(text: &'a str, node: &Node<'_>) -> Self {
         let scalar = |key: &str| node.get(key).and_then(Node::scalar);
         let owned = |key: &str| scalar(key).unwrap_or_default().to_owned();
         Self {

@@ -84,7 +84,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn site(&mut self, root: &Node) {
+    fn site(&mut self, root: &Node<'_>) {
         self.site.title = self.line(root, "title", SHORT);
         self.site.url =
             text(root, "baseURL").map(|url| url.trim_end_matches('/').to_owned()).filter(|url| url.starts_with("http"));
@@ -105,7 +105,7 @@ impl Reader<'_> {
         }
     }
 
-    fn systems(&mut self, root: &Node) {
+    fn systems(&mut self, root: &Node<'_>) {
         let params = root.get("params");
         let list = |key| params.and_then(|p| p.get(key)).and_then(Node::items).unwrap_or_default();
         let mut untitled = Vec::new();
@@ -120,7 +120,7 @@ impl Reader<'_> {
         }
     }
 
-    fn system(&mut self, system: &Node, untitled: &[String]) {
+    fn system(&mut self, system: &Node<'_>, untitled: &[String]) {
         let Some(name) = text(system, "name") else {
             self.note(Topic::Unread, Some(system), "a system without a name".into());
             return;
@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 
     /// A text as one line that is not too long for this format.
-    fn line(&mut self, node: &Node, key: &str, limit: usize) -> Option<String> {
+    fn line(&mut self, node: &Node<'_>, key: &str, limit: usize) -> Option<String> {
         let whole = text(node, key)?.split_whitespace().collect::<Vec<_>>().join(" ");
         if whole.chars().count() <= limit {
             return Some(whole);
@@ -151,7 +151,7 @@ impl Reader<'_> {
         Some(whole.chars().take(limit - 1).chain(['…']).collect())
     }
 
-    fn other_keys(&mut self, node: &Node, known: &[&str]) {
+    fn other_keys(&mut self, node: &Node<'_>, known: &[&str]) {
         for (key, value) in node.pairs().unwrap_or_default() {
             let name = key.scalar().unwrap_or_default();
             let says_nothing = value.is_null() || value.scalar() == Some("false");
@@ -167,13 +167,13 @@ impl Reader<'_> {
         }
     }
 
-    fn note(&mut self, topic: Topic, node: Option<&Node>, text: String) {
+    fn note(&mut self, topic: Topic, node: Option<&Node<'_>>, text: String) {
         let line = node.map(|node| self.index.line(node.span.start) + 1);
         self.log.note(topic, line, text);
     }
 }
 
-fn text(node: &Node, key: &str) -> Option<String> {
+fn text(node: &Node<'_>, key: &str) -> Option<String> {
     Some(node.get(key)?.filled()?.trim().to_owned())
 }
 

@@ -124,7 +124,7 @@ pub(super) fn read(path: &str, text: &str, in_issues: bool, zone: &TimeZone, log
 struct Reader<'a> {
     path: &'a str,
     source: &'a str,
-    front: &'a Node,
+    front: &'a Node<'a>,
     index: &'a LineIndex,
     zone: &'a TimeZone,
     log: &'a mut Log,
@@ -219,7 +219,7 @@ impl Reader<'_> {
         found
     }
 
-    fn collect(&self, node: &Node, found: &mut Vec<Affected>) {
+    fn collect(&self, node: &Node<'_>, found: &mut Vec<Affected>) {
         if let Some(items) = node.items() {
             for item in items {
                 self.collect(item, found);
@@ -234,7 +234,7 @@ impl Reader<'_> {
     }
 
     /// The text of what YAML takes for something else: `- *.example.org` is an alias to it, and a name to its author.
-    fn refused(&self, node: &Node) -> Option<&str> {
+    fn refused(&self, node: &Node<'_>) -> Option<&str> {
         matches!(node.value, Value::Refused).then(|| self.source[node.span.range()].trim_matches('"'))
     }
 

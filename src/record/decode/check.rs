@@ -18,7 +18,7 @@ pub(super) struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    pub fn map(&mut self, node: &Node, shape: &'static Shape) {
+    pub fn map(&mut self, node: &Node<'_>, shape: &'static Shape) {
         if matches!(node.value, yaml::Value::Refused) {
             return;
         }
@@ -51,7 +51,7 @@ impl Checker<'_> {
         }
     }
 
-    fn value(&mut self, node: &Node, value: &'static Value, key: &'static str) {
+    fn value(&mut self, node: &Node<'_>, value: &'static Value, key: &'static str) {
         if matches!(node.value, yaml::Value::Refused) {
             return;
         }
@@ -90,7 +90,7 @@ impl Checker<'_> {
         }
     }
 
-    fn items(&mut self, list: &Node, items: &[Node], item: &'static Value, key: &'static str) {
+    fn items(&mut self, list: &Node<'_>, items: &[Node<'_>], item: &'static Value, key: &'static str) {
         if items.len() > MAX_ITEMS {
             let message = format!("`{key}` has {} items; more than {MAX_ITEMS} are not read", items.len());
             self.found.problems.push(Problem::new("file-too-large", list.span, message).help("split the record"));
@@ -101,7 +101,7 @@ impl Checker<'_> {
         }
     }
 
-    fn dict(&mut self, node: &Node, name: &'static Value, value: &'static Value, key: &'static str) {
+    fn dict(&mut self, node: &Node<'_>, name: &'static Value, value: &'static Value, key: &'static str) {
         let Some(pairs) = node.pairs() else {
             self.wrong_type(node, key, "a mapping such as `{name: value}`");
             return self.help("write `name: value`, without brackets or dashes around it");
@@ -120,7 +120,7 @@ impl Checker<'_> {
     }
 
     /// The text of a scalar that fits, after reporting what does not.
-    fn scalar<'n>(&mut self, node: &'n Node, value: &'static Value, key: &'static str) -> Option<&'n str> {
+    fn scalar<'n>(&mut self, node: &'n Node<'n>, value: &'static Value, key: &'static str) -> Option<&'n str> {
         let yaml::Value::Scalar { text, plain } = &node.value else {
             self.wrong_type(node, key, scalar::expected(value));
             return None;
@@ -136,7 +136,7 @@ impl Checker<'_> {
         }
     }
 
-    fn word(&mut self, node: &Node, key: &str, words: &[&str]) {
+    fn word(&mut self, node: &Node<'_>, key: &str, words: &[&str]) {
         match node.scalar() {
             None => self.wrong_type(node, key, "one word"),
             Some(word) if words.contains(&word) => {}
@@ -144,7 +144,7 @@ impl Checker<'_> {
         }
     }
 
-    fn vocabulary(&mut self, node: &Node, key: &str, list: Vocabulary) {
+    fn vocabulary(&mut self, node: &Node<'_>, key: &str, list: Vocabulary) {
         let Some(word) = node.scalar() else {
             return self.wrong_type(node, key, "one word");
         };
@@ -161,7 +161,7 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown_value(&mut self, node: &Node, key: &str, word: &str, known: &[&str], added_under: &str) {
+    fn unknown_value(&mut self, node: &Node<'_>, key: &str, word: &str, known: &[&str], added_under: &str) {
         let meant = nearest(word, known.iter().copied());
         let mut help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -178,7 +178,7 @@ impl Checker<'_> {
         );
     }
 
-    fn unknown_key(&mut self, key: &Node, name: &str, shape: &Shape) {
+    fn unknown_key(&mut self, key: &Node<'_>, name: &str, shape: &Shape) {
         let meant = nearest(name, shape.fields.iter().map(|f| f.key));
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -196,7 +196,7 @@ impl Checker<'_> {
         );
     }
 
-    fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
+    fn wrong_type(&mut self, node: &Node<'_>, key: &str, expected: &str) {
         let found = match &node.value {
             yaml::Value::Refused => return,
             yaml::Value::Scalar { .. } if node.is_null() => "nothing",
@@ -211,7 +211,7 @@ impl Checker<'_> {
         ));
     }
 
-    fn help_with_list(&mut self, node: &Node, item: &Value) {
+    fn help_with_list(&mut self, node: &Node<'_>, item: &Value) {
         match (&node.value, item) {
             (yaml::Value::Map(_), _) => self.help("begin each item with `- `, and indent the rest of it by two spaces"),
             (_, Value::Map(shape)) => self.help(format!("write each item as `- {}`", example(shape))),
@@ -227,7 +227,7 @@ impl Checker<'_> {
     }
 
     /// `{checkout:major_outage}` is one long key without a value.
-    fn missing_space(&mut self, key: &Node, value: &Node) -> bool {
+    fn missing_space(&mut self, key: &Node<'_>, value: &Node<'_>) -> bool {
         if !value.is_null() {
             return false;
         }
@@ -243,7 +243,7 @@ impl Checker<'_> {
     }
 
     /// A key without a value. `chat: #inc` is the usual way to get there.
-    fn empty(&mut self, node: &Node, key: &str) {
+    fn empty(&mut self, node: &Node<'_>, key: &str) {
         let rest = self.text[node.span.end..].lines().next().unwrap_or("");
         let comment = rest.trim_start();
         let problem = Problem::new("wrong-type", node.span, format!("`{key}` has no value"));

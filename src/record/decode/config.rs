@@ -166,12 +166,12 @@ fn team(fields: Fields<'_>) -> Option<Team> {
 }
 
 /// The level of each rule, whether it is its only setting or one of several.
-fn levels(pairs: &[(Node, Node)]) -> Vec<(Text, Text)> {
-    let level = |setting: &Node| text(setting).or_else(|| Fields(Some(setting)).text("level"));
+fn levels(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Text)> {
+    let level = |setting: &Node<'_>| text(setting).or_else(|| Fields(Some(setting)).text("level"));
     pairs.iter().filter_map(|(rule, setting)| Some((text(rule)?, level(setting)?))).collect()
 }
 
-fn phrases(rule: &Node, options: &Node) -> Option<Phrases> {
+fn phrases(rule: &Node<'_>, options: &Node<'_>) -> Option<Phrases> {
     let options = Fields(options.pairs().map(|_| options));
     let (also, except) = (options.texts("also"), options.texts("except"));
     let any = !also.is_empty() || !except.is_empty();

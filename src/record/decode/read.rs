@@ -11,10 +11,10 @@ use crate::text::yaml::Node;
 
 /// The values of one mapping; of nothing where there is none.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields<'a>(pub Option<&'a Node>);
+pub(super) struct Fields<'a>(pub Option<&'a Node<'a>>);
 
 impl<'a> Fields<'a> {
-    pub fn node(self, key: &str) -> Option<&'a Node> {
+    pub fn node(self, key: &str) -> Option<&'a Node<'a>> {
         self.0?.get(key).filter(|node| !node.is_null())
     }
 
@@ -26,11 +26,11 @@ impl<'a> Fields<'a> {
         Self(self.node(key).filter(|node| node.pairs().is_some()))
     }
 
-    pub fn pairs(self, key: &str) -> &'a [(Node, Node)] {
+    pub fn pairs(self, key: &str) -> &'a [(Node<'a>, Node<'a>)] {
         self.node(key).and_then(Node::pairs).unwrap_or(&[])
     }
 
-    pub fn items(self, key: &str) -> &'a [Node] {
+    pub fn items(self, key: &str) -> &'a [Node<'a>] {
         self.node(key).and_then(Node::items).unwrap_or(&[])
     }
 
@@ -79,23 +79,23 @@ pub(super) fn fitting<'a, T, R>(items: &'a [T], read: impl FnMut(&'a T) -> Optio
     all
 }
 
-pub(super) fn text(node: &Node) -> Option<Text> {
+pub(super) fn text(node: &Node<'_>) -> Option<Text> {
     node.filled().map(|text| Spanned::new(text.to_owned(), node.span))
 }
 
 /// Names and texts of a mapping, in its order.
-pub(super) fn text_pairs(pairs: &[(Node, Node)]) -> Vec<(Text, Text)> {
+pub(super) fn text_pairs(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Text)> {
     fitting(pairs, |(k, v)| Some((text(k)?, text(v)?)))
 }
 
-pub(super) fn impact(pairs: &[(Node, Node)]) -> Vec<(Text, Spanned<ServiceState>)> {
+pub(super) fn impact(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Spanned<ServiceState>)> {
     fitting(pairs, |(service, state)| {
         let value = ServiceState::parse(state.scalar()?)?;
         Some((text(service)?, Spanned::new(value, state.span)))
     })
 }
 
-pub(super) fn links(items: &[Node]) -> Vec<Link> {
+pub(super) fn links(items: &[Node<'_>]) -> Vec<Link> {
     fitting(items, |item| {
         let link = Fields(Some(item));
         Some(Link { title: link.text("title"), url: link.text("url")? })
@@ -145,7 +145,7 @@ fn entry(fields: Fields<'_>) -> Option<Entry> {
     })
 }
 
-fn roles(pairs: &[(Node, Node)]) -> Vec<(Text, Option<Text>)> {
+fn roles(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Option<Text>)> {
     fitting(pairs, |(role, person)| {
         let role = text(role)?.map(|name| canonical_role(&name).to_owned());
         Some((role, text(person)))

@@ -51,9 +51,9 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
 }
 
 /// The keys that have a value, at the top and one level below. A value that does not fit is there, too: it was reported.
-fn present(root: &Node, shape: &'static Shape) -> Vec<(&'static str, &'static str)> {
-    fn value<'n>(map: &'n Node, key: &str) -> Option<&'n Node> {
-        let empty = |node: &Node| {
+fn present(root: &Node<'_>, shape: &'static Shape) -> Vec<(&'static str, &'static str)> {
+    fn value<'n>(map: &'n Node<'n>, key: &str) -> Option<&'n Node<'n>> {
+        let empty = |node: &Node<'_>| {
             node.is_null() || node.pairs().is_some_and(<[_]>::is_empty) || node.items().is_some_and(<[_]>::is_empty)
         };
         map.get(key).filter(|node| !empty(node))
@@ -70,7 +70,7 @@ fn present(root: &Node, shape: &'static Shape) -> Vec<(&'static str, &'static st
     keys
 }
 
-fn typed(kind: Kind, root: &Node) -> Content {
+fn typed(kind: Kind, root: &Node<'_>) -> Content {
     let fields = Fields(Some(root));
     match kind {
         Kind::Incident => Content::Incident(Box::new(incident(fields))),

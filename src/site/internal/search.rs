@@ -90,7 +90,7 @@ fn of_record(inside: &Inside<'_>, record: &Record, add: &mut dyn FnMut(&str, boo
     if let Some(root) = yaml::parse(&record.text, record.front, &mut Vec::new()) {
         // What lies ahead is in the file and not in the record.
         let happened =
-            |node: &&Node| record.timeline().iter().any(|entry| entry.span.range().contains(&node.span.start));
+            |node: &&Node<'_>| record.timeline().iter().any(|entry| entry.span.range().contains(&node.span.start));
         for (key, node) in root.pairs().unwrap_or_default() {
             match node.items().filter(|_| key.scalar() == Some("timeline")) {
                 Some(entries) => entries.iter().filter(happened).for_each(|entry| scalars(entry, add)),
@@ -111,7 +111,7 @@ fn of_record(inside: &Inside<'_>, record: &Record, add: &mut dyn FnMut(&str, boo
 }
 
 /// Times are left out: nobody looks for one, and each would be a word of its own.
-fn scalars(node: &Node, add: &mut dyn FnMut(&str, bool)) {
+fn scalars(node: &Node<'_>, add: &mut dyn FnMut(&str, bool)) {
     if let Some(text) = node.filled().filter(|text| Time::parse(text).is_err()) {
         add(text, false);
     }

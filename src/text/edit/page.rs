@@ -14,14 +14,14 @@ pub(super) struct Page<'a> {
     pub text: &'a str,
     /// The YAML.
     pub front: Span,
-    pub root: Node,
+    pub root: Node<'a>,
     pub tree: Data,
 }
 
 /// A value with the place of the key or dash that leads to it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slot<'a> {
-    pub node: &'a Node,
+    pub node: &'a Node<'a>,
     /// Where the key or dash stands.
     pub head: usize,
     /// Behind the colon or dash.
@@ -159,7 +159,7 @@ impl<'a> Page<'a> {
     pub fn items(&self, list: Slot<'a>) -> Result<Vec<Slot<'a>>, CannotEdit> {
         let nodes = list.node.items().unwrap_or_default();
         if list.in_flow || self.brackets(list) {
-            let slot = |node: &'a Node| {
+            let slot = |node: &'a Node<'a>| {
                 let head = node.span.start;
                 Slot { node, head, after: head, column: self.column(head), in_flow: true }
             };
@@ -300,7 +300,7 @@ impl<'a> Page<'a> {
     }
 }
 
-fn leaves(node: &Node, out: &mut Vec<Span>) {
+fn leaves(node: &Node<'_>, out: &mut Vec<Span>) {
     match &node.value {
         Value::Scalar { .. } | Value::Refused => out.push(node.span),
         Value::Seq(items) => items.iter().for_each(|item| leaves(item, out)),

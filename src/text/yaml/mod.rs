@@ -20,27 +20,27 @@ pub const MAX_DEPTH: usize = 32;
 const SMALL: usize = 32;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct Node<'t> {
     /// In the whole file. Of an empty value: the place where it would stand.
     pub span: Span,
-    pub value: Value,
+    pub value: Value<'t>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Value<'t> {
     /// The text of a scalar, unresolved: whether `12` is a number is for the reader to say.
     Scalar {
-        text: String,
+        text: Cow<'t, str>,
         plain: bool,
     },
-    Seq(Vec<Node>),
+    Seq(Vec<Node<'t>>),
     /// In the order of the file; a key that stands twice is here twice.
-    Map(Vec<(Node, Node)>),
+    Map(Vec<(Node<'t>, Node<'t>)>),
     /// Something that has been reported already, such as an alias.
     Refused,
 }
 
-impl Node {
+impl<'t> Node<'t> {
     pub fn scalar(&self) -> Option<&str> {
         match &self.value {
             Value::Scalar { text, .. } => Some(text),
@@ -50,7 +50,7 @@ impl Node {
 
     /// A plain scalar that every YAML reader takes for nothing.
     pub fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+        matches!(&self.value, Value::Scalar { text, plain: true } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 
     /// The text of a scalar that says something: neither null nor blank.
@@ -58,14 +58,14 @@ impl Node {
         self.scalar().filter(|text| !self.is_null() && !text.trim().is_empty())
     }
 
-    pub fn pairs(&self) -> Option<&[(Node, Node)]> {
+    pub fn pairs(&self) -> Option<&[(Node<'t>, Node<'t>)]> {
         match &self.value {
             Value::Map(pairs) => Some(pairs),
             _ => None,
         }
     }
 
-    pub fn items(&self) -> Option<&[Node]> {
+    pub fn items(&self) -> Option<&[Node<'t>]> {
         match &self.value {
             Value::Seq(items) => Some(items),
             _ => None,
@@ -73,13 +73,13 @@ impl Node {
     }
 
     /// The value of a key; of the first one where it stands twice.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Node<'t>> {
         self.pairs()?.iter().find(|(k, _)| k.scalar() == Some(key)).map(|(_, v)| v)
     }
 }
 
 /// Reads the YAML that stands at `span` of `text`. `None` where it does not parse; then a problem says why.
-pub fn parse(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Node> {
+pub fn parse<'t>(text: &'t str, span: Span, problems: &mut Vec<Problem>) -> Option<Node<'t>> {
     let source = &text[span.range()];
     let mut options = Options::default();
     options.emit_unresolved_aliases = true;
@@ -105,27 +105,27 @@ pub fn parse(text: &str, span: Span, problems: &mut Vec<Problem>) -> Option<Node
 }
 
 /// A collection that has begun and not ended.
-struct Open {
+struct Open<'t> {
     start: usize,
-    children: Children,
+    children: Children<'t>,
 }
 
-enum Children {
-    Seq(Vec<Node>),
-    Map { pairs: Vec<(Node, Node)>, key: Option<Node> },
+enum Children<'t> {
+    Seq(Vec<Node<'t>>),
+    Map { pairs: Vec<(Node<'t>, Node<'t>)>, key: Option<Node<'t>> },
 }
 
-struct Builder<'a> {
-    source: &'a str,
+struct Builder<'t, 'p> {
+    source: &'t str,
     base: usize,
-    open: Vec<Open>,
-    root: Option<Node>,
-    problems: &'a mut Vec<Problem>,
+    open: Vec<Open<'t>>,
+    root: Option<Node<'t>>,
+    problems: &'p mut Vec<Problem>,
     documents: usize,
 }
 
-impl Builder<'_> {
-    fn event(&mut self, event: Event<'_>, span: Span) {
+impl<'t> Builder<'t, '_> {
+    fn event(&mut self, event: Event<'t>, span: Span) {
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
@@ -146,7 +146,7 @@ impl Builder<'_> {
                 {
                     self.problems.push(control_character(span, control));
                 }
-                self.push(Node { span, value: Value::Scalar { text: text.into_owned(), plain } });
+                self.push(Node { span, value: Value::Scalar { text, plain } });
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.alias(span);
@@ -190,11 +190,11 @@ impl Builder<'_> {
         self.push(Node { span, value });
     }
 
-    fn begins_with_bracket(&self, open: &Open) -> bool {
+    fn begins_with_bracket(&self, open: &Open<'_>) -> bool {
         matches!(self.source.as_bytes().get(open.start - self.base), Some(b'[' | b'{'))
     }
 
-    fn push(&mut self, node: Node) {
+    fn push(&mut self, node: Node<'t>) {
         match self.open.last_mut().map(|open| &mut open.children) {
             None => {
                 if self.root.is_none() {
@@ -209,9 +209,9 @@ impl Builder<'_> {
         }
     }
 
-    fn duplicates(&mut self, pairs: &[(Node, Node)]) {
+    fn duplicates(&mut self, pairs: &[(Node<'t>, Node<'t>)]) {
         // Nearly every mapping of an archive is as small as this, and none of them has to be sorted.
-        let stands_before = |(i, (key, _)): (usize, &(Node, Node))| {
+        let stands_before = |(i, (key, _)): (usize, &(Node<'t>, Node<'t>))| {
             key.scalar().is_some_and(|name| name == "<<" || pairs[..i].iter().any(|(k, _)| k.scalar() == Some(name)))
         };
         if pairs.len() <= SMALL && !pairs.iter().enumerate().any(stands_before) {

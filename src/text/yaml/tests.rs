@@ -1,6 +1,6 @@
 use super::*;
 
-fn read(text: &str) -> (Option<Node>, Vec<Problem>) {
+fn read(text: &str) -> (Option<Node<'_>>, Vec<Problem>) {
     let mut problems = Vec::new();
     let node = parse(text, Span::new(0, text.len()), &mut problems);
     (node, problems)
