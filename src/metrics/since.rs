@@ -32,7 +32,8 @@ impl Since {
     pub fn load(tree: &dyn Tree, from: Timestamp, as_of: Timestamp) -> Result<Self, TreeError> {
         let judge = Judge { lifecycle: &archive::load_lifecycle(tree)?, before: from.min(as_of) };
         let folders = tree.record_folders(RECORDS)?;
-        Ok(match counting(tree, &judge, &folders) {
+        let counting = if are_mostly_since(&folders, from) { None } else { counting(tree, &judge, &folders) };
+        Ok(match counting {
             Some(counting) => Self {
                 archive: Archive::load(&Part::new(tree, &counting, &Default::default()))?,
                 older: counting.len() < folders.len(),
@@ -40,6 +41,14 @@ impl Since {
             None => Self { archive: Archive::load(tree)?, older: false },
         })
     }
+}
+
+/// Whether most ids are dated since a moment. Then a glance before the full reading only takes time.
+fn are_mostly_since(folders: &[Arc<str>], from: Timestamp) -> bool {
+    let first = from.to_string();
+    let day = first.get(..10).unwrap_or_default();
+    let since = folders.iter().filter(|folder| folder.rsplit('/').next().is_some_and(|id| id >= day));
+    since.count() * 2 > folders.len()
 }
 
 /// What a glance at a folder tells.
@@ -172,7 +181,7 @@ mod tests {
     }
 
     fn id(n: usize) -> String {
-        format!("2026-05-01-n{n}")
+        format!("2026-03-01-n{n}")
     }
 
     impl Story {
@@ -258,6 +267,13 @@ mod tests {
         let reviewed = |review| in_part(&tree(&[Story { review, ..over.clone() }, over.clone(), over.clone()])).1;
         assert_eq!(reviewed(Some(None)), 2);
         assert_eq!(reviewed(Some(Some(1))), 3);
+        // Where most are dated in the period, all are read at once.
+        let dated = |day: &str| {
+            let folder = format!("incidents/2026/05/{day}-x/incident.md");
+            let tree = Memory([(folder, over.incident()), (CONFIG_PATH.to_owned(), CONFIG.to_owned())].into());
+            in_part(&tree).1
+        };
+        assert_eq!((dated("2026-04-30"), dated("2026-05-01")), (0, 1));
         // It may be the name that one of them had before.
         assert_eq!(reviewed(Some(Some(7))), 4);
     }
