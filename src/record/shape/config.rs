@@ -6,7 +6,6 @@ use crate::record::Target;
 /// What a rule can be set to.
 pub const LEVELS: &[&str] = &["off", "info", "warn", "error"];
 
-/// A name, or one for each language.
 /// For readers, in the first language of the site or in several.
 const NAME: Value = Value::Either {
     scalar: &Value::Line(120),
