@@ -20,12 +20,9 @@ pub fn folders(tree: &dyn Tree, now: Timestamp) -> Result<BTreeSet<String>, Tree
         config.waivers.iter().filter_map(|waiver| Some(&*waiver.record.as_ref()?.value)).collect();
     let judge = Judge { config: &config, lifecycle: &lifecycle, now };
     let is_settled = |folder: &str| {
-        // The full reading says what is wrong with a text.
-        let read = |kind: Kind| -> Option<Option<String>> {
-            let bytes = tree.read(&format!("{folder}/{}", kind.file_name())).ok()?;
-            bytes.map(String::from_utf8).transpose().ok()
+        let (Some(postmortem), Some(event)) = (tree.text(folder, Kind::Postmortem), event_of(tree, folder)) else {
+            return false;
         };
-        let (Some(postmortem), Some(event)) = (read(Kind::Postmortem), event_of(read)) else { return false };
         let event = event.as_ref().map(|(kind, text)| (*kind, text.as_str()));
         judge.is_settled(Texts { event, postmortem: postmortem.as_deref() })
     };
@@ -36,9 +33,9 @@ pub fn folders(tree: &dyn Tree, now: Timestamp) -> Result<BTreeSet<String>, Tree
 }
 
 /// The incident, maintenance or drill of a folder. `None` where one cannot be read.
-fn event_of(read: impl Fn(Kind) -> Option<Option<String>>) -> Option<Option<(Kind, String)>> {
+fn event_of(tree: &dyn Tree, folder: &str) -> Option<Option<(Kind, String)>> {
     for kind in [Kind::Incident, Kind::Maintenance, Kind::Drill] {
-        if let Some(text) = read(kind)? {
+        if let Some(text) = tree.text(folder, kind)? {
             return Some(Some((kind, text)));
         }
     }

@@ -95,10 +95,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     /// What cannot be read is for the full reading to report.
     fn look(&self, tree: &dyn Tree, folder: &str) -> Seen {
-        let read = |kind: Kind| -> Option<Option<String>> {
-            let bytes = tree.read(&format!("{folder}/{}", kind.file_name())).ok()?;
-            bytes.map(String::from_utf8).transpose().ok()
-        };
+        let read = |kind: Kind| tree.text(folder, kind);
         let has = |kind: Kind| read(kind) != Some(None);
         match read(Kind::Postmortem) {
             Some(None) => {}
@@ -117,14 +114,11 @@ impl Judge<'_> {
     /// Whether an incident for certain was over before, with all that it did to services. What was merged into another
     /// may tell when that one began.
     fn is_over(&self, text: &str) -> bool {
-        let is_over = |look: &glance::Look<'_>| {
-            let state = self.lifecycle.incident.state(look.status);
-            state.is_some_and(|state| !state.live)
-                && look.status != "merged"
-                && look.to.instant() < self.before
-                && look.leaves_all_operational()
-        };
-        glance::look(text).is_some_and(|look| is_over(&look))
+        let Some(look) = glance::look(text) else { return false };
+        self.lifecycle.incident.state(look.status).is_some_and(|state| !state.live)
+            && look.status != "merged"
+            && look.to.instant() < self.before
+            && look.leaves_all_operational()
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use crate::record::archive::{self, RECORDS, Stamp, Tree, TreeError};
+use crate::record::archive::{self, RECORDS, Stamp, Tree, TreeError, below};
 use crate::record::lifecycle::Lifecycle;
 use crate::record::{Kind, glance};
 
@@ -74,6 +74,15 @@ impl Seen<'_> {
     }
 }
 
+/// What a glance at one file tells.
+enum File {
+    Absent,
+    /// It may be; whatever is in doubt counts as that.
+    Open,
+    /// With the state that ends it.
+    Over(String),
+}
+
 impl<'a> Looker<'a> {
     /// Looks at a shelf, and at all below it.
     fn look(&self, path: &str) -> Result<Vec<Seen<'a>>, TreeError> {
@@ -132,29 +141,30 @@ impl<'a> Looker<'a> {
                 continue;
             }
             folder.over.retain(|(of, ..)| of != kind);
-            match self.tree.read(&path) {
-                Ok(None) => {}
-                Ok(Some(bytes)) => {
-                    match std::str::from_utf8(&bytes).ok().and_then(glance::status).filter(|status| is_over(status)) {
-                        Some(status) => {
-                            let settled = stamp.filter(|stamp| self.is_settled(*stamp));
-                            folder.over.extend(settled.map(|stamp| (*kind, stamp, status.to_owned().into())));
-                            new += usize::from(settled.is_some());
-                        }
-                        None => is_open = true,
-                    }
+            match self.read(&path, is_over) {
+                File::Absent => {}
+                File::Open => is_open = true,
+                File::Over(status) => {
+                    let settled = stamp.filter(|stamp| self.is_settled(*stamp));
+                    folder.over.extend(settled.map(|stamp| (*kind, stamp, status.into())));
+                    new += usize::from(settled.is_some());
                 }
-                // The full reading says what is wrong with it.
-                Err(_) => is_open = true,
             }
         }
         (is_open, new)
     }
-}
 
-/// The path of what has a name on a shelf; of the shelf itself where it holds a record.
-fn below(shelf: &str, name: &str) -> String {
-    if name == archive::HERE { shelf.to_owned() } else { format!("{shelf}/{name}") }
+    /// What cannot be read is for the full reading to report.
+    fn read(&self, path: &str, is_over: impl Fn(&str) -> bool) -> File {
+        match self.tree.read(path) {
+            Ok(None) => File::Absent,
+            Ok(Some(bytes)) => {
+                let status = std::str::from_utf8(&bytes).ok().and_then(glance::status);
+                status.filter(|status| is_over(status)).map_or(File::Open, |status| File::Over(status.to_owned()))
+            }
+            Err(_) => File::Open,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::text::span::{LineIndex, Span};
 
 mod tree;
 
-pub use tree::{Entry, Folder as FolderTree, HERE, Memory, Names as ShelfNames, Overlay, Stamp, Tree, TreeError};
+pub use tree::{Entry, Folder as FolderTree, Memory, Names as ShelfNames, Overlay, Stamp, Tree, TreeError, below};
 
 /// The configuration's path.
 pub const CONFIG_PATH: &str = "incident.yaml";

@@ -42,6 +42,13 @@ pub trait Tree: Sync {
     /// The bytes of a file; `None` where it does not exist.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, TreeError>;
 
+    /// The text of a record, to glance at; `Some(None)` where it does not exist. `None` where there is no text to be had: the
+    /// full reading says why.
+    fn text(&self, folder: &str, kind: Kind) -> Option<Option<String>> {
+        let bytes = self.read(&format!("{folder}/{}", kind.file_name())).ok()?;
+        bytes.map(String::from_utf8).transpose().ok()
+    }
+
     /// What tells one state of a file from the next without reading it, or one list of the names in a folder. `None` where
     /// there is no such thing.
     fn stamp(&self, _path: &str) -> Option<Stamp> {
@@ -50,7 +57,12 @@ pub trait Tree: Sync {
 }
 
 /// Stands for a folder among the names in it.
-pub const HERE: &str = ".";
+const HERE: &str = ".";
+
+/// The path of what has a name on a shelf; of the shelf itself where it holds a record.
+pub fn below(shelf: &str, name: &str) -> String {
+    if name == HERE { shelf.to_owned() } else { format!("{shelf}/{name}") }
+}
 
 /// The folders on a shelf, by their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -214,11 +226,10 @@ impl Folder {
     /// The folders of records on a shelf and on those below it.
     fn folders_below(&self, shelf: &str) -> Result<Vec<Arc<str>>, TreeError> {
         let names = self.shelf(shelf)?;
-        let full = |name: &String| if name == HERE { shelf.into() } else { format!("{shelf}/{name}").into() };
-        let mut found: Vec<Arc<str>> = names.folders.iter().map(full).collect();
-        let below: Result<Vec<_>, TreeError> =
-            names.below.par_iter().map(|name| self.folders_below(&format!("{shelf}/{name}"))).collect();
-        found.extend(below?.into_iter().flatten());
+        let mut found: Vec<Arc<str>> = names.folders.iter().map(|name| below(shelf, name).into()).collect();
+        let deeper: Result<Vec<_>, TreeError> =
+            names.below.par_iter().map(|name| self.folders_below(&below(shelf, name))).collect();
+        found.extend(deeper?.into_iter().flatten());
         Ok(found)
     }
 
