@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{FileMode, Oid, Repository};
 
-use super::exec::{Failure, Git, Output, explain, git_in, run};
+use super::exec::{Failure, Git, Output, git_in, run, succeeded};
 
 /// The note of a check-out that is under way: branch, old and new commit.
 const UNDER_WAY: &str = "incident-replay";
@@ -110,13 +110,9 @@ impl<'a> Move<'a> {
         let _ = fs::remove_dir_all(&staged);
         self.note_in_index(&placed?)?;
         self.refresh()?;
-        let moved = self.read_tree(&[], &self.old, &self.new)?;
-        if !moved.ok {
-            return Err(explain(&["read-tree"], &moved));
-        }
+        succeeded(&["read-tree"], self.read_tree(&[], &self.old, &self.new)?)?;
         let message = "incident: replay on top of what others pushed";
-        let updated = self.git.ask(&["update-ref", "-m", message, self.branch, &self.new, &self.old])?;
-        if updated.ok { Ok(()) } else { Err(explain(&["update-ref"], &updated)) }
+        self.git.run(&["update-ref", "-m", message, self.branch, &self.new, &self.old]).map(drop)
     }
 
     /// Lets git write the files elsewhere, with its filters and line endings, and moves each in place. Returns those for
@@ -130,8 +126,7 @@ impl<'a> Move<'a> {
         fs::create_dir_all(staged).map_err(|e| cannot_write(staged, &e))?;
         let index = staged.join("index");
         let git = |args: &[&str], input: &str| {
-            let output = run(git_in(&self.top).env("GIT_INDEX_FILE", &index).args(args), Some(input))?;
-            if output.ok { Ok(()) } else { Err(explain(args, &output)) }
+            succeeded(args, run(git_in(&self.top).env("GIT_INDEX_FILE", &index).args(args), Some(input))?)
         };
         git(&INDEX_INFO, &index_info(&self.incoming))?;
         let files = staged.join("files");
@@ -161,7 +156,7 @@ impl<'a> Move<'a> {
 
     fn note_in_index(&self, files: &[&Incoming]) -> Result<(), Failure> {
         let noted = self.git.patiently(|| self.at_top(&INDEX_INFO, &index_info(files.iter().copied())))?;
-        if noted.ok { Ok(()) } else { Err(explain(&INDEX_INFO, &noted)) }
+        succeeded(&INDEX_INFO, noted).map(drop)
     }
 
     fn refresh(&self) -> Result<Output, Failure> {
@@ -186,7 +181,7 @@ fn index_info<'i>(files: impl IntoIterator<Item = &'i Incoming>) -> String {
 }
 
 /// What can be put in place here. Not a file of a sparse work tree, where only git knows which files there should be; nor a new
-/// file where it may be another one's name in capitals, which git takes away afterwards.
+/// file where it may be another one's name in capitals, which git takes away afterwards; nor a name that git would want quoted.
 fn incoming(repository: &Repository, old: Oid, new: Oid) -> Result<Vec<Incoming>, git2::Error> {
     let config = repository.config()?;
     let is_set = |name| config.get_bool(name).unwrap_or(false);
@@ -196,7 +191,7 @@ fn incoming(repository: &Repository, old: Oid, new: Oid) -> Result<Vec<Incoming>
     let files = diff.deltas().filter(|delta| !sparse && (delta.old_file().exists() || !ignores_case));
     let files = files.map(|delta| delta.new_file()).filter(|file| file.exists() && is_plain(file.mode()));
     let files = files.filter_map(|file| {
-        let path = file.path()?.to_str().filter(|path| !path.contains('\n'))?.to_owned();
+        let path = file.path()?.to_str().filter(|path| !path.contains(['\n', '"']))?.to_owned();
         Some(Incoming { path, id: file.id(), mode: file.mode().into() })
     });
     Ok(files.collect())

@@ -2,7 +2,7 @@
 
 use git2::{Commit, Index, IndexConflict, IndexEntry, Oid, Repository, Sort};
 
-use super::exec::{Failure, Git, explain, git_in, run};
+use super::exec::{Failure, Git, git_in, run, succeeded};
 use super::revision::Revision;
 use super::{checkout, merge};
 use crate::record::lifecycle::Lifecycle;
@@ -149,10 +149,8 @@ fn commit_tree(git: &Git, like: &Commit<'_>, tree: Oid, parent: Oid) -> Result<O
         .env("GIT_AUTHOR_NAME", String::from_utf8_lossy(author.name_bytes()).as_ref())
         .env("GIT_AUTHOR_EMAIL", String::from_utf8_lossy(author.email_bytes()).as_ref())
         .env("GIT_AUTHOR_DATE", date(author.when()));
-    let output = run(&mut command, Some(&String::from_utf8_lossy(like.message_raw_bytes())))?;
-    if !output.ok {
-        return Err(explain(&args, &output));
-    }
+    let made = run(&mut command, Some(&String::from_utf8_lossy(like.message_raw_bytes())))?;
+    let output = succeeded(&args, made)?;
     Oid::from_str(output.stdout.trim()).map_err(|e| unreadable(&e))
 }
 
