@@ -3,6 +3,7 @@
 use git2::{Commit, Index, IndexConflict, IndexEntry, Oid, Repository, Sort};
 
 use super::exec::{Failure, Git, git_in, run, succeeded};
+use super::merge::Labels;
 use super::revision::Revision;
 use super::{checkout, merge};
 use crate::record::lifecycle::Lifecycle;
@@ -123,7 +124,8 @@ fn merged(
         String::from_utf8(blob.content().to_vec()).map_err(|_| disagree("it is no text"))
     };
     let base = conflict.ancestor.as_ref().map_or(Ok(String::new()), text)?;
-    let result = merge::merge(&base, &text(&ours)?, &text(&theirs)?, lifecycle.machine_of(path))
+    let machine = lifecycle.machine_of(path);
+    let result = merge::merge(&base, &text(&ours)?, &text(&theirs)?, machine, Labels::default())
         .ok_or_else(|| disagree("both sides changed the same lines"))?;
     if let Some(first) = result.conflicts.first() {
         return Err(disagree(first));

@@ -17,6 +17,8 @@ mod weave;
 #[cfg(test)]
 mod tests;
 
+pub use render::Labels;
+
 use cut::{Cut, Key, Timeline, cut};
 use render::Hunk;
 use weave::{Alike, Strand, strands, weave};
@@ -34,7 +36,7 @@ pub struct Merged {
 ///
 /// `machine` is the lifecycle that the record runs through. `None` as result: one of the texts is no readable record, or
 /// they are written too differently; then a merge of lines is the best there is.
-pub fn merge(base: &str, ours: &str, theirs: &str, machine: Option<&Machine>) -> Option<Merged> {
+pub fn merge(base: &str, ours: &str, theirs: &str, machine: Option<&Machine>, labels: Labels<'_>) -> Option<Merged> {
     if let Some(text) = one_changed(base, ours, theirs) {
         return Some(Merged { text: text.to_owned(), conflicts: Vec::new() });
     }
@@ -42,14 +44,13 @@ pub fn merge(base: &str, ours: &str, theirs: &str, machine: Option<&Machine>) ->
     let mut merged = Merged::default();
     let mut hunks = vec![Hunk::Text(one_changed(base.head, ours.head, theirs.head)?)];
     hunks.extend(keys(&base, &ours, &theirs, machine, &mut merged.conflicts)?);
-    let tail = three_way(base.tail, ours.tail, theirs.tail).ok()?;
-    hunks.push(Hunk::Own(tail));
-    let body = three_way(base.body, ours.body, theirs.body).unwrap_or_else(|with_markers| {
+    hunks.push(Hunk::Own(lines(base.tail, ours.tail, theirs.tail)?));
+    let body = lines_or_markers(base.body, ours.body, theirs.body, labels).unwrap_or_else(|with_markers| {
         merged.conflicts.push("the text below the front matter was changed on both sides".into());
         with_markers
     });
     hunks.push(Hunk::Own(body));
-    merged.text = render::join(&hunks, ours.head);
+    merged.text = render::join(&hunks, ours.head, labels);
     // What was put together from pieces has to read as those pieces.
     (!merged.conflicts.is_empty() || cut(&merged.text).is_some()).then_some(merged)
 }
@@ -65,15 +66,20 @@ fn one_changed<T: PartialEq>(base: T, ours: T, theirs: T) -> Option<T> {
     }
 }
 
+/// Merges lines. `None` where that gives a conflict.
+fn lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    lines_or_markers(base, ours, theirs, Labels::default()).ok()
+}
+
 /// Merges lines. The error is the text with markers.
-fn three_way(base: &str, ours: &str, theirs: &str) -> Result<String, String> {
+fn lines_or_markers(base: &str, ours: &str, theirs: &str, labels: Labels<'_>) -> Result<String, String> {
     if let Some(text) = one_changed(base, ours, theirs) {
         return Ok(text.to_owned());
     }
-    let whole = || render::join(&[Hunk::Conflict { ours: vec![ours], theirs: vec![theirs] }], ours);
+    let whole = || render::join(&[Hunk::Conflict { ours: vec![ours], theirs: vec![theirs] }], ours, labels);
     let [mut one, mut two, mut three] = [MergeFileInput::new(), MergeFileInput::new(), MergeFileInput::new()];
     let mut options = MergeFileOptions::new();
-    options.our_label("ours").their_label("theirs");
+    options.our_label(labels.ours).their_label(labels.theirs);
     let result = merge_file(
         one.content(base.as_bytes()),
         two.content(ours.as_bytes()),
@@ -129,7 +135,7 @@ impl<'a> Versions<'_, 'a> {
         }
         // Lines of a value are merged only where they have a common origin.
         if !base.is_empty()
-            && let Ok(text) = three_way(base, ours, theirs)
+            && let Some(text) = lines(base, ours, theirs)
         {
             return Some(vec![Hunk::Own(text)]);
         }

@@ -22,7 +22,7 @@ fn entry(time: &str, by: &str, rest: &str) -> String {
 
 fn run(base: &str, ours: &str, theirs: &str) -> Merged {
     let lifecycle = Lifecycle::built_in().unwrap();
-    merge(base, ours, theirs, Some(&lifecycle.incident)).unwrap()
+    merge(base, ours, theirs, Some(&lifecycle.incident), Labels::default()).unwrap()
 }
 
 /// A merge that must be clean, from both sides.
@@ -180,7 +180,7 @@ fn line_endings_stay() {
 #[test]
 fn what_is_no_record_is_left_to_a_merge_of_lines() {
     for text in ["no front matter\n", "---\na: [\n---\n", "---\na: 1\na: 2\n---\n", "---\n{a: 1}\n---\n"] {
-        assert_eq!(merge(BASE, &with("fails", "failed"), text, None), None, "{text}");
+        assert_eq!(merge(BASE, &with("fails", "failed"), text, None, Labels::default()), None, "{text}");
     }
 }
 
@@ -225,7 +225,7 @@ proptest! {
 
     #[test]
     fn any_text_is_merged_or_refused(base in text(), ours in text(), theirs in text()) {
-        if let Some(merged) = merge(&base, &ours, &theirs, None) {
+        if let Some(merged) = merge(&base, &ours, &theirs, None, Labels::default()) {
             prop_assert!(!merged.conflicts.is_empty() || ours == theirs || merged.text == ours || merged.text == theirs || cut(&merged.text).is_some());
         }
         if let Some(cut) = cut(&ours) {
