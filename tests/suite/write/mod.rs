@@ -12,4 +12,5 @@ mod questions;
 pub mod responder;
 mod reviews;
 mod story;
+mod together;
 mod updates;
