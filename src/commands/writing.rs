@@ -74,6 +74,10 @@ pub fn write(
         .iter()
         .map(|(path, text)| git::write::Change { path, content: Some(text.as_bytes()) })
         .collect();
+    if git::commit::is_done(&git, &changes)? {
+        let facts = draft.facts.join(", ");
+        return Err(Error::new(format!("nothing was written, because the record says so already: {facts}")));
+    }
     let mut out = anstream::stdout();
     if flags.dry_run {
         let before = |path: &str| std::fs::read(root.join(path)).ok();

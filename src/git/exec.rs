@@ -55,18 +55,27 @@ impl std::error::Error for Failure {}
 #[derive(Clone, Debug)]
 pub struct Output {
     pub ok: bool,
+    /// Nothing where a signal ended it.
+    pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
 }
 
 impl Output {
-    /// What git says about its failure, usually on stderr. A quiet one says nothing where there is nothing to do.
-    pub fn complaint(&self) -> &str {
-        [&self.stderr, &self.stdout]
-            .map(|text| text.trim())
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or("there is nothing to do")
+    /// What git says about its failure, usually on stderr.
+    pub fn complaint(&self) -> String {
+        let said = [&self.stderr, &self.stdout].map(|text| text.trim()).into_iter().find(|text| !text.is_empty());
+        said.map_or_else(|| format!("git said nothing and ended with {}", self.ending()), str::to_owned)
+    }
+
+    /// Whether there is no word about what happened.
+    pub fn is_silent(&self) -> bool {
+        [&self.stderr, &self.stdout].iter().all(|text| text.trim().is_empty())
+    }
+
+    /// How it ended, as `exit status 1`.
+    pub fn ending(&self) -> String {
+        self.code.map_or_else(|| "a signal".to_owned(), |code| format!("exit status {code}"))
     }
 }
 
@@ -265,6 +274,7 @@ pub fn run(command: &mut Command, input: Option<&str>) -> Result<Output, Failure
     let output = output.map_err(|e| cannot_run(&e))?;
     Ok(Output {
         ok: output.status.success(),
+        code: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
