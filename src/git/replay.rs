@@ -57,7 +57,7 @@ pub fn replay(
 
 fn unreadable(error: &git2::Error) -> Failure {
     Failure::new(format!("the local commits cannot be put on top of what others pushed: {}", error.message()))
-        .hint("git itself may be able to: `git pull --rebase`, then `git push`")
+        .hint("git itself may be able to: `git pull --rebase --autostash`, then `git push`")
 }
 
 /// The commits of the branch that upstream does not have, oldest first.
@@ -114,7 +114,8 @@ fn merged(
 ) -> Result<IndexEntry, Failure> {
     let disagree = |what: &str| {
         Failure::new(format!("others changed {path} too, and the two versions do not fit together: {what}"))
-            .hint("settle it by `git pull --rebase`, which stops at this file, then `git push`")
+            .hint("settle it by `git pull --rebase --autostash`, which stops at this file")
+            .hint(format!("there, keep what is right between the markers; then `git add {path}`, `git rebase --continue` and `git push`"))
     };
     let (Some(ours), Some(theirs)) = (conflict.our, conflict.their) else {
         return Err(disagree("one side removed the file"));
