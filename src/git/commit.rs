@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::exec::{Failure, Git, Output, literal, succeeded};
+use super::exec::{Failure, Git, Left, Output, literal, succeeded};
 use super::lock::Lock;
 use super::state;
 use super::write::{Change, write};
@@ -121,7 +121,7 @@ fn with_paths(args: &[&str], paths: &[&str]) -> Vec<String> {
 fn stays_written(git: &Git, reason: Failure, paths: &[&str]) -> Failure {
     let message = format!("written, but not committed: {}\n{}", paths.join(", "), reason.message);
     let words = format!("your text is in the file; do not enter it again, but commit it by `{}`", by_hand(git, paths));
-    Failure { message, hints: [vec![words], reason.hints].concat() }
+    Failure { message, hints: [vec![words], reason.hints].concat(), left: Left::Written }
 }
 
 /// The command that commits files which stayed written. Git commits no file by its name that it does not know yet.

@@ -25,11 +25,29 @@ const INDEX_LOCK: &str = "index.lock";
 pub struct Failure {
     pub message: String,
     pub hints: Vec<String>,
+    pub left: Left,
+}
+
+/// How far a change came before it failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Left {
+    /// Everything is as before.
+    #[default]
+    Nothing,
+    /// The files are written, and not committed.
+    Written,
+    /// It is committed, and not pushed.
+    Committed,
 }
 
 impl Failure {
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hints: Vec::new() }
+        Self { message: message.into(), hints: Vec::new(), left: Left::Nothing }
+    }
+
+    #[must_use]
+    pub fn left(self, left: Left) -> Self {
+        Self { left, ..self }
     }
 
     #[must_use]
@@ -215,7 +233,12 @@ fn is_installed() -> bool {
 /// Where git itself says that the repository around a folder is.
 fn ask_around(folder: &Path) -> Result<Around, Failure> {
     let questions = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir", "--show-prefix"];
-    let output = succeeded(&questions, run(git_in(folder).args(questions), None)?)?;
+    let asked = run(git_in(folder).args(questions), None)?;
+    if !asked.ok && std::env::var_os("GIT_DIR").is_none() && !repo::is_around(folder) {
+        let message = format!("there is no git repository at {} or above it", folder.display());
+        return Err(Failure::new(message).hint("`git incident init` makes one, and keeps the files that are there"));
+    }
+    let output = succeeded(&questions, asked)?;
     let mut answers = output.stdout.lines();
     let mut answer = || answers.next().unwrap_or_default();
     if answer() != "true" {

@@ -5,6 +5,7 @@ mod editor;
 mod init;
 mod killed;
 mod languages;
+mod left_behind;
 #[cfg(unix)]
 mod over;
 #[cfg(unix)]
