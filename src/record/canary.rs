@@ -27,6 +27,8 @@ pub struct Canaries {
     others: Names<(String, Canary)>,
     /// Project keys with their hyphen: a number follows.
     projects: Names<()>,
+    /// All of these. One look for everything spares nearly every text the looks for each.
+    any: Names<()>,
 }
 
 impl Canaries {
@@ -42,16 +44,16 @@ impl Canaries {
         let spelled = |canary| move |name: String| (name.clone(), (name, canary));
         let others = severities.map(spelled(Canary::Severity)).chain(customers.map(spelled(Canary::Customer)));
         let projects = projects(archive).into_iter().map(|key| (format!("{key}-"), ()));
-        Self {
-            people: Names::new(people.map(spelled(Canary::Person))),
-            others: Names::new(others),
-            projects: Names::new(projects),
-        }
+        let people = Names::new(people.map(spelled(Canary::Person)));
+        let (others, projects) = (Names::new(others), Names::new(projects));
+        let all = people.spellings().chain(others.spellings()).chain(projects.spellings());
+        Self { any: Names::new(all.map(|name| (name.to_owned(), ()))), people, others, projects }
     }
 
     /// Every name in a text, with its place.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Canary)> {
-        self.people(text).map(|span| (span, Canary::Person)).chain(self.others(text))
+        let all = || self.people(text).map(|span| (span, Canary::Person)).chain(self.others(text));
+        self.any.may_be_in(text).then(all).into_iter().flatten()
     }
 
     /// Where a text names one of us.
