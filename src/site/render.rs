@@ -60,10 +60,30 @@ fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     // A look at the bytes spares almost every text the look at its characters; 0xEF begins the two at the end.
     let suspect = text.bytes().any(|b| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0xef);
     if suspect && text.contains(forbidden) {
-        tera::escape_html(&text.replace(forbidden, "\u{fffd}"), out)
+        escape_html(&text.replace(forbidden, "\u{fffd}"), out)
     } else {
-        tera::escape_html(text, out)
+        escape_html(text, out)
     }
+}
+
+/// What lies between two characters is written in one go; the engine's own function writes byte by byte.
+fn escape_html(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let bytes = text.as_bytes();
+    let mut written = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.write_all(&bytes[written..at])?;
+        out.write_all(entity.as_bytes())?;
+        written = at + 1;
+    }
+    out.write_all(&bytes[written..])
 }
 
 /// What a template can print.
