@@ -130,7 +130,11 @@ impl Publication {
 
     /// Adds a file of the site, from any thread.
     pub fn add(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let fate = fate(&self.out, path, bytes, self.known.files.contains(path))?;
+        let fate = match self.known.text {
+            // The folder was empty.
+            None => Fate::New,
+            Some(_) => fate(&self.out, path, bytes, self.known.files.contains(path))?,
+        };
         // Noted first: what is half written has to go, too.
         self.note(path, fate)?;
         if fate == Fate::Same { Ok(()) } else { stage(&self.out, path, bytes) }
