@@ -1,8 +1,9 @@
 //! Puts a site into a folder that people are reading.
 //!
 //! Readers never see half a file, nor a page that links to nothing: each file waits beside its place until all of them are
-//! there. Then they go into their places in one step each; new ones before the pages that link to them, the home pages
-//! after everything else, and what is no longer part of the site goes last. Files with the same bytes are not touched.
+//! there, and in a folder that is new, the whole folder does. Then they go into their places in one step each; new ones
+//! before the pages that link to them, the home pages after everything else, and what is no longer part of the site goes
+//! last. Files with the same bytes are not touched.
 //!
 //! A site is published while it is made, so that it need not be held in memory. One that fails leaves nothing behind.
 
@@ -24,7 +25,7 @@ pub use swap::Swap;
 
 use manifest::{Known, MANIFEST, UNFINISHED};
 
-/// Begins the name of a file that waits for its place. What an interrupted run left is removed by the next.
+/// Begins the name of a file or folder that waits for its place. What an interrupted run left is removed by the next.
 const STAGED: &str = ".git-incident-new-";
 
 /// What publishing did.
@@ -168,8 +169,9 @@ impl Publication {
         // Should we be interrupted, the next build has to know the old files and the new ones.
         let both: BTreeSet<&str> = self.known.files.iter().chain(fates.keys()).map(String::as_str).collect();
         put(&self.out, MANIFEST, &manifest::text(self.audience, UNFINISHED, both.into_iter()))?;
+        let waiting = phases(&self.out, &fates, homes);
         for phase in [Phase::New, Phase::Replaced, Phase::Home] {
-            let now = fates.par_iter().filter(|(path, fate)| Phase::of(**fate, homes.contains(*path)) == Some(phase));
+            let now = waiting.par_iter().filter(|(_, of)| **of == phase);
             now.try_for_each(|(path, _)| move_in(&self.out, path))?;
         }
         stale.par_iter().try_for_each(|path| remove(&self.out, path))?;
@@ -189,9 +191,9 @@ impl Drop for Publication {
         if self.is_moving || !is_marked {
             return;
         }
-        let waiting = fates.into_iter().filter(|(_, fate)| *fate != Fate::Same);
+        let waiting = phases(&self.out, &fates, &BTreeSet::new());
         let removed: Result<Vec<()>, PublishError> =
-            waiting.map(|(path, _)| remove(&self.out, &waiting_at(&path))).collect();
+            waiting.into_keys().map(|path| discard(&staged(&self.out.join(path)))).collect();
         match &self.known.text {
             _ if removed.is_err() => {}
             Some(text) => _ = put(&self.out, MANIFEST, text.as_bytes()),
@@ -213,7 +215,7 @@ enum Fate {
 }
 
 /// The order in which readers may see things change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Phase {
     New,
     Replaced,
@@ -229,6 +231,24 @@ impl Phase {
             Fate::Replaced => Some(Self::Replaced),
         }
     }
+}
+
+/// Everything that waits for its place, and when it goes there. A folder goes with the last of its files.
+fn phases<'p>(out: &Path, fates: &'p BTreeMap<String, Fate>, homes: &BTreeSet<String>) -> BTreeMap<&'p str, Phase> {
+    let mut phases = BTreeMap::new();
+    for (path, fate) in fates {
+        if let Some(phase) = Phase::of(*fate, homes.contains(path)) {
+            let of = phases.entry(newest_part(out, path)).or_insert(phase);
+            *of = phase.max(*of);
+        }
+    }
+    phases
+}
+
+/// What goes into its place in one step, so that a file is there: itself, or the first folder on its way that is not there.
+fn newest_part<'p>(out: &Path, path: &'p str) -> &'p str {
+    let mut folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
+    folders.find(|folder| !out.join(folder).exists()).unwrap_or(path)
 }
 
 fn fate(out: &Path, path: &str, bytes: &[u8], known: bool) -> Result<Fate, PublishError> {
@@ -264,31 +284,41 @@ fn put(out: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
     move_in(out, path)
 }
 
-/// Writes a file beside its place, under a name that no page has: a rename between folders would take a lock of the whole
-/// file system.
+/// Writes a file or the new folder that it is in beside its place, under a name that no page has: a rename between folders
+/// would take a lock of the whole file system.
 fn stage(out: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    let target = out.join(path);
-    let staged = staged(&target);
-    let written = match fs::write(&staged, bytes) {
+    let (part, rest) = path.split_at(newest_part(out, path).len());
+    let waiting = match rest.strip_prefix('/') {
+        Some(rest) => staged(&out.join(part)).join(rest),
+        None => staged(&out.join(part)),
+    };
+    let written = match fs::write(&waiting, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(target.parent().unwrap_or(out)).and_then(|()| fs::write(&staged, bytes))
+            fs::create_dir_all(waiting.parent().unwrap_or(out)).and_then(|()| fs::write(&waiting, bytes))
         }
         done => done,
     };
-    written.map_err(|error| PublishError::Io { path: target, error })
+    written.map_err(|error| PublishError::Io { path: out.join(path), error })
 }
 
+/// `path` is that of a file or of a new folder.
 fn move_in(out: &Path, path: &str) -> Result<(), PublishError> {
     let target = out.join(path);
     fs::rename(staged(&target), &target).map_err(|error| PublishError::Io { path: target, error })
 }
 
-/// The path of a file that waits, as the manifest would name it.
-fn waiting_at(path: &str) -> String {
-    staged(Path::new(path)).to_string_lossy().into_owned()
+/// Removes what waits and will never get to its place.
+fn discard(waiting: &Path) -> Result<(), PublishError> {
+    let removed = if waiting.is_dir() { fs::remove_dir_all(waiting) } else { fs::remove_file(waiting) };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(PublishError::Io { path: waiting.to_owned(), error })
+        }
+        _ => Ok(()),
+    }
 }
 
-/// Where a file waits for its place.
+/// Where a file or folder waits for its place.
 fn staged(target: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(STAGED);
     name.push(target.file_name().unwrap_or_default());
