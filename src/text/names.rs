@@ -27,11 +27,6 @@ impl<T> Names<T> {
         self.names.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Whether a text has the letters of a name, be it in the middle of a word.
-    pub fn may_be_in(&self, text: &str) -> bool {
-        self.search.as_ref().is_some_and(|search| search.is_match(text))
-    }
-
     /// Where a name stands as a word of its own, whatever its case.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a T)> {
         let all = self.search.iter().flat_map(move |search| search.find_iter(text));
