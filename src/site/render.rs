@@ -96,3 +96,21 @@ impl<T: Serialize> Printable for T {
         Value::try_from_serializable(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    fn escaped(text: &str) -> String {
+        let mut out = Vec::new();
+        escape(text, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_html_would_read_as_markup_is_escaped_and_what_xml_forbids_is_replaced() {
+        assert_eq!(escaped("<a href='x' id=\"y\"> & 결제"), "&lt;a href=&#39;x&#39; id=&quot;y&quot;&gt; &amp; 결제");
+        assert_eq!(escaped("<\u{1}&\u{ffff}\t"), "&lt;\u{fffd}&amp;\u{fffd}\t");
+        assert_eq!(escaped(""), "");
+    }
+}

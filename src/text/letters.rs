@@ -169,6 +169,15 @@ mod tests {
     }
 
     #[test]
+    fn a_window_has_the_letters_up_to_where_it_is() {
+        let text = "It is the twentieth letter that makes a window of them, and each after it the next one";
+        let letters = only(text);
+        let mut seen = Vec::new();
+        windows(text.as_bytes(), Writing::Plain, |_, window| seen.push(window()));
+        assert_eq!(seen, letters.windows(WINDOW).map(|w| w.try_into().unwrap()).collect::<Vec<Window>>());
+    }
+
+    #[test]
     fn what_stands_apart_is_no_text() {
         let text = "Card payments: major outage";
         assert!(holds("<p>Card payments: major outage</p>", Writing::Markup, text));
