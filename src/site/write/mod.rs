@@ -131,14 +131,18 @@ impl Publication {
 
     /// Adds a file of the site, from any thread.
     pub fn add(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let fate = match self.known.text {
-            // The folder was empty.
-            None => Fate::New,
-            Some(_) => fate(&self.out, path, bytes, self.known.files.contains(path))?,
+        let fate = match self.was_empty() {
+            true => Fate::New,
+            false => fate(&self.out, path, bytes, self.known.files.contains(path))?,
         };
         // Noted first: what is half written has to go, too.
         self.note(path, fate)?;
-        if fate == Fate::Same { Ok(()) } else { stage(&self.out, path, bytes) }
+        if fate == Fate::Same {
+            return Ok(());
+        }
+        let (part, rest) = path.split_at(self.newest_part(path).len());
+        let waiting = staged(&self.out.join(part));
+        stage(&rest.strip_prefix('/').map_or_else(|| waiting.clone(), |rest| waiting.join(rest)), bytes)
     }
 
     fn note(&self, path: &str, fate: Fate) -> Result<(), PublishError> {
@@ -169,7 +173,7 @@ impl Publication {
         // Should we be interrupted, the next build has to know the old files and the new ones.
         let both: BTreeSet<&str> = self.known.files.iter().chain(fates.keys()).map(String::as_str).collect();
         put(&self.out, MANIFEST, &manifest::text(self.audience, UNFINISHED, both.into_iter()))?;
-        let waiting = phases(&self.out, &fates, homes);
+        let waiting = self.phases(&fates, homes);
         for phase in [Phase::New, Phase::Replaced, Phase::Home] {
             let now = waiting.par_iter().filter(|(_, of)| **of == phase);
             now.try_for_each(|(path, _)| move_in(&self.out, path))?;
@@ -177,6 +181,30 @@ impl Publication {
         stale.par_iter().try_for_each(|path| remove(&self.out, path))?;
         put(&self.out, MANIFEST, &manifest::text(self.audience, "", fates.keys().map(String::as_str)))?;
         Ok(result)
+    }
+
+    /// Everything that waits for its place, and when it goes there. A folder goes with the last of its files.
+    fn phases<'p>(&self, fates: &'p BTreeMap<String, Fate>, homes: &BTreeSet<String>) -> BTreeMap<&'p str, Phase> {
+        let mut phases = BTreeMap::new();
+        for (path, fate) in fates {
+            if let Some(phase) = Phase::of(*fate, homes.contains(path)) {
+                let of = phases.entry(self.newest_part(path)).or_insert(phase);
+                *of = phase.max(*of);
+            }
+        }
+        phases
+    }
+
+    /// What goes into its place in one step, so that a file is there: itself, or the first folder on its way that is not there.
+    fn newest_part<'p>(&self, path: &'p str) -> &'p str {
+        let mut folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
+        let is_there = |folder: &str| !self.was_empty() && self.out.join(folder).exists();
+        folders.find(|folder| !is_there(folder)).unwrap_or(path)
+    }
+
+    /// Whether nothing was in the folder when this began, so that nothing needs to be looked for.
+    const fn was_empty(&self) -> bool {
+        self.known.text.is_none()
     }
 
     fn added(&mut self) -> &mut Added {
@@ -191,7 +219,7 @@ impl Drop for Publication {
         if self.is_moving || !is_marked {
             return;
         }
-        let waiting = phases(&self.out, &fates, &BTreeSet::new());
+        let waiting = self.phases(&fates, &BTreeSet::new());
         let removed: Result<Vec<()>, PublishError> =
             waiting.into_keys().map(|path| discard(&staged(&self.out.join(path)))).collect();
         match &self.known.text {
@@ -233,24 +261,6 @@ impl Phase {
     }
 }
 
-/// Everything that waits for its place, and when it goes there. A folder goes with the last of its files.
-fn phases<'p>(out: &Path, fates: &'p BTreeMap<String, Fate>, homes: &BTreeSet<String>) -> BTreeMap<&'p str, Phase> {
-    let mut phases = BTreeMap::new();
-    for (path, fate) in fates {
-        if let Some(phase) = Phase::of(*fate, homes.contains(path)) {
-            let of = phases.entry(newest_part(out, path)).or_insert(phase);
-            *of = phase.max(*of);
-        }
-    }
-    phases
-}
-
-/// What goes into its place in one step, so that a file is there: itself, or the first folder on its way that is not there.
-fn newest_part<'p>(out: &Path, path: &'p str) -> &'p str {
-    let mut folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
-    folders.find(|folder| !out.join(folder).exists()).unwrap_or(path)
-}
-
 fn fate(out: &Path, path: &str, bytes: &[u8], known: bool) -> Result<Fate, PublishError> {
     let target = out.join(path);
     match fs::read(&target) {
@@ -280,25 +290,20 @@ fn remove(out: &Path, path: &str) -> Result<(), PublishError> {
 
 /// Puts bytes in place in one step.
 fn put(out: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    stage(out, path, bytes)?;
+    stage(&staged(&out.join(path)), bytes)?;
     move_in(out, path)
 }
 
-/// Writes a file or the new folder that it is in beside its place, under a name that no page has: a rename between folders
-/// would take a lock of the whole file system.
-fn stage(out: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    let (part, rest) = path.split_at(newest_part(out, path).len());
-    let waiting = match rest.strip_prefix('/') {
-        Some(rest) => staged(&out.join(part)).join(rest),
-        None => staged(&out.join(part)),
-    };
-    let written = match fs::write(&waiting, bytes) {
+/// Writes a file that waits, or is in a new folder that does. Both wait beside their places, under a name that no page has: a
+/// rename between folders would take a lock of the whole file system.
+fn stage(waiting: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let written = match fs::write(waiting, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(waiting.parent().unwrap_or(out)).and_then(|()| fs::write(&waiting, bytes))
+            fs::create_dir_all(waiting.parent().unwrap_or(waiting)).and_then(|()| fs::write(waiting, bytes))
         }
         done => done,
     };
-    written.map_err(|error| PublishError::Io { path: out.join(path), error })
+    written.map_err(|error| PublishError::Io { path: waiting.to_owned(), error })
 }
 
 /// `path` is that of a file or of a new folder.

@@ -130,10 +130,10 @@ fn a_new_folder_goes_into_its_place_as_a_whole_and_with_the_last_of_its_files() 
     publish(&[("index.html", "1"), ("old/index.html", "1")], &out).unwrap();
     let fates = [("ko/a/index.html", Fate::New), ("ko/index.html", Fate::New), ("old/b/c.html", Fate::New)];
     let fates = fates.map(|(path, fate)| (path.to_owned(), fate)).into();
-    let phases = phases(&out, &fates, &BTreeSet::from(["ko/index.html".to_owned()]));
+    let publication = Publication::begin(Audience::Public, &out).unwrap();
+    let phases = publication.phases(&fates, &BTreeSet::from(["ko/index.html".to_owned()]));
     assert_eq!(phases, BTreeMap::from([("ko", Phase::Home), ("old/b", Phase::New)]));
 
-    let publication = Publication::begin(Audience::Public, &out).unwrap();
     for path in fates.keys() {
         publication.add(path, b"new").unwrap();
     }
