@@ -141,8 +141,9 @@ impl Publication {
             return Ok(());
         }
         let (part, rest) = path.split_at(self.newest_part(path).len());
-        let waiting = staged(&self.out.join(part));
-        stage(&rest.strip_prefix('/').map_or_else(|| waiting.clone(), |rest| waiting.join(rest)), bytes)
+        let mut waiting = staged(&self.out.join(part));
+        waiting.extend(rest.strip_prefix('/'));
+        stage(&waiting, bytes).map_err(|error| PublishError::Io { path: self.out.join(path), error })
     }
 
     fn note(&self, path: &str, fate: Fate) -> Result<(), PublishError> {
@@ -290,20 +291,21 @@ fn remove(out: &Path, path: &str) -> Result<(), PublishError> {
 
 /// Puts bytes in place in one step.
 fn put(out: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    stage(&staged(&out.join(path)), bytes)?;
+    let target = out.join(path);
+    stage(&staged(&target), bytes).map_err(|error| PublishError::Io { path: target, error })?;
     move_in(out, path)
 }
 
 /// Writes a file that waits, or is in a new folder that does. Both wait beside their places, under a name that no page has: a
 /// rename between folders would take a lock of the whole file system.
-fn stage(waiting: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-    let written = match fs::write(waiting, bytes) {
+fn stage(waiting: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::write(waiting, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(waiting.parent().unwrap_or(waiting)).and_then(|()| fs::write(waiting, bytes))
+            fs::create_dir_all(waiting.parent().unwrap_or(waiting))?;
+            fs::write(waiting, bytes)
         }
         done => done,
-    };
-    written.map_err(|error| PublishError::Io { path: waiting.to_owned(), error })
+    }
 }
 
 /// `path` is that of a file or of a new folder.
