@@ -7,6 +7,7 @@ use super::read::{Fields, amended, impact, links, text_pairs, timeline};
 use super::{Findings, Names};
 use crate::record::drill::{Drill, Objective};
 use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Obligation, Related, Visibility};
+use crate::record::internal;
 use crate::record::maintenance::{Maintenance, Window};
 use crate::record::postmortem::{Action, Approval, CauseStatement, Document, Extension, Finding, Postmortem};
 use crate::record::replay::replay;
@@ -18,19 +19,20 @@ use crate::text::yaml::{self, Node};
 
 /// Reads a record. Never fails: what is wrong with it is among its problems.
 pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> Record {
-    let split = frontmatter::split(&text);
+    let source = Arc::clone(&text);
+    let split = frontmatter::split(&source);
     let mut problems = split.problems;
-    let root = split.front.and_then(|front| yaml::parse(&text, front, &mut problems));
+    let root = split.front.and_then(|front| yaml::parse(&source, front, &mut problems));
     let mut references = Vec::new();
     let mut keys = Vec::new();
     let mut content = Content::Unreadable;
-    if let Some(root) = root {
+    if let Some(root) = &root {
         let mut checker = Checker { text: &text, names, kind, found: Findings::default() };
-        checker.map(&root, kind.shape());
+        checker.map(root, kind.shape());
         problems.append(&mut checker.found.problems);
         references = exact(checker.found.references);
-        keys = exact(present(&root, kind.shape()));
-        content = typed(kind, &root);
+        keys = exact(present(root, kind.shape()));
+        content = typed(kind, root);
     }
     let mut record = Record {
         id: id.into(),
@@ -44,9 +46,11 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
         keys,
         content,
         replay: Default::default(),
+        internal: Vec::new(),
         sections: Default::default(),
     };
     record.replay = replay(record.timeline());
+    record.internal = internal::places(&record, root.as_ref());
     record
 }
 

@@ -9,6 +9,7 @@ use fluent_bundle::FluentValue;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use crate::record::time::utc;
 use crate::record::timeline::ServiceState;
 
 use super::health::{Health, Overall};
@@ -153,8 +154,8 @@ impl<'a> Reader<'a> {
     }
 
     pub fn moment(&self, at: Timestamp) -> Moment {
-        let dates = &self.language.dates;
-        Moment { iso: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text: dates.moment(at), clock: dates.clock(at) }
+        let (text, clock) = self.language.dates.moment_and_clock(at);
+        Moment { iso: utc(at), text, clock }
     }
 
     pub fn range(&self, window: Window) -> Range {
