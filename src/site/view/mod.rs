@@ -154,7 +154,10 @@ impl<'a> Reader<'a> {
 
     pub fn moment(&self, at: Timestamp) -> Moment {
         let dates = &self.language.dates;
-        Moment { iso: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text: dates.moment(at), clock: dates.clock(at) }
+        // A time never stands on another line than its zone.
+        let (loose, clock) = (dates.clock(at), dates.clock(at).replace(' ', "\u{a0}"));
+        let text = dates.moment(at).replace(&loose, &clock);
+        Moment { iso: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text, clock }
     }
 
     pub fn range(&self, window: Window) -> Range {
