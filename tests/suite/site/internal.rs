@@ -281,11 +281,7 @@ fn actions_are_sorted_by_who_owes_them() {
 #[test]
 fn findings_wait_until_somebody_decides() {
     let site = internal();
-    says(
-        &site,
-        "internal/findings/index.html",
-        &["The gate was open. Open Process flaw Nobody", "Manual error 1"],
-    );
+    says(&site, "internal/findings/index.html", &["The gate was open. Open Process flaw Nobody", "Manual error 1"]);
     let page = words(&site, "internal/findings/index.html");
     assert!(page.find("The gate was open.").unwrap() < page.find("The book was old.").unwrap());
 }
