@@ -1,6 +1,6 @@
 //! A commit of a few files and nothing else, made by the user's git, so that their hooks, signing and identity count.
 
-use super::exec::{Failure, Git, Output, explain, literal};
+use super::exec::{Failure, Git, Output, literal, succeeded};
 use super::lock::Lock;
 use super::state;
 use super::write::{Change, write};
@@ -83,7 +83,7 @@ fn stage(git: &Git, paths: &[&str]) -> Result<(), Failure> {
     }
     // A sparse checkout wants to be told that a file outside of it is meant.
     let sparse = git.ask(&with_paths(&["add", "--sparse", "--"], paths))?;
-    if sparse.ok { Ok(()) } else { Err(explain(&["add"], &output)) }
+    if sparse.ok { Ok(()) } else { succeeded(&["add"], output).map(drop) }
 }
 
 fn untracked<'a>(git: &Git, paths: &[&'a str]) -> Result<Vec<&'a str>, Failure> {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use super::repo::{self, Around};
@@ -118,8 +118,7 @@ impl Git {
     ///
     /// Git cannot be run or says no; the text is git's own.
     pub fn run<A: AsRef<OsStr>>(&self, args: &[A]) -> Result<String, Failure> {
-        let output = self.ask(args)?;
-        if output.ok { Ok(output.stdout.trim_end().to_owned()) } else { Err(explain(args, &output)) }
+        Ok(succeeded(args, self.ask(args)?)?.stdout.trim_end().to_owned())
     }
 
     /// Runs git where a no is an answer too.
@@ -207,10 +206,7 @@ fn is_installed() -> bool {
 /// Where git itself says that the repository around a folder is.
 fn ask_around(folder: &Path) -> Result<Around, Failure> {
     let questions = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir", "--show-prefix"];
-    let output = run(git_in(folder).args(questions), None)?;
-    if !output.ok {
-        return Err(explain(&questions, &output));
-    }
+    let output = succeeded(&questions, run(git_in(folder).args(questions), None)?)?;
     let mut answers = output.stdout.lines();
     let mut answer = || answers.next().unwrap_or_default();
     if answer() != "true" {
@@ -228,8 +224,7 @@ fn ask_around(folder: &Path) -> Result<Around, Failure> {
 /// Git cannot be run, or says no.
 pub fn init(folder: &Path) -> Result<(), Failure> {
     let args = ["init", "--quiet"];
-    let output = run(git_in(folder).args(args), None)?;
-    if output.ok { Ok(()) } else { Err(explain(&args, &output)) }
+    succeeded(&args, run(git_in(folder).args(args), None)?).map(drop)
 }
 
 /// A path of a file as git takes it without reading `*` or `[` in it as a pattern.
@@ -258,11 +253,16 @@ pub fn run(command: &mut Command, input: Option<&str>) -> Result<Output, Failure
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
     let mut child =
         command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|e| cannot_run(&e))?;
-    if let (Some(input), Some(mut pipe)) = (input, child.stdin.take()) {
-        // Git that ends before it has read everything says why itself.
-        let _ = pipe.write_all(input.as_bytes());
-    }
-    let output = child.wait_with_output().map_err(|e| cannot_run(&e))?;
+    let pipe = child.stdin.take();
+    let output = thread::scope(|scope| {
+        // Beside the reading: a git that answers each line waits until its answers are taken.
+        if let (Some(input), Some(mut pipe)) = (input, pipe) {
+            // Git that ends before it has read everything says why itself.
+            scope.spawn(move || drop(pipe.write_all(input.as_bytes())));
+        }
+        child.wait_with_output()
+    });
+    let output = output.map_err(|e| cannot_run(&e))?;
     Ok(Output {
         ok: output.status.success(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -280,8 +280,17 @@ fn cannot_run(error: &std::io::Error) -> Failure {
     Failure::new(format!("git cannot be run: {error}"))
 }
 
+/// What a run printed that git did not say no to.
+///
+/// # Errors
+///
+/// It did; the text is git's own.
+pub fn succeeded<A: AsRef<OsStr>>(args: &[A], output: Output) -> Result<Output, Failure> {
+    if output.ok { Ok(output) } else { Err(explain(args, &output)) }
+}
+
 /// A failed run. Only now is it worth asking how old this git is.
-pub fn explain<A: AsRef<OsStr>>(args: &[A], output: &Output) -> Failure {
+fn explain<A: AsRef<OsStr>>(args: &[A], output: &Output) -> Failure {
     let name = args.first().map(|arg| arg.as_ref().to_string_lossy()).unwrap_or_default();
     let failure = Failure::new(format!("`git {name}` failed: {}", output.complaint()));
     let version = run(Command::new("git").arg("--version"), None).map(|o| o.stdout).unwrap_or_default();

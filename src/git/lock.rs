@@ -5,8 +5,8 @@ use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::checkout;
 use super::exec::{Failure, Git};
-use super::replay;
 
 /// How long a writer waits for another one. An update takes a fraction of a second.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -41,7 +41,7 @@ impl Lock {
             }
         }
         sign(&mut file).map_err(refuse)?;
-        replay::resume(git)?;
+        checkout::resume(git)?;
         Ok(Self { _file: file })
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `git2` reads and computes; whatever touches the user's setup (commits, the network) is done by their own git.
 
+pub mod checkout;
 pub mod commit;
 pub mod diff;
 pub mod driver;

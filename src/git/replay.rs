@@ -1,12 +1,10 @@
 //! Local commits on top of what others pushed. Everything is computed in memory first; then files and branch change at once.
 
-use std::fs;
-
 use git2::{Commit, Index, IndexConflict, IndexEntry, Oid, Repository, Sort};
 
-use super::exec::{Failure, Git, explain, git_in, run};
-use super::merge;
+use super::exec::{Failure, Git, git_in, run, succeeded};
 use super::revision::Revision;
+use super::{checkout, merge};
 use crate::record::lifecycle::Lifecycle;
 
 /// Decides whether the records that a replay touched may be pushed. It gets the files as they would be, and the paths that
@@ -52,7 +50,7 @@ pub fn replay(
     let revision = Revision::of(git, new).map_err(|e| unreadable(&e))?;
     validate(&revision, &changed)
         .map_err(|why| Failure::new(format!("on top of what others pushed, this update is no longer valid: {why}")))?;
-    check_out(git, branch, old, new)?;
+    checkout::check_out(git, branch, old, new)?;
     Ok(Replayed { moved: true, commits: commits.len() })
 }
 
@@ -151,10 +149,8 @@ fn commit_tree(git: &Git, like: &Commit<'_>, tree: Oid, parent: Oid) -> Result<O
         .env("GIT_AUTHOR_NAME", String::from_utf8_lossy(author.name_bytes()).as_ref())
         .env("GIT_AUTHOR_EMAIL", String::from_utf8_lossy(author.email_bytes()).as_ref())
         .env("GIT_AUTHOR_DATE", date(author.when()));
-    let output = run(&mut command, Some(&String::from_utf8_lossy(like.message_raw_bytes())))?;
-    if !output.ok {
-        return Err(explain(&args, &output));
-    }
+    let made = run(&mut command, Some(&String::from_utf8_lossy(like.message_raw_bytes())))?;
+    let output = succeeded(&args, made)?;
     Oid::from_str(output.stdout.trim()).map_err(|e| unreadable(&e))
 }
 
@@ -169,55 +165,4 @@ fn changed(repository: &Repository, old: Oid, new: Oid) -> Result<Vec<String>, g
     let tree = |id| repository.find_commit(id)?.tree();
     let diff = repository.diff_tree_to_tree(Some(&tree(old)?), Some(&tree(new)?), None)?;
     Ok(diff.deltas().filter_map(|delta| Some(delta.new_file().path()?.to_str()?.to_owned())).collect())
-}
-
-/// The note of a check-out that is under way: branch, old and new commit.
-const UNDER_WAY: &str = "incident-replay";
-
-/// Files first, then the branch: in the other order a death in between would make every file look changed. In this order
-/// it leaves what others pushed as staged changes, which `resume` can tell by the note.
-fn check_out(git: &Git, branch: &str, old: Oid, new: Oid) -> Result<(), Failure> {
-    let (old, new) = (old.to_string(), new.to_string());
-    let note = git.dir().join(UNDER_WAY);
-    fs::write(&note, format!("{branch} {old} {new}")).map_err(|e| Failure::new(format!("{}: {e}", note.display())))?;
-    let done = move_to(git, branch, &old, &new);
-    // A note that is left behind is taken for what it is as soon as the branch moves on.
-    let _ = fs::remove_file(&note);
-    done
-}
-
-/// Finishes a check-out in the middle of which a process was killed.
-///
-/// # Errors
-///
-/// Git cannot be run.
-pub fn resume(git: &Git) -> Result<(), Failure> {
-    let note = git.dir().join(UNDER_WAY);
-    let Ok(text) = fs::read_to_string(&note) else { return Ok(()) };
-    if let [branch, old, new] = text.split(' ').collect::<Vec<_>>()[..] {
-        let here = git.ask(&["rev-parse", "--verify", "--quiet", branch])?.stdout;
-        if here.trim() == old {
-            // Where a local change is in the way by now, it is the user's to settle.
-            let _ = move_to(git, branch, old, new);
-        }
-    }
-    let _ = fs::remove_file(&note);
-    Ok(())
-}
-
-fn move_to(git: &Git, branch: &str, old: &str, new: &str) -> Result<(), Failure> {
-    // A file that was only touched would count as changed. The exit code says whether some file really is.
-    git.patiently(|| git.ask(&["update-index", "-q", "--refresh"]))?;
-    let moved = git.patiently(|| git.ask(&["read-tree", "-m", "-u", old, new]))?;
-    if !moved.ok {
-        return Err(Failure::new(format!("a local change is in the way of what others pushed: {}", moved.complaint()))
-            .hint("commit it or put it aside by `git stash`, then `git pull --rebase` and `git push`"));
-    }
-    let message = "incident: replay on top of what others pushed";
-    let updated = git.ask(&["update-ref", "-m", message, branch, new, old])?;
-    if !updated.ok {
-        git.run(&["read-tree", "-m", "-u", new, old])?;
-        return Err(explain(&["update-ref"], &updated));
-    }
-    Ok(())
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use crate::record::archive::{self, RECORDS, Stamp, Tree, TreeError, below};
+use crate::record::archive::{self, RECORDS, Stamp, Stamps, Tree, TreeError, below};
 use crate::record::lifecycle::Lifecycle;
 use crate::record::{Kind, glance};
 
@@ -87,8 +87,9 @@ impl<'a> Looker<'a> {
     /// Looks at a shelf, and at all below it.
     fn look(&self, path: &str) -> Result<Vec<Seen<'a>>, TreeError> {
         let mut shelf = self.shelf(path)?;
+        let stamps = self.tree.stamps(path);
         let glances: Vec<(bool, usize)> =
-            shelf.folders.par_iter_mut().with_min_len(32).map(|folder| self.glance(path, folder)).collect();
+            shelf.folders.par_iter_mut().with_min_len(32).map(|folder| self.glance(path, &stamps, folder)).collect();
         let open = shelf.folders.iter().zip(&glances).filter(|(_, (is_open, _))| *is_open);
         let open = open.map(|(folder, _)| below(path, &folder.name)).collect();
         let new = glances.iter().map(|(_, new)| new).sum();
@@ -126,13 +127,12 @@ impl<'a> Looker<'a> {
     }
 
     /// Whether the record of a folder may be open, and how many of its files were found over that were not known to be.
-    fn glance(&self, shelf: &str, folder: &mut Folder<'a>) -> (bool, usize) {
+    fn glance(&self, shelf: &str, stamps: &Stamps<'_>, folder: &mut Folder<'a>) -> (bool, usize) {
         let (mut is_open, mut new) = (false, 0);
         for kind in self.kinds {
             let Some(machine) = self.lifecycle.machine(*kind) else { continue };
             let is_over = |status: &str| machine.state(status).is_some_and(|state| !state.live);
-            let path = format!("{}/{}", below(shelf, &folder.name), kind.file_name());
-            let stamp = self.tree.stamp(&path);
+            let stamp = stamps(&folder.name, kind.file_name());
             let remembered = folder.over.iter().position(|(of, ..)| of == kind);
             if let Some((_, then, status)) = remembered.and_then(|at| folder.over.get(at))
                 && Some(*then) == stamp
@@ -141,7 +141,7 @@ impl<'a> Looker<'a> {
                 continue;
             }
             folder.over.retain(|(of, ..)| of != kind);
-            match self.read(&path, is_over) {
+            match self.read(&format!("{}/{}", below(shelf, &folder.name), kind.file_name()), is_over) {
                 File::Absent => {}
                 File::Open => is_open = true,
                 File::Over(status) => {

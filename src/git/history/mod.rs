@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use git2::{Error, ErrorCode, Odb, Oid, Repository};
 
-use super::exec::{Failure, explain, git_in, literal, run};
+use super::exec::{Failure, git_in, literal, run, succeeded};
 use super::repo;
 use crate::record::archive::{CONFIG_PATH, RECORDS};
 use crate::record::history::History;
@@ -113,10 +113,7 @@ impl Store {
         .into();
         args.extend(self.places().iter().map(|place| literal(place)));
         // To look is no reason to write the index, which another git may be doing.
-        let output = run(git_in(top).env("GIT_OPTIONAL_LOCKS", "0").args(&args), None)?;
-        if !output.ok {
-            return Err(explain(&args, &output));
-        }
+        let output = succeeded(&args, run(git_in(top).env("GIT_OPTIONAL_LOCKS", "0").args(&args), None)?)?;
         // Each is two letters of state, a blank, and the path.
         let paths = output.stdout.split_terminator('\0').filter_map(|entry| entry.get(3..));
         Ok(paths.filter_map(|path| Some(self.inside(path)?.to_owned())).collect())

@@ -16,7 +16,9 @@ use crate::text::span::{LineIndex, Span};
 
 mod tree;
 
-pub use tree::{Entry, Folder as FolderTree, Memory, Names as ShelfNames, Overlay, Stamp, Tree, TreeError, below};
+pub use tree::{
+    Entry, Folder as FolderTree, Memory, Names as ShelfNames, Overlay, Stamp, Stamps, Tree, TreeError, below,
+};
 
 /// The configuration's path.
 pub const CONFIG_PATH: &str = "incident.yaml";

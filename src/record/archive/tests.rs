@@ -56,3 +56,25 @@ fn a_lifecycle_that_is_being_written_leaves_the_one_before() {
     archive.replace(lifecycle::PATH, None);
     assert_eq!(archive.problems, []);
 }
+
+#[cfg(unix)]
+#[test]
+fn the_stamps_on_a_shelf_are_those_of_the_files() {
+    let root = std::env::temp_dir().join(format!("git-incident-stamps-{}", std::process::id()));
+    let tree = FolderTree::new(&root);
+    for (folder, text) in [("shelf", "here"), ("shelf/a", "a"), ("shelf/b", "of b")] {
+        std::fs::create_dir_all(root.join(folder)).unwrap();
+        std::fs::write(root.join(folder).join("incident.md"), text).unwrap();
+    }
+    std::os::unix::fs::symlink("incident.md", root.join("shelf/a/link.md")).unwrap();
+    let stamps = tree.stamps("shelf");
+    for (folder, size) in [(".", 4), ("a", 1), ("b", 4)] {
+        let stamp = stamps(folder, "incident.md");
+        assert_eq!(stamp, tree.stamp(&format!("shelf/{folder}/incident.md")));
+        assert_eq!(stamp.map(|stamp| stamp.size), Some(size), "{folder}");
+    }
+    assert_eq!((stamps("a", "link.md"), stamps("a", "drill.md"), stamps("c", "incident.md")), (None, None, None));
+    assert_eq!(tree.stamps("elsewhere")("a", "incident.md"), None);
+    drop(stamps);
+    std::fs::remove_dir_all(root).unwrap();
+}

@@ -81,6 +81,48 @@ fn what_others_pushed_meanwhile_comes_first_and_nothing_else_is_touched() {
     assert_eq!(mara.changed_in("HEAD"), [RECORD]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_others_pushed_is_checked_out_as_git_does_it_here() {
+    use std::os::unix::fs::{MetadataExt, symlink};
+    let (_, clones) = team("checked-out", 3);
+    let [jonas, mara, sparse] = &clones[..] else { unreachable!() };
+    mara.git(&["config", "core.autocrlf", "true"]);
+    sparse.git(&["sparse-checkout", "set", "incidents"]);
+    jonas.file("run.sh", "#!/bin/sh\n").file("README", "one\ntwo\n").file("folder/file", "1\n");
+    symlink("README", jonas.root.join("link")).unwrap();
+    jonas.git(&["add", "."]);
+    jonas.git(&["update-index", "--chmod=+x", "run.sh"]);
+    jonas.git(&["commit", "--quiet", "-m", "unrelated"]);
+    push(&jonas.open()).unwrap();
+
+    append(&mara.open(), &entry(4, "note: From Mara."));
+    push(&mara.open()).unwrap();
+    assert_eq!(mara.read("README"), "one\r\ntwo\r\n");
+    assert_eq!(fs::read_link(mara.root.join("link")).unwrap(), Path::new("README"));
+    assert_ne!(fs::metadata(mara.root.join("run.sh")).unwrap().mode() & 0o100, 0);
+    assert_eq!(mara.status(), "");
+    let own = fs::read_dir(mara.root.join(".git")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    assert_eq!(own.filter(|name| name.starts_with("incident-replay")).collect::<Vec<_>>(), [""; 0]);
+
+    append(&sparse.open(), &entry(5, "note: From the sparse tree."));
+    push(&sparse.open()).unwrap();
+    assert!(!sparse.root.join("folder").exists() && sparse.read(RECORD).contains("From Mara."));
+    assert_eq!(sparse.status(), "");
+
+    // A folder takes the place of a file.
+    jonas.git(&["checkout", "--quiet", "run.sh"]);
+    jonas.git(&["pull", "--quiet", "--rebase"]);
+    jonas.git(&["rm", "--quiet", "-r", "folder", "link"]);
+    jonas.file("folder", "a file\n").file("link/file", "a folder\n").git(&["add", "."]);
+    jonas.git(&["commit", "--quiet", "-m", "swap"]);
+    push(&jonas.open()).unwrap();
+    append(&mara.open(), &entry(6, "note: Again."));
+    push(&mara.open()).unwrap();
+    assert_eq!((mara.read("folder"), mara.read("link/file")), ("a file\r\n".to_owned(), "a folder\r\n".to_owned()));
+    assert_eq!(mara.status(), "");
+}
+
 #[test]
 fn the_author_and_the_time_of_a_replayed_commit_stay() {
     let (_, clones) = team("author-stays", 2);

@@ -139,6 +139,70 @@ fn a_push_loses_nothing_and_doubles_nothing() {
     mara.git(&["fsck", "--strict"]);
 }
 
+/// A `git` that kills whoever calls it for the nth time, before it does anything, while one commit takes the place of another.
+const DEADLY_GIT: &str = r#"#!/bin/sh
+PATH=${PATH#*:}
+case $3 in update-index | diff-index | hash-object | read-tree | checkout-index | update-ref)
+    echo "$3" >> "$CALLS"
+    [ "$(wc -l < "$CALLS")" != "$DEADLY_CALL" ] || { kill -9 $PPID; exit; } ;;
+esac
+exec git "$@"
+"#;
+
+#[test]
+fn whoever_dies_between_two_steps_of_catching_up_leaves_whole_files_and_the_next_one_goes_on() {
+    let (clones, _, _server) = crowd::clones("killed-between", &["Mara Ito", "Wei Chen"]);
+    let [mara, wei] = &clones[..] else { unreachable!() };
+    mara.file(".git/bin/git", DEADLY_GIT);
+    mara.command("chmod").args(["+x", ".git/bin/git"]).status().unwrap();
+    let path = format!("{}:{}", mara.root.join(".git/bin").display(), std::env::var("PATH").unwrap());
+    let calls = mara.root.join(".git/calls");
+    // Wei changes a record, adds a file and removes one.
+    let others_push = |round: usize| {
+        wei.file(&format!("docs/{round}.md"), "Read this first.\n");
+        wei.git(&["rm", "--quiet", "--ignore-unmatch", &format!("docs/{}.md", round - 1)]);
+        wei.git(&["add", "docs"]);
+        wei.git(&["commit", "--quiet", "-m", "Docs"]);
+        let run = wei.run_at(Some(NOW), &["update", "-m", &format!("Wei {round}."), "--push"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    };
+    let update = |round: usize| {
+        fs::write(&calls, "").unwrap();
+        let mut command = mara.command(env!("CARGO_BIN_EXE_git-incident"));
+        command.env("PATH", &path).env("CALLS", &calls).env("DEADLY_CALL", round.to_string());
+        let time = NOW.parse::<jiff::Timestamp>().unwrap().as_second().to_string();
+        command.env("SOURCE_DATE_EPOCH", time).args(["update", "-m", &format!("Mara {round}."), "--push"]);
+        command.output().unwrap()
+    };
+    let mut killed = Vec::new();
+    for round in 1.. {
+        others_push(round);
+        let before = mara.read(CHECKOUT);
+        let output = update(round);
+        let steps = fs::read_to_string(&calls).unwrap();
+        let text = mara.read(CHECKOUT);
+        assert!(text.contains(&entry(&format!("Mara {round}."))), "round {round}: {steps}{text}");
+        assert!(text.len() > before.len() && text.starts_with("---\n"), "round {round}: {text}");
+        clean(mara);
+        carry_on(mara, &format!("After {round}."), &["--push"]);
+        let text = mara.read(CHECKOUT);
+        for name in ["Wei", "Mara", "After"] {
+            let note = format!("note: {name} {round}.\n");
+            assert_eq!(text.matches(&note).count(), 1, "round {round}: {steps}{text}");
+        }
+        assert_eq!(mara.git(&["status", "--porcelain"]), "", "round {round}: {steps}");
+        assert!(mara.root.join(format!("docs/{round}.md")).exists(), "round {round}: {steps}");
+        assert!(!mara.root.join(format!("docs/{}.md", round - 1)).exists(), "round {round}: {steps}");
+        if output.status.success() {
+            break;
+        }
+        killed.extend(steps.lines().last().map(str::to_owned));
+    }
+    let steps =
+        ["update-index", "read-tree", "update-index", "checkout-index", "update-index", "update-index", "read-tree"];
+    assert_eq!(killed, [&steps[..], &["update-ref"]].concat());
+}
+
 #[test]
 fn a_lock_that_a_killed_git_left_behind_is_said_before_anything_is_written() {
     let mara = with_incident("stale-lock");
