@@ -315,7 +315,7 @@ says_needs_none = questo non ne ha bisogno
 # Records
 triage = Da valutare
 closed = Chiuso
-planned = Pianificato
+planned = Pianificata
 held = Svolta
 drill = Esercitazione
 inside_records_count = { $count ->
