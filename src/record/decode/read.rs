@@ -1,6 +1,7 @@
 //! Takes typed values out of a tree that has been checked. What does not fit was reported, and is absent here.
 
 use super::MAX_ITEMS;
+use crate::record::name::Name;
 use crate::record::shape::canonical_role;
 use crate::record::time::{Time, parse_date};
 use crate::record::timeline::{
@@ -88,6 +89,14 @@ pub(super) fn text(node: &Node<'_>) -> Option<Text> {
 }
 
 /// Names and texts of a mapping, in its order.
+/// What something is called. `default` is the first language of the site.
+pub(super) fn name(fields: Fields<'_>, key: &str, default: &str) -> Option<Name> {
+    let translations = text_pairs(fields.pairs(key));
+    let first = || translations.iter().find(|(tag, _)| tag.value == default).or(translations.first());
+    let text = fields.text(key).or_else(|| first().map(|(_, text)| text.clone()))?;
+    Some(Name { text, translations })
+}
+
 pub(super) fn text_pairs(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Text)> {
     fitting(pairs, |(k, v)| Some((text(k)?, text(v)?)))
 }
