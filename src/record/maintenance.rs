@@ -3,12 +3,13 @@
 use crate::text::span::{Span, Spanned};
 
 use super::incident::{Breach, Visibility};
+use super::name::Name;
 use super::time::Time;
 use super::timeline::{Entry, ServiceState, Text};
 
 #[derive(Clone, Debug, Default)]
 pub struct Maintenance {
-    pub title: Option<Text>,
+    pub title: Option<Name>,
     pub visibility: Option<Spanned<Visibility>>,
     pub window: Option<Window>,
     /// What readers are told to expect inside the window.

@@ -12,6 +12,7 @@ mod over;
 mod questions;
 pub mod responder;
 mod reviews;
+mod slips;
 mod story;
 mod together;
 mod updates;
