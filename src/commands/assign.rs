@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::flags::pair;
+use super::flags::{self, pair};
 use super::{entry, update, writing};
 use crate::error::Error;
 
@@ -18,7 +18,7 @@ pub struct Args {
     id: Option<String>,
 
     /// What was handed over.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", value_parser = flags::words)]
     message: Option<String>,
 
     /// When: how long ago, as in `-10m`, `14:30` in the site's zone, or a time.

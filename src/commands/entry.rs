@@ -21,7 +21,7 @@ const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct EntryFlags {
     /// What happened, for the responders. Markdown.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", value_parser = flags::words)]
     pub message: Option<String>,
 
     /// A message to customers; without a text, the one of `--message`, which then is the message and no note.
@@ -67,7 +67,7 @@ pub struct EntryFlags {
     pub decision: Option<String>,
 
     /// What was tried.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     pub action: Option<String>,
 
     /// How the action ended: worked, failed or pending.
@@ -75,11 +75,11 @@ pub struct EntryFlags {
     pub result: Option<String>,
 
     /// What is suspected.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     pub hypothesis: Option<String>,
 
     /// A follow-up, to be promoted to an action later.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     pub todo: Option<String>,
 
     /// A file that was secured; its name and its SHA-256 are recorded, its content is not.
@@ -202,7 +202,7 @@ impl EntryFlags {
         let mut tag = default;
         for lang in &self.lang {
             match lang.split_once('=') {
-                Some((tag, text)) => texts.push((tag.to_owned(), text.to_owned())),
+                Some((tag, text)) => texts.push((tag.to_owned(), flags::words(text).map_err(Error::new)?)),
                 None => tag = lang,
             }
         }

@@ -61,11 +61,19 @@ fn not_near(text: &str, range: &str, now: Timestamp, config: &Config) -> Error {
 /// What stands in a proposed command for words that only people have.
 const BLANK: &str = "…";
 
-/// A text that somebody wrote; a command that was pasted as it was proposed has none yet.
+/// A text that somebody wrote or pasted, without what only looks like text: the line breaks of another system, empty lines
+/// before it, blanks behind it. A command that was pasted as it was proposed has no text yet.
 pub fn words(text: &str) -> Result<String, String> {
     match text.trim() {
         BLANK => Err(format!("`{BLANK}` stands for what only you know; write it out")),
-        _ => Ok(text.to_owned()),
+        "" if !text.is_empty() => Err("it says nothing".into()),
+        line if !line.contains(['\n', '\r']) => Ok(line.to_owned()),
+        _ => {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            // The indentation of the first line belongs to what was pasted.
+            let lines = text.trim_end().split('\n').skip_while(|line| line.trim().is_empty());
+            Ok(lines.collect::<Vec<_>>().join("\n"))
+        }
     }
 }
 
@@ -158,5 +166,13 @@ mod tests {
     fn a_proposed_command_is_not_run_before_its_blanks_are_filled() {
         assert!(words("…").is_err() && pair("channels.chat=…").is_err());
         assert_eq!(words("We look into it…"), Ok("We look into it…".into()));
+    }
+
+    #[test]
+    fn a_pasted_text_keeps_its_lines_and_loses_what_nobody_sees() {
+        assert_eq!(words(" one line \r\n"), Ok("one line".into()));
+        assert_eq!(words("\r\n  10 ok\r\n\r\n\t3 failed\r\n"), Ok("  10 ok\n\n\t3 failed".into()));
+        assert_eq!(words(""), Ok(String::new()));
+        assert!(words(" \n ").is_err());
     }
 }

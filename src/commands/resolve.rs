@@ -12,7 +12,7 @@ pub struct Args {
     id: Option<String>,
 
     /// What happened, for the responders. Markdown.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", value_parser = flags::words)]
     message: Option<String>,
 
     /// The last word to customers.
@@ -24,7 +24,7 @@ pub struct Args {
     at: Option<String>,
 
     /// Why, where the step needs a reason.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     reason: Option<String>,
 
     /// A value of the front matter that the end asks for, such as `detection.method=alert`.

@@ -35,7 +35,7 @@ pub struct MaintenanceArgs {
     visibility: Option<String>,
 
     /// The announcement to customers.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     public: Option<String>,
 
     /// Who approved it.
@@ -51,7 +51,7 @@ pub struct MaintenanceArgs {
     emergency: bool,
 
     /// For the responders. Markdown.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", value_parser = flags::words)]
     message: Option<String>,
 
     #[command(flatten)]

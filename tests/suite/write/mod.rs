@@ -7,6 +7,7 @@ mod killed;
 mod languages;
 #[cfg(unix)]
 mod over;
+mod pasted;
 #[cfg(unix)]
 mod questions;
 pub mod responder;
