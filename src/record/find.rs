@@ -43,7 +43,15 @@ impl NotFound {
     }
 }
 
-/// The id that a word means: the id itself, or the only one that contains it.
+/// The word in the path of a record or of its folder; any other word as it is.
+pub fn word_of(path: &str) -> &str {
+    let is_file = |part: &&str| Kind::of_file(part).is_some();
+    let mut parts = path.split(['/', '\\']).filter(|part| !part.is_empty()).rev().skip_while(is_file);
+    parts.next().unwrap_or(path)
+}
+
+/// The id that a word means: the id itself, else the only one that is it from its day or its slug on, else the only one that
+/// contains it. The path of a record will do as well.
 ///
 /// # Errors
 ///
@@ -53,8 +61,10 @@ pub fn id<'a>(word: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&'a 
     if let Some(exact) = ids.iter().find(|id| **id == word) {
         return Ok(exact);
     }
-    let part = word.to_lowercase();
-    let found: Vec<&str> = ids.iter().copied().filter(|id| id.contains(&part)).collect();
+    let part = word_of(word).to_lowercase();
+    let ends = |id: &str| [5, 8, 11].iter().any(|from| id.get(*from..) == Some(&part));
+    let whole: Vec<&str> = ids.iter().copied().filter(|id| *id == part || ends(id)).collect();
+    let found = if whole.is_empty() { ids.iter().copied().filter(|id| id.contains(&part)).collect() } else { whole };
     match found.as_slice() {
         [only] => Ok(only),
         [] => {
@@ -124,9 +134,24 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_slug_goes_before_a_part_of_a_longer_one() {
+        for word in ["checkout", "02-checkout", "05-02-checkout"] {
+            assert_eq!(id(word, IDS), Ok(IDS[1]), "{word}");
+        }
+        assert!(id("checkout", ["2024-05-01-checkout", "2024-05-02-checkout"]).is_err());
+    }
+
+    #[test]
+    fn the_path_of_a_record_names_it() {
+        for path in ["incidents/2024/05/2024-05-02-checkout/incident.md", "./2024-05-02-checkout/", "/a/checkout"] {
+            assert_eq!(id(path, IDS), Ok(IDS[1]), "{path}");
+        }
+    }
+
+    #[test]
     fn a_part_of_several_or_of_none_is_refused() {
-        let error = id("checkout", IDS).unwrap_err();
-        assert_eq!(error.to_string(), "`checkout` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout");
+        let error = id("check", IDS).unwrap_err();
+        assert_eq!(error.to_string(), "`check` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout");
         let slip = id("serach-slow", IDS).unwrap_err();
         assert_eq!(slip.help(), "did you mean `search-slow`?");
     }
