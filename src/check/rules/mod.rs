@@ -26,6 +26,7 @@ mod drill_result;
 mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
+mod early_start;
 mod empty_entry;
 mod empty_section;
 mod entry_after_close;
@@ -219,6 +220,7 @@ pub static RULES: &[&Rule] = &[
     // maintenance
     &window_order::RULE,
     &short_notice::RULE,
+    &early_start::RULE,
     &overrun::RULE,
     &overlapping_maintenance::RULE,
     // drill
