@@ -33,6 +33,7 @@ mod entry_after_close;
 mod expired_waiver;
 mod file_too_large;
 mod finding_undisposed;
+mod hidden_characters;
 mod illegal_step;
 mod illegal_transition;
 mod implausible_time;
@@ -202,6 +203,7 @@ pub static RULES: &[&Rule] = &[
     &personal_data::RULE,
     &internal_name_in_public::RULE,
     &raw_html::RULE,
+    &hidden_characters::RULE,
     // history
     &changed_entry::RULE,
     &removed_entry::RULE,
