@@ -6,11 +6,12 @@ use std::path::Path;
 
 use super::summary::Summary;
 use super::writing::{self, Draft};
-use super::{acknowledge, amend, editor, entry, event, find_record, find_root, flags, now, topic};
+use super::{acknowledge, amend, editor, entry, event, find_record, find_root, flags, next, now, topic, words};
 use crate::change::Change;
 use crate::error::Error;
 use crate::record::Kind;
 use crate::record::incident::Visibility;
+use crate::record::maintenance::early_start;
 use crate::record::write::{append_entry, set};
 use crate::text::data::Data;
 
@@ -89,6 +90,23 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
     {
         if args.entry.changes_the_topic() {
             writeln!(anstream::stdout(), "topic: {}", topic::line(&Summary::of(archive, record)))?;
+        }
+        if args.entry.severity.is_some() && next::is_worse(archive, record) {
+            next::say(archive, record, now, &mut anstream::stdout())?;
+        }
+        if args.entry.status.is_some()
+            && let Some((_, window)) = early_start(record)
+            && window.start.instant() > now
+        {
+            writeln!(
+                anstream::stderr(),
+                "warning: readers were told that it begins at {}, {}\n  if it was moved, move the window: \
+                 `git incident update {} --set window.start={}`",
+                window.start.value,
+                words::relative(window.start.value, now),
+                record.id,
+                entry::in_site_zone(archive, now)
+            )?;
         }
         if args.entry.tells_customers() && record.visibility() != Visibility::Public {
             writeln!(
