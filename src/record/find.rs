@@ -1,5 +1,6 @@
 //! Finds the record that somebody means.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::archive::Archive;
@@ -85,13 +86,10 @@ pub fn id<'a>(word: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&'a 
 ///
 /// None does, or several do.
 pub fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, NotFound> {
-    let events = || archive.records.iter().filter(|record| record.kind != Kind::Postmortem);
     let found = match word {
         Some(word) => {
             let id = id(word, archive.folders.iter().filter(|(_, f)| f.event.is_some()).map(|(id, _)| &**id));
-            let aliased =
-                || events().find(|record| record.aliases().iter().any(|alias| alias.value == word)).map(|r| &*r.id);
-            id.or_else(|error| aliased().ok_or(error))?
+            id.or_else(|why| aliased(word, &why, archive.all()).ok_or(why))?
         }
         None => {
             let open: Vec<&Record> = open(archive).collect();
@@ -103,6 +101,15 @@ pub fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record,
         }
     };
     archive.event(found).ok_or_else(|| NotFound::Nothing { word: found.to_owned(), meant: None })
+}
+
+/// The id of the record that an old id leads to; a part of one will do where no id of today has it.
+fn aliased<'a>(word: &str, why: &NotFound, records: impl Iterator<Item = &'a Record>) -> Option<&'a str> {
+    let aliases = records.flat_map(|record| record.aliases().iter().map(|alias| (&*alias.value, &*record.id)));
+    let by_alias: BTreeMap<&str, &str> = aliases.collect();
+    let whole = by_alias.get_key_value(word_of(word)).map(|(alias, _)| *alias);
+    let part = || id(word, by_alias.keys().copied()).ok().filter(|_| matches!(why, NotFound::Nothing { .. }));
+    by_alias.get(whole.or_else(part)?).copied()
 }
 
 /// The incidents that still need somebody's attention.

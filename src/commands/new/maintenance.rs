@@ -16,6 +16,7 @@ use crate::text::data::Data;
 #[derive(Clone, Debug, clap::Args)]
 pub struct MaintenanceArgs {
     /// What is done, in one line.
+    #[arg(value_parser = flags::title)]
     title: Option<String>,
 
     /// When it begins: from now, as in `3d`, `22:00` in the site's zone, or a time.

@@ -13,4 +13,5 @@ mod questions;
 pub mod responder;
 mod reviews;
 mod story;
+mod told;
 mod updates;
