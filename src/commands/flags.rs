@@ -20,8 +20,20 @@ pub fn past(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Er
     at(text, now, config)
 }
 
+/// A colleague's clock may be so far ahead of ours.
+pub const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
+
 /// When something happened: `now`, as long ago as `-10m` or `10m ago`, `14:30` on the clocks of the site's zone, or RFC 3339.
 pub fn at(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
+    let at = said(text, now, config)?;
+    if at.duration_since(now) > CLOCK_SKEW {
+        return Err(Error::new(format!("`{text}` is still to come, and only what has been can have happened"))
+            .hint(format!("it is {} now", Time::utc(now).whole_seconds().in_zone(&config.zone()))));
+    }
+    Ok(at)
+}
+
+fn said(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
     if text == NOW {
         return Ok(now);
     }
@@ -85,9 +97,13 @@ const NOW: &str = "now";
 const BLANK: &str = "…";
 
 /// A text that somebody wrote or pasted, without what only looks like text: the line breaks of another system, empty lines
-/// before it, blanks behind it. A command that was pasted as it was proposed has no text yet.
+/// before it, blanks behind it. It may begin with a dash; the next flag is none. A command that was pasted as it was
+/// proposed has no text yet.
 pub fn words(text: &str) -> Result<String, String> {
     match text.trim() {
+        flag if flag.starts_with("--") && !flag.contains(char::is_whitespace) => {
+            Err(format!("the text is missing: `{flag}` is the next flag"))
+        }
         BLANK => Err(format!("`{BLANK}` stands for what only you know; write it out")),
         "" if !text.is_empty() => Err("it says nothing".into()),
         line if !line.contains(['\n', '\r']) => Ok(line.to_owned()),
@@ -193,6 +209,9 @@ mod tests {
             assert!(at(no_span, now(), &config()).is_err() && future(no_span, now(), &config()).is_err(), "{no_span}");
         }
         assert!(future("8:55", now(), &config()).is_err());
+        let error = at("2024-05-01T09:11:00Z", now(), &config()).unwrap_err().to_string();
+        assert!(error.contains("is still to come") && error.contains("it is 2024-05-01T09:05:00Z now"), "{error}");
+        assert!(at("2024-05-01T09:10:00Z", now(), &config()).is_ok(), "a colleague's clock may be ahead");
         assert!(future("soon", now(), &config()).is_err() && past("2024-02-30", now(), &config()).is_err());
         assert!(future("99999999999999999d", now(), &config()).is_err());
     }

@@ -67,12 +67,12 @@ fn missing(severity: &Severity, summary: &Summary<'_>, out: &mut impl Write) -> 
     let roles = severity.roles.iter().filter(|role| !summary.roles.contains_key(role.as_str()));
     let roles: Vec<String> = roles.map(|role| format!("{role}=PERSON")).collect();
     if !roles.is_empty() {
-        writeln!(out, "roles: nobody is assigned yet: `git incident assign {}`", roles.join(" "))?;
+        writeln!(out, "roles: nobody is assigned yet: `git incident assign {} {}`", summary.id, roles.join(" "))?;
     }
     let channels = severity.channels.iter().filter(|channel| !summary.channels.contains_key(channel.as_str()));
     let channels: Vec<String> = channels.map(|channel| format!("--set channels.{channel}=PLACE")).collect();
     if !channels.is_empty() {
-        writeln!(out, "open:  `git incident update {}`", channels.join(" "))?;
+        writeln!(out, "open:  `git incident update {} {}`", summary.id, channels.join(" "))?;
     }
     Ok(())
 }

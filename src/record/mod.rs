@@ -29,6 +29,7 @@ pub mod index;
 pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
+pub mod name;
 pub mod part;
 pub mod past;
 pub mod percent;
@@ -52,6 +53,7 @@ pub mod write;
 use drill::Drill;
 use incident::{Breach, Incident, Visibility};
 use maintenance::Maintenance;
+use name::Name;
 use postmortem::Postmortem;
 use replay::Replay;
 use timeline::{Entry, Text};
@@ -141,6 +143,8 @@ pub struct Record {
     pub content: Content,
     /// Of the timeline; empty for a postmortem.
     pub replay: Replay,
+    /// Where the front matter has internal texts that are long enough to be looked for in what others read.
+    internal: Vec<Span>,
     sections: OnceLock<Vec<Section>>,
 }
 
@@ -215,13 +219,19 @@ impl Record {
         }
     }
 
-    pub fn title(&self) -> Option<&Text> {
+    /// What it is called, for everybody or by language.
+    pub fn name(&self) -> Option<&Name> {
         match &self.content {
             Content::Incident(x) => x.title.as_ref(),
             Content::Maintenance(x) => x.title.as_ref(),
             Content::Drill(x) => x.title.as_ref(),
             Content::Postmortem(_) | Content::Unreadable => None,
         }
+    }
+
+    /// Its title for whom the language does not matter.
+    pub fn title(&self) -> Option<&Text> {
+        self.name().map(|name| &name.text)
     }
 
     /// Drills are never public; what says nothing is internal.

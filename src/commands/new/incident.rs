@@ -58,7 +58,11 @@ pub fn run(args: IncidentArgs, root: &Path, start: &Path, now: Timestamp) -> Res
         let summary = Summary::of(archive, record);
         writeln!(out, "topic: {}", topic::line(&summary))?;
         if summary.severity.is_none() {
-            writeln!(out, "next:  judge it: `git incident update --status investigating --severity SEVERITY`")?;
+            writeln!(
+                out,
+                "next:  judge it: `git incident update {} --status investigating --severity SEVERITY`",
+                record.id
+            )?;
         }
         next::say(archive, record, now, &mut out)?;
     }

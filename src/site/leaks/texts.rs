@@ -8,6 +8,7 @@ use super::{Found, Place, is_published, public_texts, public_words};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::name::Name;
 use crate::record::{internal, public};
 use crate::site::builtin::Files;
 use crate::text::letters::{self, Window, Writing};
@@ -47,7 +48,7 @@ impl<'a> Texts<'a> {
             .flat_map_iter(|(place, record)| {
                 let mut found = Vec::new();
                 let record_place = u32::try_from(place).unwrap_or(Origin::CONFIG - 1);
-                internal::texts(record, |_, text, span| note(record_place, text, span, &mut found));
+                internal::written(record, |text, span| note(record_place, text, span, &mut found));
                 found
             })
             .collect();
@@ -144,8 +145,8 @@ impl<'a> Texts<'a> {
         const SHORTEST: usize = 6;
         let public = self.archive.records.iter().filter(|record| record.visibility() == Visibility::Public);
         let events = public.flat_map(|record| {
-            let title = record.title().map(|title| title.value.as_str());
-            title.into_iter().chain([&*record.id])
+            let titles = record.name().into_iter().flat_map(Name::texts).map(|title| title.value.as_str());
+            titles.chain([&*record.id])
         });
         let words = files
             .builtins()

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::record::time::utc;
 use crate::site::plan::Page;
 use crate::site::projection::{Affected, EventKind, Projection, PublicEvent, PublicMessage, Status};
 
@@ -17,6 +17,9 @@ pub struct Document<'a> {
     id: &'a str,
     kind: &'static str,
     title: &'a str,
+    /// By language, where it was translated.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    titles: &'a BTreeMap<String, String>,
     status: &'static str,
     impact: &'static str,
     /// With the address of the site, where it is known.
@@ -80,7 +83,8 @@ impl<'a> Document<'a> {
                 EventKind::Incident => "incident",
                 EventKind::Maintenance => "maintenance",
             },
-            title: &event.title,
+            title: &event.title.text,
+            titles: &event.title.translations,
             status: event.status.name(),
             impact: event.impact().name(),
             url: site.url.as_ref().map_or_else(|| path.clone(), |url| format!("{url}/{path}")),
@@ -131,8 +135,4 @@ fn update(message: &PublicMessage) -> Update<'_> {
         redacted: message.redacted.map(utc),
         texts: message.texts.iter().map(|text| (text.language.as_str(), text.html.as_str())).collect(),
     }
-}
-
-fn utc(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

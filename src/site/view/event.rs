@@ -28,7 +28,9 @@ pub struct Event<'a> {
     pub messages: Vec<Said<'a>>,
     /// Safe HTML.
     pub summary: Option<&'a str>,
+    /// The language of the summary where it is not that of the page, and what it calls itself.
     pub summary_lang: Option<&'a str>,
+    pub summary_lang_name: Option<&'a str>,
     pub merged_into: Option<Link<'a>>,
     pub month: Link<'a>,
 }
@@ -60,12 +62,16 @@ impl<'a> Event<'a> {
         let axis = axis(event, site.as_of);
         let began = site.zone.to_datetime(event.began).date();
         let states = affected(reader, event);
-        let rows = event.affected.iter().zip(states).map(|(affected, row)| Row {
-            strip: axis.filter(|_| !affected.stretches.is_empty()).map(|axis| strip(reader, affected, axis, event)),
-            stretches: stretches(reader, affected),
-            link: row.link,
-            state: row.state,
-            expected: row.expected,
+        let rows = event.affected.iter().zip(states).map(|(affected, row)| {
+            let stretches = stretches(reader, affected);
+            let axis = axis.filter(|_| !affected.stretches.is_empty());
+            Row {
+                strip: axis.map(|axis| strip(&stretches, affected, axis, event)),
+                stretches,
+                link: row.link,
+                state: row.state,
+                expected: row.expected,
+            }
         });
         Self {
             line: reader.event_line(place),
@@ -80,6 +86,7 @@ impl<'a> Event<'a> {
             messages: event.messages.iter().filter_map(|message| reader.said(message)).collect(),
             summary: event.summary.as_deref(),
             summary_lang: reader.foreign(site.default_language()),
+            summary_lang_name: reader.foreign(site.default_language()).map(|tag| reader.autonym(tag)),
             merged_into: survivor(reader, event),
             month: Link {
                 href: reader.href(&Page::Month((began.year(), began.month()))),
@@ -104,9 +111,8 @@ fn axis(event: &PublicEvent, as_of: Timestamp) -> Option<Window> {
     (from < to).then_some(Window { from, to })
 }
 
-fn strip(reader: &Reader<'_>, affected: &Affected, axis: Window, event: &PublicEvent) -> String {
-    let described: Vec<String> =
-        stretches(reader, affected).iter().map(|s| format!("{}: {}", s.state.text, s.duration)).collect();
+fn strip(stretches: &[Stretch<'_>], affected: &Affected, axis: Window, event: &PublicEvent) -> String {
+    let described: Vec<String> = stretches.iter().map(|s| format!("{}: {}", s.state.text, s.duration)).collect();
     let said: Vec<Timestamp> = event.messages.iter().map(|message| message.at).collect();
     chart::strip(&affected.stretches, axis, &said, &described.join(", "))
 }

@@ -12,6 +12,7 @@ mod pasted;
 mod questions;
 pub mod responder;
 mod reviews;
+mod slips;
 mod story;
 mod told;
 mod updates;
