@@ -32,6 +32,9 @@ pub struct Event {
     pub audience: &'static str,
     pub record: String,
     pub title: String,
+    /// In the languages that it was written in.
+    #[serde(skip)]
+    pub titles: BTreeMap<String, String>,
     pub at: Timestamp,
     /// Where the incident or maintenance stood then.
     pub status: Option<String>,
@@ -74,6 +77,9 @@ pub struct Service {
 pub struct Covered {
     pub record: String,
     pub title: String,
+    /// In the languages that it was written in.
+    #[serde(skip)]
+    pub titles: BTreeMap<String, String>,
     /// The page of the public site; nothing for colleagues.
     pub url: Option<String>,
     /// The same page in its other languages.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::Side;
 use super::event::{Covered, Event, Internal, Keys, Service, Topic, What, Window, id};
+use crate::record::name::Name;
 use crate::record::past::Past;
 use crate::record::timeline::{Amendment, Entry};
 use crate::record::{Kind, Record};
@@ -40,6 +41,7 @@ pub fn postmortem(side: Side<'_>, folder: &str, covered: &[&Record]) -> Option<E
     let covers = covered.iter().map(|record| Covered {
         record: record.id.to_string(),
         title: title(record),
+        titles: record.name().map(Name::by_language).unwrap_or_default(),
         url: None,
         translations: Default::default(),
     });
@@ -129,6 +131,7 @@ impl<'a> Telling<'a> {
             audience: Audience::Internal.name(),
             record: self.record.id.to_string(),
             title: title(self.record),
+            titles: self.record.name().map(Name::by_language).unwrap_or_default(),
             at,
             status: self.status.map(str::to_owned),
             services: entry.map(|entry| self.services(entry)).unwrap_or_default(),
@@ -142,7 +145,7 @@ impl<'a> Telling<'a> {
             internal: Some(Internal {
                 severity: self.severity.map(str::to_owned),
                 by: entry.and_then(|entry| entry.by.as_ref()).map(|by| by.value.clone()),
-                note: entry.and_then(|entry| entry.note.as_ref()).map(text),
+                note: entry.and_then(|entry| entry.note.as_deref()).map(text),
                 escalated_to,
                 path: self.record.path.to_string(),
             }),
@@ -156,7 +159,7 @@ impl<'a> Telling<'a> {
             Service {
                 id: id.value.clone(),
                 name: service.map_or(&*id.value, |s| s.name_in(config.default_language())).to_owned(),
-                names: service.map(|service| service.names.clone()).unwrap_or_default(),
+                names: service.and_then(|s| s.name.as_ref()).map(Name::by_language).unwrap_or_default(),
                 state: state.value.name(),
             }
         });

@@ -29,7 +29,8 @@ pub fn postmortem(site: &Projection, folder: &str, places: &[usize]) -> Option<E
     let key = Topic::Postmortem.key("");
     let covered = |telling: &Telling<'_>| Covered {
         record: telling.event.id.to_string(),
-        title: telling.event.title.clone(),
+        title: telling.event.title.text.clone(),
+        titles: telling.event.title.translations.clone(),
         url: telling.url.clone(),
         translations: telling.translations.clone(),
     };
@@ -107,7 +108,8 @@ impl<'a> Telling<'a> {
             kind,
             audience: Audience::Public.name(),
             record: self.event.id.to_string(),
-            title: self.event.title.clone(),
+            title: self.event.title.text.clone(),
+            titles: self.event.title.translations.clone(),
             at,
             status: Some(self.event.status.name().to_owned()),
             services: Vec::new(),

@@ -89,7 +89,7 @@ impl Sink {
         };
         let asked = sink.language.as_ref().map(|tag| tag.value.as_str());
         let language = asked.unwrap_or_else(|| config.default_language()).to_owned();
-        let site = config.site.title.as_ref().map_or_else(|| "Status".to_owned(), |title| title.value.clone());
+        let site = config.site_title(&language).unwrap_or("Status").to_owned();
         Ok(Self { audience, language, asks_for_language: asked.is_some(), site, channel: channel(sink)?, name })
     }
 }

@@ -14,6 +14,7 @@ use crate::git;
 use crate::git::history::Store;
 use crate::git::write::Change;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
+use crate::record::config::Config;
 use crate::record::find::{self, NotFound};
 use crate::record::provenance::Provenance;
 use crate::record::time::Time;
@@ -22,6 +23,7 @@ use crate::site;
 use crate::site::audience::Audience;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
+use crate::text::problem::Problem;
 
 mod acknowledge;
 pub mod action;
@@ -51,6 +53,7 @@ pub mod lsp;
 pub mod man;
 pub mod merge_driver;
 pub mod new;
+mod next;
 mod open;
 mod period;
 pub mod postmortem;
@@ -88,19 +91,20 @@ fn find_root(start: &Path) -> Result<PathBuf, Error> {
     }
     Err(Error::new(format!("no `{CONFIG_PATH}` and no folder `{RECORDS}` in {} or above it", here.display()))
         .hint("change to the repository that holds the records, or name it with `-C DIR`")
-        .hint("`git incident import cstate DIR --into NEW` makes one from a cState site"))
+        .hint("`git incident init` makes a new archive here; `git incident import cstate DIR --into NEW` one from a cState site"))
 }
 
-/// Reads the archive. It lives as long as the program: to free it piece by piece at the end takes a tenth of a second for
-/// 10,000 records, and helps nobody.
+/// Reads the archive.
 fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
     let archive = for_ever(Archive::load(&FolderTree::new(root))?);
     timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
     Ok(archive)
 }
 
-fn for_ever(archive: Archive) -> &'static Archive {
-    Box::leak(Box::new(archive))
+/// For what lives as long as the program: to free 10,000 records piece by piece at the end takes a tenth of a second, and
+/// helps nobody.
+fn for_ever<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
 }
 
 /// The record that a word means, and as much of the archive as it takes to know it; without a word the only incident that
@@ -120,17 +124,51 @@ fn find_record(root: &Path, word: Option<&str>) -> Result<(Archive, String), Err
         Some(_) => Archive::load(&tree)?,
         None => open::records(root, &[Kind::Incident])?,
     };
-    let id = find::event(&archive, word).map_err(not_found)?.id.to_string();
+    let id = find::event(&archive, word).map_err(|why| not_found_here(why, root))?.id.to_string();
     Ok((archive, id))
 }
 
 /// The incident, maintenance or drill of an id that was found.
+///
+/// # Errors
+///
+/// There is none, or nothing is known of it because its front matter cannot be read.
 pub fn event<'a>(archive: &'a Archive, id: &str) -> Result<&'a Record, Error> {
-    archive.event(id).ok_or_else(|| Error::new(format!("{id} has no incident.md, maintenance.md or drill.md")))
+    let record =
+        archive.event(id).ok_or_else(|| Error::new(format!("{id} has no incident.md, maintenance.md or drill.md")))?;
+    match record.unreadable() {
+        Some(problem) => Err(unreadable(problem, &record.path, &record.text)),
+        None => Ok(record),
+    }
+}
+
+fn unreadable(problem: &Problem, path: &str, text: &str) -> Error {
+    let error = Error::new(format!("{path} cannot be read: {}", problem.at(text)));
+    problem.help.iter().fold(error, |error, help| error.hint(help))
+}
+
+/// Says of an `incident.yaml` that cannot be read that nothing in it counts.
+fn warn_of_settings(config: &Config) -> Result<(), Error> {
+    if let Some(problem) = config.unreadable() {
+        let why = unreadable(problem, &config.path, &config.text);
+        writeln!(anstream::stderr(), "warning: {why}\n  until it is mended, nothing that it says counts")?;
+    }
+    Ok(())
 }
 
 fn not_found(why: NotFound) -> Error {
     Error::new(why.to_string()).hint(why.help())
+}
+
+/// What is open may have been declared by others.
+fn not_found_here(why: NotFound, root: &Path) -> Error {
+    let behind = if why == NotFound::NoneOpen { git::repo::behind(root) } else { None };
+    let error = not_found(why);
+    match behind {
+        Some((upstream, count)) => error
+            .hint(format!("{upstream} has {} that this clone lacks: `git pull` brings them", counted(count, "commit"))),
+        None => error,
+    }
 }
 
 /// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.

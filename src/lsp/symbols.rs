@@ -35,7 +35,8 @@ fn in_config(view: &View<'_>) -> Vec<DocumentSymbol> {
     let named = |id: &Text, name: Option<&Text>, kind| {
         symbol(view, id.value.clone(), name.map(|name| name.value.clone()), kind, id.span, id.span)
     };
-    let services = config.services.iter().map(|x| named(&x.id, x.name.as_ref(), SymbolKind::Module));
+    let services =
+        config.services.iter().map(|x| named(&x.id, x.name.as_ref().map(|name| &name.text), SymbolKind::Module));
     let teams = config.teams.iter().map(|x| named(&x.id, x.name.as_ref(), SymbolKind::Namespace));
     let people = config.people.iter().map(|x| named(&x.id, x.name.as_ref(), SymbolKind::Variable));
     services.chain(teams).chain(people).collect()

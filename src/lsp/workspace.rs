@@ -14,9 +14,7 @@ use super::uri;
 use super::view::View;
 use crate::check::{self, Selection, fix};
 use crate::diagnostic::Report;
-use crate::record::archive::{
-    Archive, CONFIG_PATH, FolderTree, Overlay, Tree as _, is_below_records, is_setting, root_above,
-};
+use crate::record::archive::{Archive, FolderTree, Overlay, Tree as _, is_below_records, is_setting, root_above};
 use crate::record::lifecycle;
 use crate::text::problem::Safety;
 
@@ -35,8 +33,8 @@ pub struct Workspace {
     unchecked: bool,
     /// What that check found.
     report: Report,
-    /// Whether the editor shows findings of `incident.yaml` without having it open.
-    shows_config: bool,
+    /// What the editor shows of settings that are not open.
+    shown_closed: BTreeMap<Arc<str>, PublishDiagnosticsParams>,
 }
 
 /// The folder of the archive that a file belongs to. The search does not leave the repository.
@@ -46,8 +44,8 @@ pub fn root_of(file: &Path) -> Option<PathBuf> {
 
 impl Workspace {
     pub fn new(root: PathBuf) -> Self {
-        let (open, changed) = (BTreeMap::new(), BTreeSet::new());
-        Self { root, archive: None, open, changed, unchecked: false, report: Report::default(), shows_config: false }
+        let (open, changed, shown_closed) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+        Self { root, archive: None, open, changed, unchecked: false, report: Report::default(), shown_closed }
     }
 
     pub fn root(&self) -> &Path {
@@ -115,7 +113,8 @@ impl Workspace {
             let below = format!("{path}/");
             let is_folder =
                 || self.archive.as_ref().is_some_and(|a| a.files.iter().any(|file| file.starts_with(&below)));
-            let is_read_anew = *path == *lifecycle::PATH && !self.open.contains_key(&path);
+            // Perhaps it was what kept the archive from being read.
+            let is_read_anew = *path == *lifecycle::PATH && self.archive.is_none();
             if is_read_anew || file.is_dir() || is_folder() {
                 return true;
             }
@@ -158,7 +157,8 @@ impl Workspace {
             return Vec::new();
         }
         let Some(archive) = &self.archive else { return Vec::new() };
-        self.report = check(archive, self.open.keys().cloned(), now);
+        let wrong = self.wrong_settings(archive);
+        self.report = check(archive, self.open.keys().chain(&wrong).cloned(), now);
         let uris: Vec<Uri> = self.open.values().map(|document| document.uri.clone()).collect();
         let found = |uri: Uri| {
             let view = self.view(&uri, encoding, now)?;
@@ -174,24 +174,41 @@ impl Workspace {
                 document.published = news.get(place).cloned();
             }
         }
-        news.extend(self.publish_config(encoding, now));
+        news.extend(self.publish_closed(wrong, encoding, now));
         news
     }
 
-    /// While `incident.yaml` cannot be read nothing else can be judged, so its findings are shown even where it is not open.
-    fn publish_config(&mut self, encoding: Encoding, now: Timestamp) -> Option<PublishDiagnosticsParams> {
-        let (archive, root, report) = (self.archive.as_ref()?, &self.root, &self.report);
-        let is_open = self.open.contains_key(CONFIG_PATH);
-        let shows = !archive.config.readable && !is_open;
-        let shown = std::mem::replace(&mut self.shows_config, shows);
-        if is_open || !shows && !shown {
-            return None;
-        }
-        let uri = uri::of(&root.join(CONFIG_PATH));
-        let document = &Document::new(uri.clone(), 0, archive.config.text.to_string());
-        let view = View { archive, report, root, path: &archive.config.path, document, encoding, now };
-        let diagnostics = if shows { diagnostics::of(&view) } else { Vec::new() };
-        Some(PublishDiagnosticsParams { uri, version: None, diagnostics })
+    /// Settings that cannot be used and are not open. Everything else is judged without them, so their findings are shown
+    /// even so.
+    fn wrong_settings(&self, archive: &Archive) -> BTreeSet<Arc<str>> {
+        let config = Some(&archive.config.path).filter(|_| !archive.config.readable);
+        let others = archive.problems.iter().map(|(path, _)| path).filter(|path| is_setting(path));
+        others.chain(config).filter(|path| !self.open.contains_key(*path)).cloned().collect()
+    }
+
+    /// What is wrong with settings that are not open, and that nothing is any more.
+    fn publish_closed(
+        &mut self,
+        wrong: BTreeSet<Arc<str>>,
+        encoding: Encoding,
+        now: Timestamp,
+    ) -> Vec<PublishDiagnosticsParams> {
+        let (Some(archive), root, report) = (&self.archive, &self.root, &self.report) else { return Vec::new() };
+        let found = |path: Arc<str>| {
+            let uri = uri::of(&root.join(&*path));
+            let text = FolderTree::new(root).read(&path).ok().flatten().unwrap_or_default();
+            let document = &Document::new(uri.clone(), 0, String::from_utf8_lossy(&text).into_owned());
+            let view = View { archive, report, root, path: &path, document, encoding, now };
+            let diagnostics = diagnostics::of(&view);
+            (path, PublishDiagnosticsParams { uri, version: None, diagnostics })
+        };
+        let shown: BTreeMap<_, _> = wrong.into_iter().map(found).collect();
+        let before = std::mem::replace(&mut self.shown_closed, shown);
+        let mended =
+            before.iter().filter(|(path, _)| !self.shown_closed.contains_key(*path) && !self.open.contains_key(*path));
+        let mended = mended.map(|(_, shown)| PublishDiagnosticsParams { diagnostics: Vec::new(), ..shown.clone() });
+        let new = self.shown_closed.iter().filter(|(path, found)| before.get(*path) != Some(found));
+        mended.chain(new.map(|(_, found)| found.clone())).collect()
     }
 
     /// A document after all its safe fixes, also those that only others bring out.

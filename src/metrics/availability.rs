@@ -124,7 +124,7 @@ fn availability(
     });
     Availability {
         service: service.id.value.clone(),
-        name: service.name.as_ref().unwrap_or(&service.id).value.clone(),
+        name: service.name.as_ref().map_or(&service.id, |name| &name.text).value.clone(),
         counted: counted.collect(),
         budget: service.objective.map(|objective| Budget::of(objective.value, uptime)),
         watched,

@@ -1,6 +1,5 @@
 //! `incident.yaml`: the organisation. Read with places, like a record, so that every mistake is shown at once.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -12,6 +11,7 @@ use crate::text::span::{Span, Spanned};
 
 use super::Reference;
 use super::colour::Colour;
+use super::name::Name;
 use super::percent::Percent;
 use super::replay::Replay;
 use super::time::{Time, parse_date, start_of, zone};
@@ -60,13 +60,13 @@ pub struct Config {
 
 #[derive(Clone, Debug, Default)]
 pub struct Site {
-    pub title: Option<Text>,
+    pub title: Option<Message>,
     /// Without a slash at the end.
     pub url: Option<Text>,
     pub timezone: Option<Text>,
     /// The first is the default; where there is none, it is `DEFAULT_LANGUAGE`.
     pub languages: Vec<Text>,
-    pub description: Option<Text>,
+    pub description: Option<Message>,
     /// Minutes after which a reader is warned that the page is old.
     pub stale_after: Option<u64>,
     /// Mail addresses and telephone numbers that public texts may give to customers.
@@ -163,10 +163,8 @@ pub struct Sink {
 pub struct Service {
     pub span: Span,
     pub id: Text,
-    /// What readers see who have none in their language; the id where nothing else is given.
-    pub name: Option<Text>,
-    /// The name in a language, where there is one.
-    pub names: BTreeMap<String, String>,
+    /// What readers see; the id where nothing is given.
+    pub name: Option<Name>,
     pub description: Option<Message>,
     /// Services whose groups say the same in the first language of the site stand together.
     pub group: Option<Message>,
@@ -220,6 +218,12 @@ pub struct Clocks {
 }
 
 impl Config {
+    /// Why nothing in it counts, where it is there and cannot be read at all.
+    pub fn unreadable(&self) -> Option<&Problem> {
+        let is_unreadable = !self.readable && !self.text.trim().is_empty();
+        self.problems.iter().find(|problem| is_unreadable && problem.rule != "line-endings")
+    }
+
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|s| s.id == id)
     }
@@ -252,6 +256,11 @@ impl Config {
         start_of(parse_date(&self.history_since.as_ref()?.value).ok()?, &TimeZone::UTC).map(Time::instant)
     }
 
+    /// What the site is called in a language, or what there is.
+    pub fn site_title<'a>(&'a self, language: &'a str) -> Option<&'a str> {
+        Some(self.site.title.as_ref()?.best(language, self.default_language())?.1)
+    }
+
     pub fn default_language(&self) -> &str {
         self.site.languages.first().map_or(DEFAULT_LANGUAGE, |l| l.value.as_str())
     }
@@ -260,11 +269,7 @@ impl Config {
 impl Service {
     /// The name in a language, or what there is.
     pub fn name_in(&self, language: &str) -> &str {
-        self.names
-            .get(language)
-            .map(String::as_str)
-            .or(self.name.as_ref().map(|n| n.value.as_str()))
-            .unwrap_or(&self.id.value)
+        self.name.as_ref().map_or(&self.id.value, |name| name.in_language(language))
     }
 
     /// The description in a language, or what there is. `default` is the first language of the site.

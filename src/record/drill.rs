@@ -2,12 +2,13 @@
 
 use crate::text::span::Spanned;
 
+use super::name::Name;
 use super::time::Time;
 use super::timeline::{Entry, Text};
 
 #[derive(Clone, Debug, Default)]
 pub struct Drill {
-    pub title: Option<Text>,
+    pub title: Option<Name>,
     pub scenario: Option<Text>,
     pub held: Option<Spanned<Time>>,
     pub participants: Vec<Text>,

@@ -2,6 +2,7 @@
 
 use crate::text::span::{Span, Spanned};
 
+use super::name::Name;
 use super::time::Time;
 use super::timeline::{Amendment, Entry, Link, Text};
 
@@ -32,7 +33,7 @@ impl Visibility {
 
 #[derive(Clone, Debug, Default)]
 pub struct Incident {
-    pub title: Option<Text>,
+    pub title: Option<Name>,
     pub types: Vec<Text>,
     pub visibility: Option<Spanned<Visibility>>,
     pub detection: Detection,

@@ -29,6 +29,7 @@ pub mod index;
 pub mod internal;
 pub mod lifecycle;
 pub mod maintenance;
+pub mod name;
 pub mod part;
 pub mod past;
 pub mod percent;
@@ -52,6 +53,7 @@ pub mod write;
 use drill::Drill;
 use incident::{Breach, Incident, Visibility};
 use maintenance::Maintenance;
+use name::Name;
 use postmortem::Postmortem;
 use replay::Replay;
 use timeline::{Entry, Text};
@@ -157,6 +159,12 @@ pub enum Content {
 }
 
 impl Record {
+    /// Why nothing is known of it, where its front matter cannot be read at all.
+    pub fn unreadable(&self) -> Option<&Problem> {
+        let is_unreadable = matches!(self.content, Content::Unreadable);
+        self.problems.iter().find(|problem| is_unreadable && problem.rule != "line-endings")
+    }
+
     pub fn incident(&self) -> Option<&Incident> {
         match &self.content {
             Content::Incident(incident) => Some(incident),
@@ -211,13 +219,19 @@ impl Record {
         }
     }
 
-    pub fn title(&self) -> Option<&Text> {
+    /// What it is called, for everybody or by language.
+    pub fn name(&self) -> Option<&Name> {
         match &self.content {
             Content::Incident(x) => x.title.as_ref(),
             Content::Maintenance(x) => x.title.as_ref(),
             Content::Drill(x) => x.title.as_ref(),
             Content::Postmortem(_) | Content::Unreadable => None,
         }
+    }
+
+    /// Its title for whom the language does not matter.
+    pub fn title(&self) -> Option<&Text> {
+        self.name().map(|name| &name.text)
     }
 
     /// Drills are never public; what says nothing is internal.

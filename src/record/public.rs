@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::Record;
 use super::incident::Visibility;
+use super::name::Name;
 use super::sections;
 use super::timeline::{Entry, Text};
 use crate::text::span::Span;
@@ -20,15 +21,15 @@ pub struct PublicText<'a> {
     file: &'a str,
 }
 
-/// The title of a public record, every message to customers, and the public summary of a postmortem.
+/// The title of a public record in every language, every message to customers, and the public summary of a postmortem.
 pub fn texts(record: &Record) -> Vec<PublicText<'_>> {
-    let title = record.title().filter(|_| record.visibility() == Visibility::Public);
+    let name = record.name().filter(|_| record.visibility() == Visibility::Public);
     let shown = record.timeline().iter().filter(|entry| entry.redacted.is_none());
-    let values = title.into_iter().chain(shown.flat_map(Entry::said)).map(|text: &Text| PublicText {
-        text: &text.value,
-        span: text.span,
-        file: &record.text,
-    });
+    let values = name
+        .into_iter()
+        .flat_map(Name::texts)
+        .chain(shown.flat_map(Entry::said))
+        .map(|text: &Text| PublicText { text: &text.value, span: text.span, file: &record.text });
     values.chain(summary(record)).collect()
 }
 
@@ -95,6 +96,14 @@ mod tests {
         };
         assert_eq!(texts("public"), ["Mara pays", "Hello."]);
         assert_eq!(texts("internal"), ["Hello."]);
+    }
+
+    #[test]
+    fn a_title_counts_in_every_language() {
+        let record =
+            incident("public", "Hello.").replace("title: Mara pays", "title: {en: Mara pays, ko: 마라가 낸다}");
+        let found = found(&[("incident", &record)], "x").into_iter().map(|(text, _)| text);
+        assert_eq!(found.collect::<Vec<_>>(), ["Mara pays", "마라가 낸다", "Hello."]);
     }
 
     #[test]

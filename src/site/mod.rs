@@ -308,7 +308,7 @@ fn render_page(
         Page::Home => renderer.render("home.html", &[("page", &head(None, true)), ("home", &Home::new(&reader))]),
         Page::Event(place) => {
             let event = &facts.site.events[*place];
-            let head = head(Some(event.title.clone()), view::event::moves(event));
+            let head = head(Some(event.title.in_language(&language.tag).to_owned()), view::event::moves(event));
             renderer.render("event.html", &[("page", &head), ("event", &Event::new(&reader, *place))])
         }
         Page::Service(place) => {

@@ -31,6 +31,7 @@ completed = Completed
 canceled = Canceled
 merged = Merged
 update = Update
+latest_update = Latest update
 
 incident = Incident
 maintenance = Maintenance
@@ -71,11 +72,11 @@ overall_affected = { $count } of { $total } services are affected.
 # Home; what is expected follows the name of a service
 open_incidents = Open incidents
 running_maintenance = Maintenance in progress
-coming_maintenance = Coming maintenance
+coming_maintenance = Upcoming maintenance
 services = Services
 other_services = Other services
 recent_history = The last 14 days
-full_history = All of history
+full_history = Full history
 nothing_reported = Nothing to report
 ninety_days_ago = 90 days ago
 today = Today
@@ -128,7 +129,7 @@ public_summary = What happened, and what we learned
 merged_note = This incident is part of another one, where updates continue:
 merged_note_unknown = This incident turned out to be part of another one.
 canceled_note = This turned out not to be an incident, or will not take place.
-all_in_month = Others of that month
+all_in_month = Other events of that month
 
 # A service
 a_year = The last year, day by day
@@ -143,7 +144,7 @@ counted_none = Nothing was counted as downtime in the last year.
 counted_note = Uptime = 1 − downtime ÷ time watched. A major outage counts in full, a partial outage 30%, degraded performance and announced maintenance not at all; maintenance beyond its announced window counts as an outage. Where outages overlap, the heaviest counts once. Figures are rounded down.
 weight = Weight
 counts_as = Counts as
-watched_since = Data since
+data_since = Data since { $day }.
 not_watched = There are no data yet.
 service_incidents = Incidents and maintenance
 service_no_incidents = Nothing has been reported for this service.
@@ -168,10 +169,10 @@ nav_search = Search
 nav_subscribe = Subscribe
 
 # Maintenance
-maintenance_intro = Planned work: what is coming, what is running now, and what was done.
+maintenance_intro = Planned work: what is coming, what is running now, and what was completed.
 maintenance_none = No maintenance is planned.
-maintenance_done = Done in the last year
-maintenance_none_done = No maintenance was done in the last year.
+maintenance_done = Completed in the last year
+maintenance_none_done = No maintenance was completed in the last year.
 add_to_calendar = Add to calendar
 calendar = Calendar
 calendar_note = A calendar program that subscribes to this address shows planned work, and follows when it moves or is canceled.

@@ -20,15 +20,16 @@ no_data = Nessun dato
 
 investigating = In esame
 identified = Causa individuata
-monitoring = In osservazione
+monitoring = In monitoraggio
 resolved = Risolto
 scheduled = Programmata
 in_progress = In corso
 verifying = In verifica
 completed = Completata
 canceled = Annullato
-merged = Unito
+merged = Accorpato
 update = Aggiornamento
+latest_update = Ultimo aggiornamento
 
 incident = Incidente
 maintenance = Manutenzione
@@ -137,7 +138,7 @@ counted_none = Nell’ultimo anno nulla è stato conteggiato come interruzione.
 counted_note = Disponibilità = 1 − interruzione ÷ tempo osservato. Un’interruzione grave conta per intero, una parziale al 30%, le prestazioni ridotte e la manutenzione annunciata non contano; la manutenzione oltre la finestra annunciata conta come interruzione. Dove le interruzioni si sovrappongono, la più grave conta una sola volta. I valori sono arrotondati per difetto.
 weight = Peso
 counts_as = Conta come
-watched_since = Dati dal
+data_since = Dati dal { $day }.
 not_watched = Non ci sono ancora dati.
 service_incidents = Incidenti e manutenzione
 service_no_incidents = Nulla è stato segnalato per questo servizio.

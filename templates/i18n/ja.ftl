@@ -6,8 +6,8 @@ nav_status = 稼働状況
 nav_history = 履歴
 nav_label = メインメニュー
 languages_label = 言語
-as_of = データの時点
-stale = このページは最新ではない可能性があります。最終生成:
+as_of = データ基準日時
+stale = このページは最新ではない可能性があります。最終生成：
 local_time = 現地時刻 { $time }
 back_to_status = 現在の稼働状況へ戻る
 
@@ -29,6 +29,7 @@ completed = 完了
 canceled = 中止
 merged = 統合済み
 update = 更新
+latest_update = 最新の更新
 
 incident = インシデント
 maintenance = メンテナンス
@@ -78,18 +79,18 @@ today = 今日
 uptime = 稼働率
 uptime_unknown = データはまだありません
 next_update_by = 次の更新予定
-next_update_overdue = 更新予定の時刻を過ぎています:
+next_update_overdue = 更新予定の時刻を過ぎています：
 affected_services = 影響のあるサービス
-expected_operational = 予定: 正常
-expected_under_maintenance = 予定: メンテナンス中
-expected_degraded_performance = 予定: 性能低下
-expected_partial_outage = 予定: 一部障害
-expected_major_outage = 予定: 全面障害
+expected_operational = 見込み：正常
+expected_under_maintenance = 見込み：メンテナンス中
+expected_degraded_performance = 見込み：性能低下
+expected_partial_outage = 見込み：一部障害
+expected_major_outage = 見込み：全面障害
 window = 実施時間
 window_open_no_word = 告知した時間帯に入りましたが、作業の開始はまだ報告されていません。
 window_over_no_word = 告知した時間帯は終わりましたが、作業は報告されていません。
 window_overrun = メンテナンスが告知した時間を超えて続いています。
-bars_summary = { $days }日間: { $problems ->
+bars_summary = { $days }日間：{ $problems ->
     [0] 問題なし
    *[other] 問題のあった日 { $problems }日
 }{ $maintenance ->
@@ -101,7 +102,7 @@ bars_summary = { $days }日間: { $problems ->
 }。
 
 began = 開始
-mitigated = 緩和
+mitigated = 影響緩和
 ended = 終了
 duration = 継続時間
 duration_so_far = 現在まで
@@ -117,9 +118,9 @@ updates = 更新情報
 no_updates = 公開された情報はまだありません。
 edited = 修正
 redacted = 一部削除
-written_in = 記載言語:
+written_in = 記載言語：
 public_summary = 何が起き、何を学んだか
-merged_note = このインシデントは別のインシデントに統合され、更新はそちらで続きます:
+merged_note = このインシデントは別のインシデントに統合され、更新はそちらで続きます：
 merged_note_unknown = このインシデントは別のインシデントの一部でした。
 canceled_note = インシデントではないと確認されたか、実施されません。
 all_in_month = 同じ月のほかの記録
@@ -133,7 +134,7 @@ counted_none = 過去1年間に停止時間として数えたものはありま�
 counted_note = 稼働率 = 1 − 停止時間 ÷ 観測時間。全面障害はすべて、一部障害は30%を数え、性能低下と告知済みのメンテナンスは数えません。告知した時間を超えたメンテナンスは障害として数えます。障害が重なるときは最も重いものを一度だけ数えます。数値は切り捨てです。
 weight = 重み
 counts_as = 算入
-watched_since = データの開始
+data_since = データは{ $day }からです。
 not_watched = データはまだありません。
 service_incidents = インシデントとメンテナンス
 service_no_incidents = このサービスについての報告はありません。
@@ -182,7 +183,7 @@ status_api = ステータスAPI
 search_title = 検索
 search_intro = すべてのインシデントとメンテナンスを、本文の言葉で探します。
 search_label = 探す言葉
-search_without_script = 検索はブラウザで動作し、JavaScriptが必要です。JavaScriptがなくても、月ごとの履歴ですべてご覧いただけます:
+search_without_script = 検索はブラウザで動作し、JavaScriptが必要です。JavaScriptがなくても、月ごとの履歴ですべてご覧いただけます：
 search_found = { $count }件見つかりました
 search_found_none = 見つかりませんでした
 search_too_short = 2文字以上で入力してください。

@@ -29,6 +29,7 @@ completed = 완료됨
 canceled = 취소됨
 merged = 병합됨
 update = 업데이트
+latest_update = 최근 업데이트
 
 incident = 인시던트
 maintenance = 점검
@@ -101,7 +102,7 @@ bars_summary = { $days }일: { $problems ->
 }.
 
 began = 시작
-mitigated = 완화
+mitigated = 영향 완화
 ended = 종료
 duration = 지속 시간
 duration_so_far = 현재까지
@@ -133,7 +134,7 @@ counted_none = 지난 1년간 중단 시간으로 집계된 구간이 없습니�
 counted_note = 가동률 = 1 − 중단 시간 ÷ 관측 시간. 전면 장애는 전부, 부분 장애는 30%를 집계하고, 성능 저하와 공지된 점검은 집계하지 않습니다. 공지된 시간을 넘긴 점검은 장애로 집계합니다. 장애가 겹치면 가장 큰 것만 한 번 집계합니다. 수치는 내림합니다.
 weight = 가중치
 counts_as = 집계
-watched_since = 데이터 시작
+data_since = { $day }부터의 데이터입니다.
 not_watched = 아직 데이터가 없습니다.
 service_incidents = 인시던트와 점검
 service_no_incidents = 이 서비스에 대해 보고된 사항이 없습니다.

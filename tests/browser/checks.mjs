@@ -44,6 +44,20 @@ export async function links(page, server, report) {
   }
 }
 
+// A table that looks like something else must still be heard as one.
+export async function tables(page, report) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const heard = (role) => nodes.filter((node) => !node.ignored && node.role?.value === role).length;
+  const seen = await page.evaluate(() => {
+    const count = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility()).length;
+    return { row: count('tr'), cell: count('td'), columnheader: count('th[scope=col]') };
+  });
+  for (const [role, number] of Object.entries(seen)) {
+    if (heard(role) !== number) report(`of ${number} elements that are a \`${role}\`, ${heard(role)} are heard as one`);
+  }
+}
+
 // Follows the tabulator key: something must take the focus, it must be seen, and it must look different from before.
 export async function keyboard(page, report) {
   await page.evaluate(() => {

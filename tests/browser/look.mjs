@@ -1,7 +1,8 @@
 // Looks at a built site in a real browser: node look.mjs SITE_DIR OUT_DIR
 //
 // Takes a picture of one page of each type, light and dark, narrow and wide, and once without scripts; checks each;
-// searches in every language; then checks the site once more under a path of its own. Ends with 1 if anything was found.
+// searches in every language; looks whether every other page fits into the narrowest window, too; then checks the site once
+// more under a path of its own. Ends with 1 if anything was found.
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -45,6 +46,7 @@ for (const page of pages) {
   await lookWithoutScripts(page);
 }
 await search(browser, root, site, reporter('search'));
+await lookWhetherAllFit();
 await root.close();
 
 // Its 404 page is left out: it cannot know how deep it is shown, so it is made for one place.
@@ -64,6 +66,7 @@ async function lookWithScripts({ name, path }, width, scheme) {
     await takePicture(page, look);
     await checks.width(page, report);
     await checks.links(page, root, report);
+    await checks.tables(page, report);
     await checks.accessibility(page, report);
     await checks.keyboard(page, report);
   });
@@ -80,6 +83,18 @@ async function lookWithoutScripts({ name, path }) {
     await checks.width(page, report);
     await checks.sameText(page, withScripts, report);
   });
+}
+
+// Titles differ, and so do the lengths of words between languages.
+async function lookWhetherAllFit() {
+  const context = await browser.newContext({ viewport: { width: WIDTHS[0], height: 900 } });
+  const page = await context.newPage();
+  for (const path of site.sizes.keys()) {
+    if (!path.endsWith('.html')) continue;
+    await page.goto(`${root.origin}/${path}`, { waitUntil: 'load' });
+    await checks.width(page, reporter(path));
+  }
+  await context.close();
 }
 
 async function lookBelow({ name, path }) {

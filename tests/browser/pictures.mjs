@@ -1,4 +1,4 @@
-// Takes the pictures of docs/pictures.md from an internal site: node pictures.mjs SITE_DIR OUT_DIR
+// Takes the pictures of docs/pictures.md from an internal site, as it is at a time: node pictures.mjs SITE_DIR OUT_DIR TIME
 //
 // pages/NAME.png       each type of page, in the first language
 // languages/TAG.png    all of them in a language: wide and light, with the same narrow and dark beside it
@@ -21,9 +21,9 @@ const COLUMNS = 4;
 // Where the biggest page of a type is not the one to show.
 const INSTEAD = { service: 'services/checkout/' };
 
-const [siteFolder, outFolder] = process.argv.slice(2);
-if (!siteFolder || !outFolder) {
-  console.error('usage: node pictures.mjs SITE_DIR OUT_DIR');
+const [siteFolder, outFolder, time] = process.argv.slice(2);
+if (!siteFolder || !outFolder || !time) {
+  console.error('usage: node pictures.mjs SITE_DIR OUT_DIR TIME');
   process.exit(2);
 }
 for (const folder of ['pages', 'languages']) mkdirSync(join(outFolder, folder), { recursive: true });
@@ -55,6 +55,8 @@ async function take(tag, path, viewport, colorScheme) {
   const folder = tag === FIRST ? '' : `${tag}/`;
   const context = await browser.newContext({ viewport, colorScheme });
   const page = await context.newPage();
+  // A page that is older than a day says so.
+  await page.clock.setFixedTime(new Date(time));
   const isSearch = path.endsWith('search/');
   const query = isSearch ? `?q=${encodeURIComponent(LANGUAGES[tag])}` : '';
   await page.goto(`${server.origin}/${folder}${path}${query}`, { waitUntil: 'load' });

@@ -631,6 +631,54 @@ fn a_lifecycle_that_could_not_be_used_is_mended_in_the_editor() {
 }
 
 #[test]
+fn a_lifecycle_that_was_saved_half_written_says_so_after_it_was_closed_until_it_is_mended() {
+    let sandbox = sandbox("lifecycle-closed");
+    let (mut editor, record) = editor(&sandbox);
+    assert_eq!(codes(&editor.diagnostics(&record, 1)), [""; 0]);
+    let lifecycle = uri(&sandbox, "schemas/lifecycle.yaml");
+    let half = SHORT.replace("to: [identified]", "to: [identifie]");
+    let of_closed = |found: &Value| codes(found["params"]["diagnostics"].as_array().unwrap()).join(" ");
+    let is_of_closed =
+        |message: &Value| message["params"]["uri"] == lifecycle.as_str() && message["params"]["version"].is_null();
+
+    editor.open(&lifecycle, SHORT);
+    assert_eq!(codes(&editor.diagnostics(&lifecycle, 1)), [""; 0]);
+    editor.replace(&lifecycle, 2, &half);
+    sandbox.file("schemas/lifecycle.yaml", &half);
+    editor.notify("textDocument/didClose", json!({ "textDocument": { "uri": lifecycle } }));
+    assert_eq!(
+        of_closed(&editor.wait(is_of_closed)),
+        "",
+        "an editor forgets what was found in a document that it closes"
+    );
+    let found = editor.wait(is_of_closed);
+    let (line, column) = place(&half, "identifie]");
+    assert_eq!(of_closed(&found), "invalid-yaml");
+    assert_eq!(found["params"]["diagnostics"][0]["range"]["start"], json!({ "line": line, "character": column }));
+    // The steps that were known last go on to count.
+    editor.replace(&record, 2, &RECORD.replace("status: identified", "status: resolved"));
+    assert_eq!(codes(&editor.diagnostics(&record, 2)), ["unknown-value"]);
+
+    sandbox.file("schemas/lifecycle.yaml", SHORT);
+    let changed = json!({ "changes": [{ "uri": lifecycle, "type": 2 }] });
+    editor.notify("workspace/didChangeWatchedFiles", changed);
+    assert_eq!(of_closed(&editor.wait(is_of_closed)), "");
+}
+
+#[test]
+fn a_lifecycle_that_something_else_breaks_leaves_the_one_before_and_says_so() {
+    let sandbox = sandbox("lifecycle-broken");
+    let (mut editor, record) = editor(&sandbox);
+    assert_eq!(codes(&editor.diagnostics(&record, 1)), [""; 0]);
+    let lifecycle = uri(&sandbox, "schemas/lifecycle.yaml");
+    sandbox.file("schemas/lifecycle.yaml", "incident: {initial: [], states: {}, transitions: [], colour: red}\n");
+    editor.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": lifecycle, "type": 1 }] }));
+    let found = editor.wait(|message| message["params"]["uri"] == lifecycle.as_str());
+    assert_eq!(codes(found["params"]["diagnostics"].as_array().unwrap()).len(), 1, "{found}");
+    assert!(editor.at("textDocument/hover", &record, (1, 1)).is_object());
+}
+
+#[test]
 fn a_record_that_is_not_on_the_disk_yet_is_checked() {
     let sandbox = sandbox("unsaved");
     let (mut editor, _) = editor(&sandbox);

@@ -112,13 +112,14 @@ pub fn headline(event: &Event, language: &Language) -> String {
         What::PostmortemPublished => word("announce_postmortem"),
     };
     match event.covers.as_slice() {
-        several @ [_, _, ..] => fact(language, &what, &titles(several)),
-        _ => fact(language, &what, &event.title),
+        several @ [_, _, ..] => fact(language, &what, &titles(several, language)),
+        _ => fact(language, &what, event.titles.get(&language.tag).unwrap_or(&event.title)),
     }
 }
 
-fn titles(covers: &[Covered]) -> String {
-    covers.iter().map(|covered| covered.title.as_str()).collect::<Vec<_>>().join("; ")
+fn titles(covers: &[Covered], language: &Language) -> String {
+    let title = |covered: &Covered| covered.titles.get(&language.tag).unwrap_or(&covered.title).clone();
+    covers.iter().map(title).collect::<Vec<_>>().join("; ")
 }
 
 /// Where the incidents are to be read about, where they are several; of one the event itself says it.

@@ -14,6 +14,7 @@ fn event(title: &str, said: &str) -> Event {
         audience: "internal",
         record: "2024-05-01-checkout".into(),
         title: title.into(),
+        titles: Default::default(),
         at: "2024-05-01T09:00:00Z".parse().unwrap(),
         status: Some("investigating".into()),
         services: vec![Service {
@@ -160,6 +161,16 @@ fn a_short_message_in_korean_fits_into_one_part_of_70_units() {
         };
     let cut = told(&long, &sink("ko"), |telling| sms::message(telling, &[]));
     assert_eq!(cut["text"].as_str().unwrap().encode_utf16().count(), 70, "it uses the room");
+}
+
+#[test]
+fn the_headline_has_the_title_in_the_language_of_the_sink() {
+    let event = Event { titles: [("ko".into(), "결제 오류".into())].into(), ..event("Checkout fails", "y") };
+    let headline = |language: &str| told(&event, &sink(language), |telling| telling.headline());
+    assert_eq!(
+        [headline("ko"), headline("ja")],
+        ["에스컬레이션, sev1: 결제 오류", "エスカレーション、sev1：Checkout fails"]
+    );
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! `missing-translation`: a public text that lacks one of the site's languages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::prelude::*;
 use crate::check::{adoption, communication};
-use crate::record::config::{Config, Service};
+use crate::record::config::Config;
 use crate::record::incident::Visibility;
+use crate::record::name::Name;
 use crate::record::timeline::{Entry, Message};
 use crate::text::count::counted;
 use crate::text::span::Span;
@@ -22,7 +24,7 @@ pub static RULE: Rule = Rule {
 
 Public messages of a public record that are not written in every language of `site.languages`. A plain text is in the first of them. All messages of a record that lack the same languages are one finding, at the first of them. Where ten records or more lack a language and no message of the archive is written in two, all of it is one finding, at `site.languages`.
 
-Names, descriptions and groups of public services that are in use, where they are written in some of the languages and not in all. What is written as a plain text is meant for everybody, as many names are.
+Titles of public records, title and description of the site, and names, descriptions and groups of public services that are in use, where they are written in some of the languages and not in all. What is written as a plain text is meant for everybody, as many names are.
 
 ## Why it matters
 
@@ -70,8 +72,12 @@ struct Gap<'a> {
 fn check(context: &Context<'_>, out: &mut Findings) {
     let config = &context.archive.config;
     let Some(second) = config.site.languages.get(1) else { return };
-    services(config, out);
+    let named = site(config).into_iter().chain(services(config));
+    named.for_each(|worded| worded.report(config, &config.path, out));
     let is_public = |record: &&Record| record.visibility() == Visibility::Public;
+    for record in context.archive.all().filter(is_public).filter(|record| adoption::answers(context, record)) {
+        title(record).into_iter().for_each(|worded| worded.report(config, &record.path, out));
+    }
     let gaps: Vec<Gap<'_>> = context.archive.all().filter(is_public).flat_map(|r| gaps(context, r)).collect();
     let asked = gaps.iter().filter(|gap| adoption::answers(context, gap.record));
     let records = gaps.iter().map(|gap| &gap.record.path).collect::<BTreeSet<_>>().len();
@@ -87,31 +93,62 @@ fn check(context: &Context<'_>, out: &mut Findings) {
     }
 }
 
-/// What a service is called, where that is written as a mapping.
+/// What something is called, where that is written as a mapping.
 struct Worded<'a> {
     key: &'static str,
-    service: &'a Service,
+    /// Whose it is, as the sentence goes on after the key.
+    of: String,
     span: Span,
     tags: BTreeSet<&'a str>,
 }
 
-fn worded(config: &Config) -> Vec<Worded<'_>> {
+impl Worded<'_> {
+    fn report(&self, config: &Config, path: &Arc<str>, out: &mut Findings) {
+        let languages = config.site.languages.iter().map(|tag| tag.value.as_str());
+        let missing: Vec<&str> = languages.filter(|tag| !self.tags.contains(tag)).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let Self { key, of, .. } = self;
+        let message = format!(
+            "the {key}{of} is not written in {}, so some readers get a language they may not read",
+            and(&missing)
+        );
+        out.report(path, self.span, message).help(format!("add it to `{key}: {{LANGUAGE: …, LANGUAGE: …}}`"));
+    }
+}
+
+fn title(record: &Record) -> Option<Worded<'_>> {
+    let name = record.name().filter(|name| !name.translations.is_empty())?;
+    Some(Worded { key: "title", of: String::new(), span: name.text.span, tags: languages(name) })
+}
+
+fn site(config: &Config) -> Vec<Worded<'_>> {
+    let said = [("title", &config.site.title), ("description", &config.site.description)];
+    let worded = said.into_iter().filter_map(|(key, text)| {
+        let (span, tags) = mapping(text.as_ref()?)?;
+        Some(Worded { key, of: " of the site".to_owned(), span, tags })
+    });
+    worded.collect()
+}
+
+fn services(config: &Config) -> Vec<Worded<'_>> {
     let default = config.default_language();
     let mut found = Vec::new();
     // Where one service translates its group, it does so for all.
     let mut groups: BTreeMap<&str, Worded<'_>> = BTreeMap::new();
     for service in config.services.iter().filter(|service| service.public && service.retired.is_none()) {
-        let tags: BTreeSet<&str> = service.names.keys().map(String::as_str).collect();
-        if let Some(name) = service.name.as_ref().filter(|_| !tags.is_empty()) {
-            found.push(Worded { key: "name", service, span: name.span, tags });
+        let of = format!(" of `{}`", service.id.value);
+        if let Some(name) = service.name.as_ref().filter(|name| !name.translations.is_empty()) {
+            found.push(Worded { key: "name", of: of.clone(), span: name.text.span, tags: languages(name) });
         }
         if let Some((span, tags)) = service.description.as_ref().and_then(mapping) {
-            found.push(Worded { key: "description", service, span, tags });
+            found.push(Worded { key: "description", of: of.clone(), span, tags });
         }
         if let Some(group) = &service.group
             && let (Some((_, name)), Some((span, tags))) = (group.best(default, default), mapping(group))
         {
-            let new = Worded { key: "group", service, span, tags: BTreeSet::new() };
+            let new = Worded { key: "group", of, span, tags: BTreeSet::new() };
             groups.entry(name).or_insert(new).tags.extend(tags);
         }
     }
@@ -126,19 +163,8 @@ fn mapping(message: &Message) -> Option<(Span, BTreeSet<&str>)> {
     Some((first.span, texts.iter().map(|(tag, _)| tag.value.as_str()).collect()))
 }
 
-fn services(config: &Config, out: &mut Findings) {
-    for Worded { key, service, span, tags } in worded(config) {
-        let languages = config.site.languages.iter().map(|tag| tag.value.as_str());
-        let missing: Vec<&str> = languages.filter(|tag| !tags.contains(tag)).collect();
-        if !missing.is_empty() {
-            let message = format!(
-                "the {key} of `{}` is not written in {}, so some readers get a language they may not read",
-                service.id.value,
-                and(&missing)
-            );
-            out.report(&config.path, span, message).help(format!("add it to `{key}: {{LANGUAGE: …, LANGUAGE: …}}`"));
-        }
-    }
+fn languages(name: &Name) -> BTreeSet<&str> {
+    name.translations.iter().map(|(tag, _)| tag.value.as_str()).collect()
 }
 
 fn and(languages: &[&str]) -> String {

@@ -5,7 +5,8 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use super::prelude::*;
-use crate::record::config::Config;
+use crate::record::config::{Config, Service};
+use crate::record::name::Name;
 use crate::record::shape::{ROLE_ALIASES, ROLES, STAKEHOLDERS};
 use crate::record::timeline::Text;
 use crate::record::{Kind, Reference, Target};
@@ -231,7 +232,8 @@ fn with_display_name<'a>(context: &Context<'a>, target: Target, written: &str) -
     let same = |name: &Option<Text>| name.as_ref().is_some_and(|name| name.value == written);
     let mut ids: Vec<&str> = Vec::new();
     if target == Target::Service {
-        ids.extend(config.services.iter().filter(|s| same(&s.name)).map(|s| s.id.value.as_str()));
+        let called = |s: &&Service| s.name.iter().flat_map(Name::texts).any(|name| name.value == written);
+        ids.extend(config.services.iter().filter(called).map(|s| s.id.value.as_str()));
     } else {
         let people = config.people.iter().filter(|p| target != Target::Team && same(&p.name));
         let teams = config.teams.iter().filter(|t| !matches!(target, Target::Person | Target::Actor) && same(&t.name));

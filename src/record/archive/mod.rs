@@ -12,7 +12,7 @@ use super::decode::{self, Names};
 use super::lifecycle::{self, Lifecycle};
 use super::{Content, Kind, Record};
 use crate::text::problem::Problem;
-use crate::text::span::{LineIndex, Span};
+use crate::text::span::Span;
 
 mod tree;
 
@@ -63,14 +63,13 @@ impl Archive {
         let mut problems = outside(&entries);
         let files: BTreeSet<Arc<str>> = entries.into_iter().filter(|e| !e.outside).map(|e| e.path).collect();
         let found: Vec<(&Arc<str>, &str, Kind)> = files.iter().filter_map(|path| record_at(path)).collect();
-        let mut records = found
-            .par_iter()
-            .map(|(path, id, kind)| Ok(tree.read(path)?.map(|bytes| read_record(path, id, *kind, bytes, &names))))
-            .collect::<Result<Vec<Option<Record>>, TreeError>>()?
-            .into_iter()
-            .flatten()
-            .map(Arc::new)
-            .collect::<Vec<_>>();
+        let read = |path: &Arc<str>, id: &str, kind: Kind| -> Result<Option<Arc<Record>>, TreeError> {
+            let bytes = tree.read(path)?;
+            Ok(bytes.map(|bytes| Arc::new(read_record(path, id, kind, bytes, &names))))
+        };
+        let records: Result<Vec<_>, TreeError> =
+            found.par_iter().map(|(path, id, kind)| read(path, id, *kind)).collect();
+        let mut records: Vec<Arc<Record>> = records?.into_iter().flatten().collect();
         records.sort_by(|a, b| a.path.cmp(&b.path));
         problems.sort_by(|a, b| a.0.cmp(&b.0));
         let folders = folders(&records);
@@ -233,11 +232,8 @@ pub fn load_config(tree: &dyn Tree) -> Result<Config, TreeError> {
 ///
 /// Its own cannot be read or used.
 pub fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
-    read_lifecycle(tree.read(lifecycle::PATH)?).map_err(|(text, problem)| {
-        let place = LineIndex::new(&text).position(&text, problem.span.start);
-        let why = format!("line {}, column {}: {}", place.line, place.column, problem.message);
-        TreeError::new(lifecycle::PATH, why)
-    })
+    read_lifecycle(tree.read(lifecycle::PATH)?)
+        .map_err(|(text, problem)| TreeError::new(lifecycle::PATH, problem.at(&text)))
 }
 
 /// The folder that holds `incident.yaml` or `incidents/`: this one or the nearest above it, up to the one that is the last

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Weekday;
 
 use super::check::Checker;
-use super::read::{Fields, message, text, text_pairs};
+use super::read::{Fields, message, name, text};
 use super::scalar::is_web_address;
 use super::{Findings, Names};
 use crate::record::colour::Colour;
@@ -87,11 +87,11 @@ fn site(fields: Fields<'_>) -> Site {
     let url = fields.text("url").filter(|url| is_web_address(&url.value));
     let url = url.map(|url| url.map(|u| u.trim_end_matches('/').to_owned()));
     Site {
-        title: fields.text("title"),
+        title: message(fields, "title"),
         url,
         timezone: fields.text("timezone"),
         languages: fields.texts("languages"),
-        description: fields.text("description"),
+        description: message(fields, "description"),
         stale_after: minutes(fields, "stale_after"),
         contact: fields.texts("contact"),
         security: security(fields.map("security")),
@@ -137,13 +137,10 @@ fn security(fields: Fields<'_>) -> Option<Security> {
 
 /// `default` is the first language of the site.
 fn service(fields: Fields<'_>, default: &str) -> Option<Service> {
-    let names = text_pairs(fields.pairs("name"));
-    let name = names.iter().find(|(tag, _)| tag.value == default).or(names.first());
     Some(Service {
         span: fields.span(),
         id: fields.text("id")?,
-        name: fields.text("name").or_else(|| name.map(|(_, name)| name.clone())),
-        names: names.into_iter().map(|(tag, name)| (tag.value, name.value)).collect(),
+        name: name(fields, "name", default),
         description: message(fields, "description"),
         group: message(fields, "group"),
         owner: fields.text("owner"),

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::check::Checker;
-use super::read::{Fields, amended, impact, links, text_pairs, timeline};
+use super::read::{Fields, amended, impact, links, name, text_pairs, timeline};
 use super::{Findings, Names};
+use crate::record::config::DEFAULT_LANGUAGE;
 use crate::record::drill::{Drill, Objective};
 use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Obligation, Related, Visibility};
 use crate::record::internal;
@@ -30,9 +31,10 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
         let mut checker = Checker { text: &text, names, kind, found: Findings::default() };
         checker.map(root, kind.shape());
         problems.append(&mut checker.found.problems);
-        references = checker.found.references;
-        keys = present(root, kind.shape());
-        content = typed(kind, root);
+        references = exact(checker.found.references);
+        keys = exact(present(root, kind.shape()));
+        let default = names.languages.first().map_or(DEFAULT_LANGUAGE, String::as_str);
+        content = typed(kind, root, default);
     }
     let mut record = Record {
         id: id.into(),
@@ -52,6 +54,13 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
     record.replay = replay(record.timeline());
     record.internal = internal::places(&record, root.as_ref());
     record
+}
+
+/// The same without room to spare. An allocator leaves a list that only shrinks where it is, at the size it had.
+fn exact<T>(mut items: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(items.len());
+    exact.append(&mut items);
+    exact
 }
 
 /// The keys that have a value, at the top and one level below. A value that does not fit is there, too: it was reported.
@@ -74,23 +83,24 @@ fn present(root: &Node<'_>, shape: &'static Shape) -> Vec<(&'static str, &'stati
     keys
 }
 
-fn typed(kind: Kind, root: &Node<'_>) -> Content {
+/// `default` is the first language of the site.
+fn typed(kind: Kind, root: &Node<'_>, default: &str) -> Content {
     let fields = Fields(Some(root));
     match kind {
-        Kind::Incident => Content::Incident(Box::new(incident(fields))),
+        Kind::Incident => Content::Incident(Box::new(incident(fields, default))),
         Kind::Postmortem => Content::Postmortem(Box::new(postmortem(fields))),
-        Kind::Maintenance => Content::Maintenance(Box::new(maintenance(fields))),
-        Kind::Drill => Content::Drill(Box::new(drill(fields))),
+        Kind::Maintenance => Content::Maintenance(Box::new(maintenance(fields, default))),
+        Kind::Drill => Content::Drill(Box::new(drill(fields, default))),
     }
 }
 
-fn incident(fields: Fields<'_>) -> Incident {
+fn incident(fields: Fields<'_>, default: &str) -> Incident {
     let (timeline, timeline_complete) = timeline(fields);
     let detection = fields.map("detection");
     let cause = fields.map("cause");
     let related = fields.map("related");
     Incident {
-        title: fields.text("title"),
+        title: name(fields, "title", default),
         types: fields.texts("type"),
         visibility: fields.parsed("visibility", Visibility::parse),
         detection: Detection {
@@ -164,11 +174,11 @@ fn breaches(fields: Fields<'_>) -> Vec<Breach> {
     each(fields, "breaches", |breach| Breach { rule: breach.text("rule"), amendment: amended(breach) })
 }
 
-fn maintenance(fields: Fields<'_>) -> Maintenance {
+fn maintenance(fields: Fields<'_>, default: &str) -> Maintenance {
     let (timeline, timeline_complete) = timeline(fields);
     let window = fields.map("window");
     Maintenance {
-        title: fields.text("title"),
+        title: name(fields, "title", default),
         visibility: fields.parsed("visibility", Visibility::parse),
         window: window.time("start").zip(window.time("end")).map(|(start, end)| Window {
             span: window.span(),
@@ -186,10 +196,10 @@ fn maintenance(fields: Fields<'_>) -> Maintenance {
     }
 }
 
-fn drill(fields: Fields<'_>) -> Drill {
+fn drill(fields: Fields<'_>, default: &str) -> Drill {
     let (timeline, timeline_complete) = timeline(fields);
     Drill {
-        title: fields.text("title"),
+        title: name(fields, "title", default),
         scenario: fields.text("scenario"),
         held: fields.time("held"),
         participants: fields.texts("participants"),

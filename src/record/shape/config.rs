@@ -7,7 +7,7 @@ use crate::record::Target;
 pub const LEVELS: &[&str] = &["off", "info", "warn", "error"];
 
 /// For readers, in the first language of the site or in several.
-const NAME: Value = Value::Either {
+pub const NAME: Value = Value::Either {
     scalar: &Value::Line(120),
     collection: &Value::Dict { key: &Value::Word(Vocabulary::Language), value: &Value::Line(120) },
 };
@@ -33,7 +33,7 @@ const SITE: Shape = Shape {
     name: "site",
     doc: "What the site says of itself.",
     fields: &[
-        required("title", Value::Line(120), "The name of the page.").public(),
+        required("title", NAME, "The name of the page, also by language.").public(),
         optional("url", Value::Url, "Where it is published; feeds and the sitemap need it.").public(),
         optional(
             "timezone",
@@ -47,7 +47,7 @@ const SITE: Shape = Shape {
             "Language tags; the first is the default, `en` where nothing is said.",
         )
         .public(),
-        optional("description", Value::Line(300), "One sentence for search engines.").public(),
+        optional("description", SENTENCE, "One sentence for search engines, also by language.").public(),
         optional("stale_after", Value::Duration, "When a reader is warned that the page is old.").public(),
         optional(
             "contact",

@@ -1,13 +1,13 @@
 //! The keys of `incident.md`.
 
+use super::config::NAME;
 use super::entry::{LINK, TIMELINE};
 use super::{CAUSES, CHANNELS, Field, Shape, VISIBILITIES, Value, Vocabulary, optional, required};
 use crate::record::Target;
 
 const INCIDENT_REF: Value = Value::Ref(Target::Incident);
 
-pub const TITLE: Field =
-    required("title", Value::Line(120), "What readers see first: one line, at most 120 characters.").public();
+pub const TITLE: Field = required("title", NAME, "What readers see first: one line, at most 120 characters.").public();
 pub const ALIASES: Field =
     optional("aliases", Value::List(&Value::Slug), "Old ids of this record; the site redirects from them.").public();
 pub const VISIBILITY: Field =

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::reports::Reports;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::name::Name;
 use crate::record::past::Past;
 use crate::record::postmortem::Postmortem;
 use crate::record::provenance::Provenance;
@@ -264,8 +265,9 @@ impl<'a> Case<'a> {
         &self.record.id
     }
 
-    pub fn title(&self) -> &'a str {
-        self.record.title().map_or(&*self.record.id, |title| &title.value)
+    /// In every language in which it was written.
+    pub fn titles(&self) -> impl Iterator<Item = &'a str> {
+        self.record.name().into_iter().flat_map(Name::texts).map(|title| title.value.as_str())
     }
 
     /// When it ended, if it has.

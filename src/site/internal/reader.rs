@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::inside::Inside;
+use super::inside::{Case, Inside};
 use super::plan::Page;
 use crate::record::{config, timeline};
 use crate::site::language::phrase::{Speaker, Value};
 use crate::site::language::words::Words;
 use crate::site::plan;
-use crate::site::view::{Link, Reader};
+use crate::site::view::{Link, Reader, Text};
 use crate::text::{markdown, script};
 
 pub struct Insider<'a> {
@@ -102,8 +102,19 @@ impl<'a> Insider<'a> {
     }
 
     pub fn case_link(&self, place: usize) -> Link<'a> {
-        let title = self.inside.cases[place].title();
-        Link { href: self.to(Page::Case(place)), text: title, lang: self.lang(title) }
+        let Text { text, lang } = self.title(&self.inside.cases[place]);
+        Link { href: self.to(Page::Case(place)), text, lang }
+    }
+
+    /// In the language of the page, or as it was written.
+    pub fn title(&self, case: &Case<'a>) -> Text<'a> {
+        let own = &self.reader.language.tag;
+        let name = case.record.name();
+        if let Some((_, title)) = name.and_then(|name| name.translations.iter().find(|(tag, _)| tag.value == *own)) {
+            return Text { text: &title.value, lang: None };
+        }
+        let text = name.map_or(&*case.record.id, |name| &name.text.value);
+        Text { text, lang: self.lang(text) }
     }
 
     /// A link that somebody wrote down.

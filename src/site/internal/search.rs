@@ -1,6 +1,7 @@
 //! What insiders find: records with all that their timelines say, postmortems, and actions; also by the names of the people
 //! and services in them. It is made from `Inside`, so the public site has none of it.
 
+use crate::record::name::Name;
 use crate::record::time::Time;
 use crate::record::words::first_line;
 use crate::record::{Record, Target};
@@ -9,7 +10,7 @@ use crate::site::draft::Draft;
 use crate::site::output::File;
 use crate::site::plan::INTERNAL;
 use crate::site::search::{Index, Shown, excerpt};
-use crate::site::view::Reader;
+use crate::site::view::{Reader, Text};
 use crate::text::markdown;
 use crate::text::yaml::{self, Node};
 
@@ -63,13 +64,13 @@ fn texts(inside: &Inside<'_>, document: Document, add: &mut dyn FnMut(&str, bool
     match document {
         Document::Case(place) => {
             let case = &inside.cases[place];
-            add(case.title(), true);
+            case.titles().for_each(|title| add(title, true));
             add(case.id(), false);
             of_record(inside, case.record, add);
         }
         Document::Review(place) => {
             let review = &inside.postmortems[place];
-            add(inside.cases[review.case].title(), true);
+            inside.cases[review.case].titles().for_each(|title| add(title, true));
             of_record(inside, review.record, add);
         }
         Document::Action(review, place) => {
@@ -102,8 +103,7 @@ fn of_record(inside: &Inside<'_>, record: &Record, add: &mut dyn FnMut(&str, boo
     for reference in &record.references {
         match inside.archive.config.service(&reference.name.value).filter(|_| reference.target == Target::Service) {
             Some(service) => {
-                let name = service.name.iter().map(|name| name.value.as_str());
-                name.chain(service.names.values().map(String::as_str)).for_each(|name| add(name, false));
+                service.name.iter().flat_map(Name::texts).for_each(|name| add(&name.value, false));
             }
             None => add(inside.name(&reference.name.value), false),
         }
@@ -127,10 +127,11 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
         Document::Case(place) => {
             let case = &inside.cases[place];
             let status = case.replay().status().unwrap_or_default();
+            let Text { text: title, lang } = reader.title(case);
             Shown {
                 path: path(Page::Case(place)),
-                title: case.title(),
-                lang: reader.lang(case.title()),
+                title,
+                lang,
                 kind: reader.term("", case.record.kind.name()).text,
                 status,
                 status_text: reader.status(status).text,
@@ -144,10 +145,11 @@ fn shown<'a>(reader: &Insider<'a>, document: Document) -> Shown<'a> {
             let case = &inside.cases[review.case];
             let status = review.postmortem.status.as_ref().map_or("", |status| &status.value);
             let first = first_paragraph(review.record.body());
+            let Text { text: title, lang } = reader.title(case);
             Shown {
                 path: path(Page::Postmortem(place)),
-                title: case.title(),
-                lang: reader.lang(case.title()),
+                title,
+                lang,
                 kind: reader.word("inside_postmortem").to_owned(),
                 status,
                 status_text: reader.term("postmortem_", status).text,
@@ -188,7 +190,7 @@ fn first_paragraph(body: &str) -> String {
 fn told<'a>(case: &Case<'a>) -> &'a str {
     let experience = case.record.incident().and_then(|incident| incident.assessment.experience.as_ref());
     let entries = || case.entries().into_iter().rev();
-    let note = || entries().find_map(|entry| entry.note.as_ref());
+    let note = || entries().find_map(|entry| entry.note.as_deref());
     let message = || entries().find_map(|entry| entry.said().next());
     experience.or_else(note).or_else(message).map_or("", |text| first_line(&text.value))
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::builtin::Files;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::name::Name;
 use crate::record::public::{self, PublicText};
 use crate::record::{Record, config::Config};
 use crate::text::span::{LineIndex, Position, Span};
@@ -124,11 +125,11 @@ fn public_texts(archive: &Archive) -> impl Iterator<Item = (&Record, PublicText<
 /// What `incident.yaml` says to the public.
 fn public_words(config: &Config) -> Vec<&str> {
     let site = &config.site;
-    let said = [&site.title, &site.description, &site.url].into_iter().flatten().map(|text| text.value.as_str());
+    let said = [&site.title, &site.description].into_iter().flatten().flat_map(|text| text.texts(""));
+    let said = said.map(|(_, text)| text).chain(&site.url).map(|text| text.value.as_str());
     let policy = site.security.iter().filter_map(|security| security.policy.as_ref()).map(|text| text.value.as_str());
     let services = config.services.iter().filter(|service| service.public).flat_map(|service| {
-        let names = [service.name.as_ref(), Some(&service.id)].into_iter().flatten().map(|text| text.value.as_str());
-        let names = names.chain(service.names.values().map(String::as_str));
+        let names = service.name.iter().flat_map(Name::texts).chain([&service.id]).map(|text| text.value.as_str());
         let texts = [&service.description, &service.group].into_iter().flatten();
         names.chain(texts.flat_map(|text| text.texts("")).map(|(_, text)| text.value.as_str()))
     });

@@ -8,6 +8,7 @@ use super::{Found, Place, is_published, public_texts, public_words};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::name::Name;
 use crate::record::{internal, public};
 use crate::site::builtin::Files;
 use crate::text::letters::{self, Window, Writing};
@@ -144,8 +145,8 @@ impl<'a> Texts<'a> {
         const SHORTEST: usize = 6;
         let public = self.archive.records.iter().filter(|record| record.visibility() == Visibility::Public);
         let events = public.flat_map(|record| {
-            let title = record.title().map(|title| title.value.as_str());
-            title.into_iter().chain([&*record.id])
+            let titles = record.name().into_iter().flat_map(Name::texts).map(|title| title.value.as_str());
+            titles.chain([&*record.id])
         });
         let words = files
             .builtins()

@@ -155,7 +155,7 @@ pub struct Api<'a> {
 
 impl<'a> Api<'a> {
     pub fn new(site: &'a Projection, health: &'a [Health], overall: Overall) -> Self {
-        let page_id = stable_id("page", site.url.as_deref().unwrap_or(&site.title));
+        let page_id = stable_id("page", site.url.as_deref().unwrap_or(&site.title.text));
         let updated = site.events.iter().map(|event| event.updated).max().unwrap_or(site.as_of);
         Self { site, health, overall, page_id, updated }
     }
@@ -216,7 +216,7 @@ impl<'a> Api<'a> {
     fn page(&self) -> Page<'a> {
         Page {
             id: self.page_id.clone(),
-            name: &self.site.title,
+            name: &self.site.title.text,
             url: self.site.url.as_deref().unwrap_or_default(),
             time_zone: &self.site.zone_name,
             updated_at: self.time(self.updated),
@@ -308,7 +308,7 @@ impl<'a> Api<'a> {
         let url = self.site.url.as_deref().unwrap_or_default();
         let updates = event.messages.iter().enumerate();
         Event {
-            name: &event.title,
+            name: &event.title.text,
             status: status(event.kind, &event.status),
             created_at: self.time(event.published()),
             updated_at: self.time(event.updated),

@@ -30,7 +30,8 @@ pub fn files(facts: &Facts<'_>, language: &Language) -> Vec<(String, Vec<u8>)> {
         message: reader.word(state.map_or("no_data", ServiceState::name)),
         state,
     };
-    let all = badge(&facts.site.title, facts.overall.state()).files(&format!("{}badge", language.prefix));
+    let all = badge(facts.site.title.in_language(&language.tag), facts.overall.state())
+        .files(&format!("{}badge", language.prefix));
     let services = facts.site.services.iter().zip(facts.health).flat_map(|(service, health)| {
         let state = (!health.retired && health.watched.seconds() > 0).then_some(health.now);
         let path = format!("{}badge/{}", language.prefix, plan::folder_name(&service.id));

@@ -36,7 +36,7 @@ pub fn of_channel(facts: &Facts<'_>, language: &Language, channel: Channel) -> S
 pub fn of_event(facts: &Facts<'_>, language: &Language, place: usize) -> Option<String> {
     let reader = Reader { facts, language, path: String::new() };
     let entry = entry(&reader, place)?;
-    Some(calendar(&facts.site.events[place].title, [entry].into_iter()))
+    Some(calendar(facts.site.events[place].title.in_language(&language.tag), [entry].into_iter()))
 }
 
 fn calendar(name: &str, entries: impl Iterator<Item = Lines>) -> String {
@@ -75,7 +75,7 @@ fn entry(reader: &Reader<'_>, place: usize) -> Option<Lines> {
     entry.add("LAST-MODIFIED", &utc(event.updated));
     entry.add("DTSTART", &utc(window.from));
     entry.add("DTEND", &utc(window.to));
-    entry.add_text("SUMMARY", &event.title);
+    entry.add_text("SUMMARY", event.title.in_language(&reader.language.tag));
     entry.add_text("DESCRIPTION", &description(reader, event, address.as_deref()));
     if !services.is_empty() {
         entry.add("CATEGORIES", &services);

@@ -35,12 +35,11 @@ impl Channel {
 
     /// `Example status`, or `Example status - Checkout`
     pub fn title(self, reader: &Reader<'_>) -> String {
-        let site = reader.site();
+        let (site, language) = (reader.site(), &reader.language.tag);
+        let title = site.title.in_language(language);
         match self {
-            Self::All => site.title.clone(),
-            Self::Service(place) => {
-                format!("{} - {}", site.title, site.services[place].name_in(&reader.language.tag))
-            }
+            Self::All => title.to_owned(),
+            Self::Service(place) => format!("{title} - {}", site.services[place].name_in(language)),
         }
     }
 

@@ -17,6 +17,9 @@ pub struct Document<'a> {
     id: &'a str,
     kind: &'static str,
     title: &'a str,
+    /// By language, where it was translated.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    titles: &'a BTreeMap<String, String>,
     status: &'static str,
     impact: &'static str,
     /// With the address of the site, where it is known.
@@ -80,7 +83,8 @@ impl<'a> Document<'a> {
                 EventKind::Incident => "incident",
                 EventKind::Maintenance => "maintenance",
             },
-            title: &event.title,
+            title: &event.title.text,
+            titles: &event.title.translations,
             status: event.status.name(),
             impact: event.impact().name(),
             url: site.url.as_ref().map_or_else(|| path.clone(), |url| format!("{url}/{path}")),

@@ -84,7 +84,7 @@ impl<'a> Feed<'a> {
             lang: &language.tag,
             id: format!("tag:{host},2005:/{folder}history"),
             title: format!("{} - {}", channel.title(&reader), language.words.word("history_title")),
-            author: &site.title,
+            author: site.title.in_language(&language.tag),
             home: format!("{url}/{}{}", language.prefix, channel.page().path(site)),
             folder: format!("{url}/{folder}"),
             updated: Moment::new(newest),
@@ -131,7 +131,7 @@ fn entry<'a>(reader: &Reader<'a>, url: &str, host: &str, place: usize) -> Entry<
     let coming = event.window.filter(|_| event.is_coming());
     Entry {
         id: format!("tag:{host},2005:Incident/{}", stable_id("incident", &event.id)),
-        title: &event.title,
+        title: event.title.in_language(&reader.language.tag),
         address: format!("{url}/{}{}", reader.language.prefix, Page::Event(place).path(site)),
         published: Moment::new(event.published()),
         updated: Moment::new(event.updated),

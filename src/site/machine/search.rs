@@ -5,7 +5,7 @@ use crate::site::output::File;
 use crate::site::plan::Page;
 use crate::site::projection::PublicEvent;
 use crate::site::search::{Index, Shown, excerpt};
-use crate::site::view::{Facts, Reader};
+use crate::site::view::{Facts, Reader, Text};
 
 /// Everything below `search/` but the page.
 pub fn files(facts: &Facts<'_>, language: &Language) -> Result<Vec<File>, serde_json::Error> {
@@ -21,10 +21,11 @@ fn shown<'a>(reader: &Reader<'a>, place: usize) -> Shown<'a> {
     let status = reader.status(&event.status);
     let newest = event.messages.first();
     let said = newest.and_then(|message| message.text(&reader.language.tag, reader.site().default_language()));
+    let Text { text: title, lang } = reader.worded(&event.title);
     Shown {
         path: Page::Event(place).path(reader.site()),
-        title: &event.title,
-        lang: reader.foreign(reader.site().default_language()),
+        title,
+        lang,
         kind: reader.kind(event).text.to_owned(),
         status: status.name,
         status_text: status.text.to_owned(),
@@ -36,7 +37,7 @@ fn shown<'a>(reader: &Reader<'a>, place: usize) -> Shown<'a> {
 
 fn texts(reader: &Reader<'_>, event: &PublicEvent, add: &mut dyn FnMut(&str, bool)) {
     let site = reader.site();
-    add(&event.title, true);
+    add(event.title.in_language(&reader.language.tag), true);
     add(&event.id, false);
     for affected in &event.affected {
         add(site.services[affected.service].name_in(&reader.language.tag), false);

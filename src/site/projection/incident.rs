@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::event::{self, Scope};
-use super::{Affected, EventKind, PublicEvent, PublicMessage, Status};
+use super::{Affected, EventKind, PublicEvent, PublicMessage, Status, Worded};
 use crate::metrics::downtime;
 use crate::record::Record;
 use crate::record::incident::Incident;
@@ -74,8 +74,8 @@ pub(super) fn project(scope: &Scope<'_>, record: &Record, incident: &Incident) -
     })
 }
 
-pub(super) fn title(record: &Record) -> String {
-    record.title().map_or_else(|| record.id.to_string(), |title| title.value.clone())
+pub(super) fn title(record: &Record) -> Worded {
+    record.name().map_or_else(|| Worded::plain(&*record.id), Worded::from)
 }
 
 /// Triage is not for readers, and what follows `resolved` is not either.

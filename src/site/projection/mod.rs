@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::record::archive::Archive;
 use crate::record::config::DEFAULT_LANGUAGE;
 use crate::record::incident::Visibility;
+use crate::record::timeline::Message;
 use crate::record::timeline::ServiceState;
 use crate::record::{Content, Record, time};
 use crate::text::markdown;
@@ -37,8 +38,8 @@ mod tests;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Projection {
     pub as_of: Timestamp,
-    pub title: String,
-    pub description: Option<String>,
+    pub title: Worded,
+    pub description: Option<Worded>,
     /// Without a slash at the end.
     pub url: Option<String>,
     /// The IANA name of the zone.
@@ -145,7 +146,7 @@ impl Impact {
 pub struct PublicEvent {
     pub id: Arc<str>,
     pub kind: EventKind,
-    pub title: String,
+    pub title: Worded,
     /// Old ids whose pages lead here.
     pub aliases: Vec<String>,
     pub status: Status,
@@ -287,12 +288,13 @@ impl Projection {
         let services = Services::of(archive);
         let site = &archive.config.site;
         let said = |text: &Option<crate::record::timeline::Text>| text.as_ref().map(|t| t.value.clone());
+        let worded = |text: &Option<Message>| Worded::of(text.as_ref()?, archive.config.default_language());
         let zone = site.timezone.as_ref().and_then(|name| Some((name.value.clone(), time::zone(&name.value)?)));
         let (zone_name, zone) = zone.unwrap_or_else(|| ("Etc/UTC".to_owned(), TimeZone::UTC));
         Self {
             as_of,
-            title: said(&site.title).unwrap_or_else(|| "Status".to_owned()),
-            description: said(&site.description),
+            title: worded(&site.title).unwrap_or_else(|| Worded::plain("Status")),
+            description: worded(&site.description),
             url: said(&site.url),
             zone_name,
             zone,

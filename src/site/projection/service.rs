@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::record::archive::Archive;
 use crate::record::config::Service;
+use crate::record::name::Name;
 use crate::record::timeline::Message;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +23,11 @@ pub struct PublicService {
 
 impl PublicService {
     pub fn name_in(&self, language: &str) -> &str {
-        self.name.translations.get(language).unwrap_or(&self.name.text)
+        self.name.in_language(language)
     }
 }
 
-/// What `incident.yaml` calls something, in one language or in several.
+/// A short text of a record or of `incident.yaml`, in one language or in several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worded {
     /// For readers of a language that it is not translated to.
@@ -35,12 +36,28 @@ pub struct Worded {
 }
 
 impl Worded {
+    /// For everybody.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), translations: BTreeMap::new() }
+    }
+
+    /// The text in a language, or what there is.
+    pub fn in_language(&self, language: &str) -> &str {
+        self.translations.get(language).unwrap_or(&self.text)
+    }
+
     /// `default` is the first language of the site.
-    fn of(message: &Message, default: &str) -> Option<Self> {
+    pub(super) fn of(message: &Message, default: &str) -> Option<Self> {
         let (_, text) = message.best(default, default)?;
         let texts = message.texts(default).into_iter();
         let translations = texts.map(|(tag, text)| (tag.to_owned(), text.value.clone())).collect();
         Some(Self { text: text.to_owned(), translations })
+    }
+}
+
+impl From<&Name> for Worded {
+    fn from(name: &Name) -> Self {
+        Self { text: name.text.value.clone(), translations: name.by_language() }
     }
 }
 
@@ -65,10 +82,7 @@ impl Services {
         let groups = groups(&public, default);
         let list = public.iter().map(|service| PublicService {
             id: service.id.value.clone(),
-            name: Worded {
-                text: service.name.as_ref().unwrap_or(&service.id).value.clone(),
-                translations: service.names.clone(),
-            },
+            name: service.name.as_ref().map_or_else(|| Worded::plain(&service.id.value), Worded::from),
             description: service.description.as_ref().and_then(|texts| Worded::of(texts, default)),
             group: service.group.as_ref().and_then(|texts| groups.get(texts.best(default, default)?.1).cloned()),
             since: service.since.as_ref().map(|d| d.value),

@@ -87,8 +87,8 @@ impl Report {
     /// `before` are the numbers of the period before, to see what is more and what is less.
     pub fn new(archive: &Archive, metrics: &Metrics, before: Option<&Metrics>, language: &Language) -> Self {
         let teller = Teller { archive, metrics, language };
-        let site = archive.config.site.title.as_ref();
-        let site = site.map_or_else(|| teller.word("inside_incidents"), |title| title.value.clone());
+        let site = archive.config.site_title(&language.tag);
+        let site = site.map_or_else(|| teller.word("inside_incidents"), str::to_owned);
         let zone = teller.zone().iana_name().unwrap_or("UTC").to_owned();
         Self {
             lang: language.tag.clone(),

@@ -20,7 +20,7 @@ mod health;
 const WEEKS_UP_TO: i64 = 70 * 86_400;
 
 /// Stands where nothing is to be said.
-const NOTHING: &str = "-";
+const NOTHING: &str = "–";
 
 pub fn all(teller: &Teller<'_>) -> Vec<Section> {
     vec![
@@ -241,7 +241,7 @@ fn response(teller: &Teller<'_>) -> Section {
         let done = missed.done.map_or_else(|| teller.word("report_never"), |done| teller.moment(done));
         vec![missed.record.to_string(), teller.word(deadline(missed.duty)), teller.moment(missed.due), done]
     });
-    let columns = ["inside_record", "report_what", "inside_due", "inside_done"];
+    let columns = ["inside_record", "report_what", "inside_due", "progress_done"];
     Section {
         title: teller.word("report_response"),
         note: teller.word("report_response_note"),

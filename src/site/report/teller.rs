@@ -104,9 +104,9 @@ impl Teller<'_> {
 
     /// A restricted record is counted, and tells no more.
     pub fn title(&self, record: &Record) -> String {
-        match record.title() {
+        match record.name() {
             _ if record.visibility() == Visibility::Restricted => self.word("report_restricted"),
-            Some(title) => title.value.clone(),
+            Some(name) => name.in_language(&self.language.tag).to_owned(),
             None => String::new(),
         }
     }

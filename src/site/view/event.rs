@@ -28,7 +28,9 @@ pub struct Event<'a> {
     pub messages: Vec<Said<'a>>,
     /// Safe HTML.
     pub summary: Option<&'a str>,
+    /// The language of the summary where it is not that of the page, and what it calls itself.
     pub summary_lang: Option<&'a str>,
+    pub summary_lang_name: Option<&'a str>,
     pub merged_into: Option<Link<'a>>,
     pub month: Link<'a>,
 }
@@ -84,6 +86,7 @@ impl<'a> Event<'a> {
             messages: event.messages.iter().filter_map(|message| reader.said(message)).collect(),
             summary: event.summary.as_deref(),
             summary_lang: reader.foreign(site.default_language()),
+            summary_lang_name: reader.foreign(site.default_language()).map(|tag| reader.autonym(tag)),
             merged_into: survivor(reader, event),
             month: Link {
                 href: reader.href(&Page::Month((began.year(), began.month()))),

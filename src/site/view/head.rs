@@ -100,8 +100,8 @@ impl<'a> Head<'a> {
         Self {
             lang: &reader.language.tag,
             title,
-            site_title: &site.title,
-            description: site.description.as_deref(),
+            site_title: site.title.in_language(&reader.language.tag),
+            description: site.description.as_ref().map(|text| text.in_language(&reader.language.tag)),
             logo: edition.logo,
             root: root(reader, page),
             home: in_place(reader, page, &Page::Home),

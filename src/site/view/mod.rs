@@ -153,9 +153,16 @@ impl<'a> Reader<'a> {
         (language != self.language.tag).then_some(language)
     }
 
+    /// What a language calls itself.
+    pub fn autonym(&self, tag: &'a str) -> &'a str {
+        self.facts.autonyms.get(tag).map_or(tag, String::as_str)
+    }
+
     pub fn moment(&self, at: Timestamp) -> Moment {
-        let (text, clock) = self.language.dates.moment_and_clock(at);
-        Moment { iso: utc(at), text, clock }
+        let (text, loose) = self.language.dates.moment_and_clock(at);
+        // A time never stands on another line than its zone.
+        let clock = loose.replace(' ', "\u{a0}");
+        Moment { iso: utc(at), text: text.replace(&loose, &clock), clock }
     }
 
     pub fn range(&self, window: Window) -> Range {
@@ -213,12 +220,8 @@ impl<'a> Reader<'a> {
     }
 
     pub fn event_link(&self, place: usize) -> Link<'a> {
-        let site = self.site();
-        Link {
-            href: self.href(&Page::Event(place)),
-            text: &site.events[place].title,
-            lang: self.foreign(site.default_language()),
-        }
+        let Text { text, lang } = self.worded(&self.site().events[place].title);
+        Link { href: self.href(&Page::Event(place)), text, lang }
     }
 
     /// The file with which a maintenance goes into the reader's calendar, from this page.
@@ -241,7 +244,7 @@ impl<'a> Reader<'a> {
             moved: message.moved,
             html: &text.html,
             lang,
-            lang_name: lang.map(|tag| self.facts.autonyms.get(tag).map_or(tag, String::as_str)),
+            lang_name: lang.map(|tag| self.autonym(tag)),
             edited: message.edited.map(|at| self.moment(at)),
             redacted: message.redacted.map(|at| self.moment(at)),
         })

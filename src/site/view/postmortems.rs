@@ -25,7 +25,9 @@ pub struct Summary<'a> {
     pub event: EventLine<'a>,
     /// Safe HTML.
     pub html: &'a str,
+    /// The language of the summary where it is not that of the page, and what it calls itself.
     pub lang: Option<&'a str>,
+    pub lang_name: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,7 +51,9 @@ impl<'a> Postmortems<'a> {
         let events = site.events.iter().enumerate().filter(|(_, event)| event.summary.is_some() && is_of_page(event));
         let summary = |(place, event): (usize, &'a Arc<PublicEvent>)| {
             let html = event.summary.as_deref()?;
-            Some(Summary { event: reader.event_line(place), html, lang: reader.foreign(site.default_language()) })
+            let lang = reader.foreign(site.default_language());
+            let lang_name = lang.map(|tag| reader.autonym(tag));
+            Some(Summary { event: reader.event_line(place), html, lang, lang_name })
         };
         let year = |year| Year { year, href: reader.href(&Page::PostmortemsOf(year)), current: of == Some(year) };
         Self {

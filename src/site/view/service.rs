@@ -19,7 +19,7 @@ pub struct Service<'a> {
     pub state: Word<'a>,
     pub retired: Option<String>,
     pub successor: Option<Link<'a>>,
-    /// The first day for which there are data; nothing where there are none.
+    /// A sentence with the first day for which there are data; nothing where there are none.
     pub since: Option<String>,
     pub periods: Vec<Period>,
     /// The year in words.
@@ -69,8 +69,7 @@ impl<'a> Service<'a> {
             state: reader.state(health.now),
             retired: service.retired.filter(|_| health.retired).map(|day| reader.language.dates.day(day)),
             successor: service.successor.map(|place| reader.service_link(place)),
-            since: (health.watched.seconds() > 0)
-                .then(|| reader.language.dates.day(reader.language.dates.date(health.watched.from))),
+            since: (health.watched.seconds() > 0).then(|| since(reader, health)),
             periods: periods(reader, health),
             summary: summary(reader, &health.days),
             months: months(reader, &health.days),
@@ -79,6 +78,12 @@ impl<'a> Service<'a> {
             subscribe: Addresses::of(reader, Channel::Service(place)),
         }
     }
+}
+
+fn since(reader: &Reader<'_>, health: &Health) -> String {
+    let dates = &reader.language.dates;
+    let day = dates.day(dates.date(health.watched.from));
+    reader.language.words.say("data_since", &[("day", day.into())])
 }
 
 fn periods(reader: &Reader<'_>, health: &Health) -> Vec<Period> {

@@ -22,6 +22,7 @@ fn event() -> Event {
         audience: "public",
         record: "2024-05-01-checkout".into(),
         title: "결제 오류: checkout fails".into(),
+        titles: Default::default(),
         at: "2024-05-01T09:00:00Z".parse().unwrap(),
         status: Some("investigating".into()),
         services: Vec::new(),

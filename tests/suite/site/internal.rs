@@ -281,11 +281,7 @@ fn actions_are_sorted_by_who_owes_them() {
 #[test]
 fn findings_wait_until_somebody_decides() {
     let site = internal();
-    says(
-        &site,
-        "internal/findings/index.html",
-        &["The gate was open. Open Flaw in the process Nobody", "Manual error 1"],
-    );
+    says(&site, "internal/findings/index.html", &["The gate was open. Open Process flaw Nobody", "Manual error 1"]);
     let page = words(&site, "internal/findings/index.html");
     assert!(page.find("The gate was open.").unwrap() < page.find("The book was old.").unwrap());
 }
@@ -293,7 +289,7 @@ fn findings_wait_until_somebody_decides() {
 #[test]
 fn postmortems_are_there_in_full() {
     let site = internal();
-    says(&site, "internal/postmortems/index.html", &["In work", "In review Mara Ito 2"]);
+    says(&site, "internal/postmortems/index.html", &["In progress", "In review Mara Ito 2"]);
     says(
         &site,
         "internal/postmortems/2024-05-01-cards/index.html",

@@ -1,4 +1,5 @@
-//! No English holes: what pages of another language share with the English ones is what people wrote, and names.
+//! No English holes: what pages of another language share with the English ones is what people wrote, and names. Titles
+//! are in the language of whatever they stand in.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,6 +8,8 @@ use git_incident::record::archive::{Archive, FolderTree};
 use git_incident::site::audience::Audience;
 use git_incident::site::{self, Options, Site};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::{archive, json, text};
 
 /// Names of formats and of languages, and what a page says to machines.
 const NAMES: [&str; 10] = [
@@ -53,6 +56,90 @@ fn pages_of_other_languages_have_no_english_but_that_of_the_records() {
             );
         }
     }
+}
+
+#[test]
+fn titles_are_in_the_language_of_whatever_they_stand_in() {
+    let site = built(Audience::Public);
+    let event = "ko/incidents/2024-05-01-cards/";
+    let page = text(&site, &format!("{event}index.html"));
+    assert!(
+        page.contains("<title>카드 결제 오류 · 가마 현황</title>") && page.contains("<h1>카드 결제 오류</h1>"),
+        "{page}"
+    );
+    for path in ["ko/index.html", "ko/history/2024-05/index.html", "ko/services/checkout/index.html"] {
+        let page = text(&site, path);
+        assert!(page.contains(">카드 결제 오류</a>") && !page.contains("Cards are refused"), "{path}: {page}");
+    }
+    for feed in ["ko/history.atom", "ko/history.rss", "ko/feed.json"] {
+        assert!(text(&site, feed).contains("카드 결제 오류") && text(&site, feed).contains("가마 현황"), "{feed}");
+    }
+    let calendar = text(&site, "ko/calendar.ics");
+    assert!(calendar.contains("SUMMARY:디스크 교체") && calendar.contains("NAME:가마 현황 - 점검"), "{calendar}");
+    assert_eq!(json(&site, "ko/badge.json")["label"], "가마 현황");
+    assert!(text(&site, "ko/index.html").contains("content=\"가마의 상태.\""));
+    let found = site.files.iter().filter(|(path, _)| path.starts_with("ko/search/") && path.ends_with(".json"));
+    let found: String = found.map(|(_, file)| String::from_utf8_lossy(file)).collect();
+    assert!(found.contains("카드 결제 오류") && !found.contains("Cards are refused"), "{found}");
+}
+
+#[test]
+fn a_title_that_is_not_translated_is_marked_as_what_it_is() {
+    let site = built(Audience::Public);
+    assert!(text(&site, "it/incidents/2024-05-01-cards/index.html").contains("<h1 lang=\"en\">Cards are refused</h1>"));
+}
+
+#[test]
+fn programs_that_know_no_languages_get_the_first_title_and_others_all() {
+    let site = built(Audience::Public);
+    assert_eq!(json(&site, "api/v2/summary.json")["page"]["name"], "Kiln status");
+    assert_eq!(json(&site, "api/v2/incidents.json")["incidents"][0]["name"], "Cards are refused");
+    let event = json(&site, "incidents/2024-05-01-cards/index.json");
+    assert_eq!((&event["title"], &event["titles"]["ko"]), (&"Cards are refused".into(), &"카드 결제 오류".into()));
+}
+
+#[test]
+fn responders_read_titles_in_their_language_too() {
+    let site = built(Audience::Internal);
+    let page = text(&site, "ko/internal/incidents/2024-05-01-cards/index.html");
+    assert!(page.contains("<h1>카드 결제 오류</h1>"), "{page}");
+    assert!(text(&site, "ko/internal/incidents/index.html").contains(">카드 결제 오류</a>"));
+}
+
+fn built(audience: Audience) -> Site {
+    let config = "site:
+  title: {en: Kiln status, ko: 가마 현황}
+  description: {en: How the kiln is., ko: 가마의 상태.}
+  url: 'https://status.example.com'
+  languages: [en, ko, it]
+services: [{id: checkout, name: Checkout}]
+people: [{id: mara, name: Mara Ito}]
+";
+    let incident = "---
+title:
+  en: Cards are refused
+  ko: 카드 결제 오류
+visibility: public
+timeline:
+  - {at: 2024-05-01T09:40:00Z, by: mara, status: investigating, impact: {checkout: major_outage}, public: Looking.}
+---
+";
+    let maintenance = "---
+title: {en: New disks, ko: 디스크 교체}
+visibility: public
+window: {start: 2024-05-03T01:00:00Z, end: 2024-05-03T02:30:00Z}
+services: {checkout: under_maintenance}
+timeline:
+  - {at: 2024-04-20T09:00:00Z, by: mara, status: scheduled, public: We replace disks.}
+---
+";
+    let archive = archive(&[
+        ("../incident.yaml", config),
+        ("2024-05-01-cards/incident.md", incident),
+        ("2024-05-03-disks/maintenance.md", maintenance),
+    ]);
+    let options = Options { audience, ..Options::new("2024-05-01T10:00:00Z".parse().unwrap()) };
+    site::build(&archive, &options).unwrap()
 }
 
 /// The texts that a page has in English and in another language, with the path of the page.

@@ -20,7 +20,7 @@ fn maintenance_is_coming_then_done() {
     let page = main_part(&before, "maintenance/index.html");
     assert!(section(page, "coming").contains("A reminder."));
     assert!(section(page, "coming").contains("href=\"../incidents/2024-05-03-disks/maintenance.ics\""));
-    assert!(section(page, "done").contains("No maintenance was done in the last year."));
+    assert!(section(page, "done").contains("No maintenance was completed in the last year."));
     assert!(!page.contains("id=\"running\""));
 
     let after = at(&example(), "2024-05-04T00:00:00Z");

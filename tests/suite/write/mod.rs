@@ -5,11 +5,16 @@ mod editor;
 mod init;
 mod killed;
 mod languages;
+mod left_behind;
 #[cfg(unix)]
 mod over;
+mod pasted;
 #[cfg(unix)]
 mod questions;
 pub mod responder;
 mod reviews;
+mod slips;
 mod story;
+mod together;
+mod told;
 mod updates;

@@ -122,7 +122,7 @@ impl<'a> InternalCase<'a> {
             related: incident.map(|incident| related(reader, &incident.related)).unwrap_or_default(),
             links: links.map(|link| reader.written_link(link)).collect(),
             body: (!body.is_empty()).then(|| reader.html(body)),
-            lang: reader.lang(if body.is_empty() { case.title() } else { body }),
+            lang: if body.is_empty() { reader.title(case).lang } else { reader.lang(body) },
             entries: case.entries().into_iter().map(|entry| InternalEntry::new(reader, case, entry)).collect(),
             outside_git: !inside.provenance.is_known(),
         }

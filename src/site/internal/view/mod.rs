@@ -64,7 +64,7 @@ pub fn of<'a>(reader: &Insider<'a>, page: Page) -> View<'a> {
         Page::Case(place) => {
             let case = &reader.inside.cases[place];
             let shown = case::InternalCase::new(reader, place);
-            View::new("internal/case.html", "case", case.title(), shown).lasting(!case.is_live)
+            View::new("internal/case.html", "case", reader.title(case).text, shown).lasting(!case.is_live)
         }
         Page::Postmortems => {
             let shown = postmortems::InternalPostmortems::new(reader);
