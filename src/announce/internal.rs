@@ -145,7 +145,7 @@ impl<'a> Telling<'a> {
             internal: Some(Internal {
                 severity: self.severity.map(str::to_owned),
                 by: entry.and_then(|entry| entry.by.as_ref()).map(|by| by.value.clone()),
-                note: entry.and_then(|entry| entry.note.as_ref()).map(text),
+                note: entry.and_then(|entry| entry.note.as_deref()).map(text),
                 escalated_to,
                 path: self.record.path.to_string(),
             }),

@@ -133,12 +133,15 @@ pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Repo
         rules::RULES.iter().copied().filter(|rule| !options.refusing || levels.may_refuse(rule)).collect();
     let selected: Vec<&Record> = archive.all().filter(|record| only.includes(&record.path)).collect();
     let mut diagnostics = found_while_reading(archive, levels);
-    diagnostics.par_extend(rules.par_iter().flat_map_iter(|rule| match rule.check {
+    let about_all = rules.par_iter().flat_map_iter(|rule| match rule.check {
         Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),
         Check::Reading | Check::Record(_) | Check::Afterwards(_) => Vec::new(),
-    }));
+    });
+    let about_each = selected.par_iter().flat_map_iter(|record| in_record(&context, &rules, record));
+    let (about_all, about_each) = rayon::join(|| about_all.collect::<Vec<_>>(), || about_each.collect::<Vec<_>>());
+    diagnostics.extend(about_all);
     diagnostics.retain(|found| only.includes(&found.path));
-    diagnostics.par_extend(selected.par_iter().flat_map_iter(|record| in_record(&context, &rules, record)));
+    diagnostics.extend(about_each);
     diagnostics.retain(|found| !context.waivers.accept(found.rule, &found.path));
     if only.is_everything() {
         diagnostics.extend(rules.iter().flat_map(|rule| match rule.check {

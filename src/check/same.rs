@@ -3,6 +3,8 @@
 //! Values are compared, not bytes: key order, quotes, comments and the offset of a time mean nothing here. A few answers
 //! may come later than the entry, and are told apart from a change of what was said.
 
+use std::borrow::Borrow;
+
 use crate::record::shape::canonical_role;
 use crate::record::time::Time;
 use crate::record::timeline::{Amendment, Entry, Escalation, Evidence, Link, Message, ServiceState, Text};
@@ -27,7 +29,7 @@ pub fn changed(before: &Entry, now: &Entry, default_language: &str) -> Option<(&
         ("dismissed", &before.dismissed, &now.dismissed),
         ("reason", &before.reason, &now.reason),
     ];
-    let place = |text: &Option<Text>| text.as_ref().map_or(now.at.span, |text| text.span);
+    let place = |text: &Option<Box<Text>>| text.as_ref().map_or(now.at.span, |text| text.span);
     let text = texts.into_iter().find(|(_, before, now)| !same(before, now));
     let text = text.or_else(|| later.into_iter().find(|(_, before, now)| before.is_some() && !same(before, now)));
     if let Some((key, _, now)) = text {
@@ -110,11 +112,11 @@ fn said(amendment: &Amendment) -> (Option<Time>, Option<&str>, Option<&str>) {
 }
 
 /// A block of text ends in a line break that the same text in quotes has not.
-pub fn text(text: &Option<Text>) -> Option<&str> {
-    text.as_ref().map(|text| text.value.trim_end())
+pub fn text(text: &Option<impl Borrow<Text>>) -> Option<&str> {
+    text.as_ref().map(|text| text.borrow().value.trim_end())
 }
 
-fn same(before: &Option<Text>, now: &Option<Text>) -> bool {
+fn same<T: Borrow<Text>>(before: &Option<T>, now: &Option<T>) -> bool {
     text(before) == text(now)
 }
 

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::flags::{self, pair};
+use super::flags::{self, CLOCK_SKEW, pair};
 use super::words;
 use crate::error::Error;
 use crate::record::archive::Archive;
@@ -15,13 +15,10 @@ use crate::record::timeline::{Entry, ServiceState};
 use crate::record::write::{NewEntry, NewEscalation, NewEvidence, NewLink, NewMessage, NewNotification};
 use crate::text::suggest::either;
 
-/// A colleague's clock may be so far ahead of ours.
-const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
-
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct EntryFlags {
     /// What happened, for the responders. Markdown.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     pub message: Option<String>,
 
     /// A message to customers; without a text, the one of `--message`, which then is the message and no note.
@@ -63,11 +60,11 @@ pub struct EntryFlags {
     pub notify: Vec<String>,
 
     /// What was decided, and why.
-    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     pub decision: Option<String>,
 
     /// What was tried.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     pub action: Option<String>,
 
     /// How the action ended: worked, failed or pending.
@@ -75,11 +72,11 @@ pub struct EntryFlags {
     pub result: Option<String>,
 
     /// What is suspected.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     pub hypothesis: Option<String>,
 
     /// A follow-up, to be promoted to an action later.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     pub todo: Option<String>,
 
     /// A file that was secured; its name and its SHA-256 are recorded, its content is not.
@@ -100,7 +97,7 @@ pub struct EntryFlags {
     pub estimated: bool,
 
     /// Why: to go backwards, lower a severity, cancel, merge or reopen.
-    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     pub reason: Option<String>,
 
     /// A graph, a query, a ticket.
@@ -122,10 +119,30 @@ impl EntryFlags {
             && self.evidence.is_none()
     }
 
+    /// What is said beside texts in somebody's own words.
+    pub fn says_more_than_texts(&self) -> bool {
+        let texts = Self {
+            message: None,
+            public: None,
+            lang: Vec::new(),
+            decision: None,
+            action: None,
+            result: None,
+            hypothesis: None,
+            todo: None,
+            reason: None,
+            ..self.clone()
+        };
+        self.at.is_some() || !texts.is_empty()
+    }
+
+    pub fn only_has_a_reason(&self) -> bool {
+        self.at.is_none() && Self { reason: None, ..self.clone() }.is_empty()
+    }
+
     /// The reason for something that is no entry, where nothing else is said.
     pub fn only_reason(&self) -> Result<&str, Error> {
-        let others = Self { reason: None, ..self.clone() };
-        match self.reason.as_deref().filter(|_| others.is_empty()) {
+        match self.reason.as_deref().filter(|_| self.only_has_a_reason()) {
             Some(reason) => Ok(reason),
             None => Err(Error::new("a missed deadline is acknowledged by itself, with `--reason` and nothing else")
                 .hint("say what happened in an update of its own")),
@@ -165,7 +182,7 @@ impl EntryFlags {
         let promised = self.next_update.as_deref().map(|text| flags::future(text, now, &archive.config)).transpose()?;
         entry.next_update = promised.map(written);
         entry.escalate = self.escalate.as_deref().map(escalation);
-        entry.notify = notification(&self.notify);
+        entry.notify = notification(&self.notify)?;
         entry.decision.clone_from(&self.decision);
         entry.action.clone_from(&self.action);
         entry.result.clone_from(&self.result);
@@ -182,14 +199,15 @@ impl EntryFlags {
         let last = timeline.iter().map(|entry| entry.at.value.instant()).max();
         let at = match (&self.at, last) {
             (Some(text), _) => flags::at(text, now, config)?,
-            (None, Some(last)) if last > now && last.duration_since(now) < CLOCK_SKEW => last,
+            (None, Some(last)) if last > now && last.duration_since(now) <= CLOCK_SKEW => last,
+            (None, Some(last)) if last > now => return Err(still_to_come(last, config)),
             (None, _) => now,
         };
         Ok((at, last.is_some_and(|last| last > at)))
     }
 
     /// What customers read, and what only responders do.
-    fn texts(&self, default: &str) -> Result<(Option<NewMessage>, Option<String>), Error> {
+    pub fn texts(&self, default: &str) -> Result<(Option<NewMessage>, Option<String>), Error> {
         let (public, note) = match (self.public.as_deref(), &self.message) {
             (None, note) => (None, note.clone()),
             (Some(""), Some(text)) => (Some(text.clone()), None),
@@ -219,6 +237,14 @@ impl EntryFlags {
         };
         Ok((message, note))
     }
+}
+
+/// Whatever is recorded now would stand before it, and count as said earlier.
+fn still_to_come(last: Timestamp, config: &Config) -> Error {
+    let last = Time::utc(last).whole_seconds().in_zone(&config.zone());
+    Error::new(format!("the last entry says {last}, which is still to come, so nothing can follow it")).hint(
+        "correct its `at` by hand, and say so under `edited` in that entry; or say with `--at` when this happened",
+    )
 }
 
 /// An instant as this organisation writes times.
@@ -274,15 +300,17 @@ fn escalation(text: &str) -> NewEscalation {
     NewEscalation { to: to.to_owned(), reason, acknowledged: None }
 }
 
-fn notification(texts: &[String]) -> Option<NewNotification> {
-    let mut told = NewNotification { who: Vec::new(), by: Vec::new() };
-    for text in texts {
-        let (who, how) = text.split_once(':').unwrap_or((text, ""));
-        told.who.extend(who.split(',').map(str::to_owned));
-        told.by.extend(how.split(',').filter(|how| !how.is_empty()).map(str::to_owned));
+/// One entry has one way for all who were told.
+fn notification(texts: &[String]) -> Result<Option<NewNotification>, Error> {
+    let told: Vec<(&str, &str)> = texts.iter().map(|text| text.split_once(':').unwrap_or((text, ""))).collect();
+    let Some((_, how)) = told.first() else { return Ok(None) };
+    if told.iter().any(|(_, other)| other != how) {
+        return Err(Error::new("they were told in different ways, and an entry says one for all of them")
+            .hint("make an update for each way; those who were told in the same way go together, as in `legal,executives:email`"));
     }
-    told.by.dedup();
-    (!texts.is_empty()).then_some(told)
+    let list =
+        |words: &str| -> Vec<String> { words.split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect() };
+    Ok(Some(NewNotification { who: told.iter().flat_map(|(who, _)| list(who)).collect(), by: list(how) }))
 }
 
 fn evidence(file: &Path, by: &str) -> Result<NewEvidence, Error> {

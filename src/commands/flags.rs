@@ -19,8 +19,20 @@ pub fn past(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Er
     at(text, now, config)
 }
 
+/// A colleague's clock may be so far ahead of ours.
+pub const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
+
 /// When something happened: as long ago as `-10m` or `10m ago`, `14:30` on the clocks of the site's zone, or RFC 3339.
 pub fn at(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
+    let at = said(text, now, config)?;
+    if at.duration_since(now) > CLOCK_SKEW {
+        return Err(Error::new(format!("`{text}` is still to come, and only what has been can have happened"))
+            .hint(format!("it is {} now", Time::utc(now).whole_seconds().in_zone(&config.zone()))));
+    }
+    Ok(at)
+}
+
+fn said(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
     let ago = text.strip_prefix('-').or_else(|| text.strip_suffix("ago").map(str::trim_end));
     if let Some(ago) = ago.and_then(span) {
         return moved(now, -ago);
@@ -61,9 +73,13 @@ fn not_near(text: &str, range: &str, now: Timestamp, config: &Config) -> Error {
 /// What stands in a proposed command for words that only people have.
 const BLANK: &str = "…";
 
-/// A text that somebody wrote; a command that was pasted as it was proposed has none yet.
+/// A text that somebody wrote, which may begin with a dash; the next flag is none. A command that was pasted as it was
+/// proposed has no text yet.
 pub fn words(text: &str) -> Result<String, String> {
     match text.trim() {
+        flag if flag.starts_with("--") && !flag.contains(char::is_whitespace) => {
+            Err(format!("the text is missing: `{flag}` is the next flag"))
+        }
         BLANK => Err(format!("`{BLANK}` stands for what only you know; write it out")),
         _ => Ok(text.to_owned()),
     }
@@ -144,6 +160,9 @@ mod tests {
             "no clock in UTC, the site's zone, shows 14:30 in the last twelve hours; there it is 09:05 now"
         ));
         assert!(future("8:55", now(), &config()).is_err());
+        let error = at("2024-05-01T09:11:00Z", now(), &config()).unwrap_err().to_string();
+        assert!(error.contains("is still to come") && error.contains("it is 2024-05-01T09:05:00Z now"), "{error}");
+        assert!(at("2024-05-01T09:10:00Z", now(), &config()).is_ok(), "a colleague's clock may be ahead");
         assert!(future("soon", now(), &config()).is_err() && past("2024-02-30", now(), &config()).is_err());
         assert!(future("99999999999999999d", now(), &config()).is_err());
     }

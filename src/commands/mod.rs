@@ -91,16 +91,17 @@ fn find_root(start: &Path) -> Result<PathBuf, Error> {
         .hint("`git incident import cstate DIR --into NEW` makes one from a cState site"))
 }
 
-/// Reads the archive. It lives as long as the program: to free it piece by piece at the end takes a tenth of a second for
-/// 10,000 records, and helps nobody.
+/// Reads the archive.
 fn load(root: &Path, timings: &mut Timings) -> Result<&'static Archive, Error> {
     let archive = for_ever(Archive::load(&FolderTree::new(root))?);
     timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
     Ok(archive)
 }
 
-fn for_ever(archive: Archive) -> &'static Archive {
-    Box::leak(Box::new(archive))
+/// For what lives as long as the program: to free 10,000 records piece by piece at the end takes a tenth of a second, and
+/// helps nobody.
+fn for_ever<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
 }
 
 /// The record that a word means, and as much of the archive as it takes to know it; without a word the only incident that

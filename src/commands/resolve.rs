@@ -12,7 +12,7 @@ pub struct Args {
     id: Option<String>,
 
     /// What happened, for the responders. Markdown.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     message: Option<String>,
 
     /// The last word to customers.
@@ -24,7 +24,7 @@ pub struct Args {
     at: Option<String>,
 
     /// Why, where the step needs a reason.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     reason: Option<String>,
 
     /// A value of the front matter that the end asks for, such as `detection.method=alert`.
@@ -43,7 +43,9 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
         replay.impacts.iter().filter(|i| i.to.is_none()).map(|i| i.service.as_str()).collect();
     impaired.dedup();
     let impact: Vec<_> = impaired.into_iter().map(|service| (service.to_owned(), "operational".to_owned())).collect();
-    let event = if impact.is_empty() { Vec::new() } else { vec!["impact_ended".to_owned()] };
+    // Where no service was named, nobody else says when it was over.
+    let has_ended = impact.is_empty() && replay.moments.impact_ended.is_some();
+    let event = if has_ended { Vec::new() } else { vec!["impact_ended".to_owned()] };
     let entry = entry::EntryFlags {
         message: args.message,
         public: args.public,

@@ -6,12 +6,15 @@ use std::path::Path;
 
 use super::summary::Summary;
 use super::writing::{self, Draft};
-use super::{acknowledge, amend, editor, entry, event, find_record, find_root, flags, now, topic};
+use super::{acknowledge, amend, editor, entry, event, find_record, find_root, flags, now, topic, words};
+use jiff::Timestamp;
+
 use crate::change::Change;
 use crate::error::Error;
-use crate::record::Kind;
 use crate::record::incident::Visibility;
+use crate::record::timeline::Entry;
 use crate::record::write::{append_entry, set};
+use crate::record::{Kind, Record};
 use crate::text::data::Data;
 
 /// Record what happened: an entry of the timeline, committed
@@ -61,6 +64,9 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
     let now = now(None)?;
     let written = writing::write(&root, &args.writing, now, &|git| {
         let (archive, id) = find_record(&root, args.id.as_deref())?;
+        if let (None, Some(word)) = (&args.id, &args.entry.public) {
+            is_meant_for_customers(&root, word)?;
+        }
         let record = event(&archive, &id)?;
         let by = writing::who(git, &archive.config, args.writing.by.as_deref())?;
         if !args.acknowledge.is_empty() {
@@ -72,12 +78,14 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
             text = set(&text, record.kind, key, value_of(value))?;
         }
         let at = entry::in_site_zone(&archive, now);
+        let amendment = amend::Amendment { at, by: &by, language: archive.config.default_language() };
         let facts;
         (text, facts) = match (args.edit, args.redact) {
-            (Some(n), _) => amend::edit(record, &text, n, &args.entry, at, &by)?,
-            (_, Some(n)) => amend::redact(record, &text, n, &args.entry, at, &by)?,
+            (Some(n), _) => amend::edit(record, &text, n, &args.entry, &amendment)?,
+            (_, Some(n)) => amend::redact(record, &text, n, &args.entry, &amendment)?,
             _ if args.entry.is_empty() => (text, settings(&args.set)),
             _ => {
+                says_something_new(record, &args.entry, now)?;
                 let new = args.entry.entry(&archive, record.timeline(), &by, now, start)?;
                 (append_entry(&text, &new)?, entry::facts(&new))
             }
@@ -101,6 +109,32 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
         }
     }
     Ok(0)
+}
+
+/// `--public` takes the word that follows it, be it meant as the id.
+fn is_meant_for_customers(root: &Path, word: &str) -> Result<(), Error> {
+    let is_one_word = !word.is_empty() && !word.contains(char::is_whitespace);
+    if is_one_word && let Ok((_, id)) = find_record(root, Some(word)) {
+        return Err(Error::new(format!(
+            "`--public {word}` would tell customers the word “{word}”, which is part of the id {id}"
+        ))
+        .hint(format!("the id comes first: `git incident update {word} … --public`"))
+        .hint(format!("if it is the message: `git incident update {id} --public=…`")));
+    }
+    Ok(())
+}
+
+/// Refuses a state that the record is in already.
+fn says_something_new(record: &Record, entry: &entry::EntryFlags, now: Timestamp) -> Result<(), Error> {
+    let is_said =
+        |said: &Entry| said.status.as_ref().is_some_and(|status| Some(&status.value) == entry.status.as_ref());
+    let is_there =
+        entry.at.is_none() && record.timeline_complete() && entry.status.as_deref() == record.replay.status();
+    let Some(said) = record.timeline().iter().rev().find(|said| is_there && is_said(said)) else { return Ok(()) };
+    let (status, ago) = (record.replay.status().unwrap_or_default(), words::relative(said.at.value, now));
+    let by = said.by.as_ref().map(|by| format!(" by {}", by.value)).unwrap_or_default();
+    Err(Error::new(format!("{} is `{status}` already: that was said {ago}{by}", record.id))
+        .hint("leave the state out to record something else"))
 }
 
 /// What the subject of the commit says of new values: all of one or two, the names of more.

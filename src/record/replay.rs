@@ -73,7 +73,15 @@ impl Replay {
 
 /// Replays a timeline.
 pub fn replay(timeline: &[Entry]) -> Replay {
-    let mut replay = Replay { order: order(timeline), ..Replay::default() };
+    let of_each = |count: fn(&Entry) -> usize| timeline.iter().map(count).sum();
+    let mut replay = Replay {
+        order: order(timeline),
+        statuses: Vec::with_capacity(of_each(|entry| entry.status.iter().len())),
+        severities: Vec::with_capacity(of_each(|entry| entry.severity.iter().len())),
+        roles: Vec::with_capacity(of_each(|entry| entry.roles.len())),
+        impacts: Vec::with_capacity(of_each(|entry| entry.impact.len())),
+        ..Replay::default()
+    };
     for index in replay.order.clone() {
         let entry = &timeline[index];
         if let Some(status) = &entry.status {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use crate::text::markdown::Section;
 
 /// A section that drafts have and the lifecycle may require.
@@ -148,7 +150,7 @@ pub const PUBLIC_SUMMARY: &str = "Public summary";
 pub fn is(section: &Section, title: &str) -> bool {
     let written = section.title.trim().to_lowercase();
     let wanted = title.trim().to_lowercase();
-    let known = KNOWN.iter().find(|known| known.title.to_lowercase() == wanted);
+    let known = KNOWN.iter().find(|known| known.title.eq_ignore_ascii_case(&wanted));
     written == wanted || known.is_some_and(|known| known.aliases.contains(&written.as_str()))
 }
 
@@ -186,8 +188,9 @@ const PLACEHOLDERS: [&str; 23] = [
 
 /// Whether a line of a text says something, as can be seen without reading its Markdown.
 pub fn has_plain_words(markdown: &str) -> bool {
-    let hides = markdown.contains("<!--");
-    let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !line.contains(['<', '[', '&', '\\']);
+    let hides = memmem::find(markdown.as_bytes(), b"<!--").is_some();
+    let is_markup = |byte: u8| matches!(byte, b'<' | b'[' | b'&' | b'\\');
+    let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !line.bytes().any(is_markup);
     let lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
     !hides && lines.filter(is_plain).any(|line| !says_nothing(&line.replace(['*', '_', '`'], "")))
 }
@@ -200,8 +203,9 @@ pub fn says_nothing(words: &str) -> bool {
     for known in KNOWN.iter().filter(|known| asks && words.contains(known.prompt)) {
         rest = rest.replace(known.prompt, "").into();
     }
-    let rest = rest.trim().trim_end_matches(['.', ':', '。']).to_lowercase();
-    rest.is_empty() || PLACEHOLDERS.contains(&rest.as_str())
+    let rest = rest.trim().trim_end_matches(['.', ':', '。']);
+    let reads = |placeholder: &str| rest.chars().flat_map(char::to_lowercase).eq(placeholder.chars());
+    rest.is_empty() || PLACEHOLDERS.iter().any(|placeholder| reads(placeholder))
 }
 
 #[cfg(test)]

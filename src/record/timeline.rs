@@ -123,30 +123,30 @@ pub struct Entry {
     pub span: Span,
     pub at: Spanned<Time>,
     pub by: Option<Text>,
-    pub status: Option<Text>,
-    pub severity: Option<Text>,
+    pub status: Option<Box<Text>>,
+    pub severity: Option<Box<Text>>,
     /// Service and its state, in the order of the record.
     pub impact: Vec<(Text, Spanned<ServiceState>)>,
     pub events: Vec<Text>,
     /// Role and the person who has it from now on; nobody where it is released.
     pub roles: Vec<(Text, Option<Text>)>,
     pub public: Option<Message>,
-    pub note: Option<Text>,
+    pub note: Option<Box<Text>>,
     pub next_update: Option<Spanned<Time>>,
     pub escalate: Option<Box<Escalation>>,
     pub notify: Option<Box<Notification>>,
-    pub decision: Option<Text>,
-    pub action: Option<Text>,
+    pub decision: Option<Box<Text>>,
+    pub action: Option<Box<Text>>,
     /// How an `action` ended: worked, failed, pending.
-    pub result: Option<Text>,
-    pub hypothesis: Option<Text>,
-    pub todo: Option<Text>,
+    pub result: Option<Box<Text>>,
+    pub hypothesis: Option<Box<Text>>,
+    pub todo: Option<Box<Text>>,
     /// The action that a `todo` became.
-    pub promoted: Option<Text>,
+    pub promoted: Option<Box<Text>>,
     /// Why a `todo` was dropped.
-    pub dismissed: Option<Text>,
+    pub dismissed: Option<Box<Text>>,
     pub evidence: Option<Box<Evidence>>,
-    pub reason: Option<Text>,
+    pub reason: Option<Box<Text>>,
     pub links: Vec<Link>,
     pub backfill: bool,
     /// Nobody knows `at` for certain.
@@ -163,9 +163,7 @@ impl Entry {
 
     /// The texts that are Markdown, of a message in every language.
     pub fn markdown(&self) -> Vec<&Text> {
-        let mut texts: Vec<_> =
-            [&self.note, &self.decision, &self.action, &self.hypothesis].into_iter().flatten().collect();
-        texts.extend(self.said());
-        texts
+        let own = [&self.note, &self.decision, &self.action, &self.hypothesis];
+        own.into_iter().filter_map(Option::as_deref).chain(self.said()).collect()
     }
 }

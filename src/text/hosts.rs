@@ -4,6 +4,7 @@ use std::net::Ipv6Addr;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use memchr::memchr_iter;
 
 use super::span::Span;
 
@@ -39,7 +40,7 @@ static NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = Span> + 'a {
     // Hardly any text has one, so most are not taken apart.
     let may_name = !domains.is_empty() || NAMED.as_ref().is_none_or(|marks| marks.is_match(text));
-    let may_number = text.bytes().filter(|byte| *byte == b':').nth(1).is_some();
+    let may_number = memchr_iter(b':', text.as_bytes()).any(|colon| may_end_private_group(&text.as_bytes()[..colon]));
     let among = |text: &'a str, is_asked: bool| if is_asked { text } else { "" };
     let is_part_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
     let named = words(among(text, may_name), is_part_of_name).filter_map(move |(start, word)| {
@@ -87,6 +88,11 @@ fn is_private_address(word: &str) -> bool {
     word.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_private())
 }
 
+/// Whether the first group of a private address of version 6 may end here: it has four digits, the first of them an `f`.
+fn may_end_private_group(text: &[u8]) -> bool {
+    matches!(text, [.., b'f' | b'F', _, _, _])
+}
+
 /// Of a network of one's own (`fd…`), or of one cable (`fe80::…`).
 fn is_private_address_of_version_6(word: &str) -> bool {
     let may_be_one = word.starts_with(['f', 'F']) && word.contains(':');
@@ -112,6 +118,8 @@ fn is_version(before: &str, after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::find;
 
     fn found<'a>(text: &'a str, domains: &[&str]) -> Vec<&'a str> {
@@ -134,6 +142,20 @@ mod tests {
             found("FD12:3456:789a::1: no answer; http://[fe80::7]:8080/, fd00:: too.", &[]),
             ["FD12:3456:789a::1", "fe80::7", "fd00::"]
         );
+    }
+
+    proptest! {
+        /// Where there are domains of one's own every text is taken apart.
+        #[test]
+        fn a_text_that_is_not_taken_apart_has_none(
+            parts in proptest::collection::vec("[a-c]|10|192\\.168|172\\.1[67]|[.: -]|f[de]80:|::1|\\.[iI]nternal|\\.lan|\\.home\\.arpa|한", 0..8)
+        ) {
+            let text = parts.concat();
+            prop_assert_eq!(found(&text, &[]), found(&text, &["nowhere.example"]));
+            let is_number = |word: &&str| super::is_private_address_of_version_6(word);
+            let mut numbers = text.split(|c: char| !c.is_ascii_alphanumeric() && c != ':').filter(is_number);
+            prop_assert!(numbers.all(|number| found(&text, &[]).contains(&number)));
+        }
     }
 
     #[test]

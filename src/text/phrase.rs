@@ -59,8 +59,9 @@ fn head(phrase: &str) -> &str {
     words(phrase).next().unwrap_or(phrase)
 }
 
+/// Of two that are as long the first: before a noun such as `error` stands what tells it from others.
 fn anchor(phrase: &str) -> &str {
-    words(phrase).max_by_key(|word| word.len()).unwrap_or(phrase)
+    words(phrase).reduce(|longest, word| if word.len() > longest.len() { word } else { longest }).unwrap_or(phrase)
 }
 
 /// The sentence around a place of a text.

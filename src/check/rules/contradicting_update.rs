@@ -253,20 +253,19 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     }
     let live = communication::live(context.archive, record);
-    for entry in communication::messages(record).filter(|entry| !steps::is_imported(entry)) {
+    let messages = communication::messages(record).filter(|entry| !steps::is_imported(entry));
+    for entry in messages.filter(|entry| live.iter().any(|stretch| goes_on(*stretch, entry))) {
         let Some((status, text)) = status_at(record, entry).zip(contradiction(context, entry)) else {
             continue;
         };
-        if live.iter().any(|stretch| goes_on(*stretch, entry)) {
-            let message = format!(
-                "customers are told that it is resolved, and the incident is `{}`; readers see both on one page",
-                status.value
-            );
-            out.report(&record.path, text, message).label(status.span, "the state since here").help(format!(
-                "if it is over: `git incident resolve {} --public \"…\"`; if it is being watched, say that",
-                record.id
-            ));
-        }
+        let message = format!(
+            "customers are told that it is resolved, and the incident is `{}`; readers see both on one page",
+            status.value
+        );
+        out.report(&record.path, text, message).label(status.span, "the state since here").help(format!(
+            "if it is over: `git incident resolve {} --public \"…\"`; if it is being watched, say that",
+            record.id
+        ));
     }
 }
 
@@ -278,7 +277,7 @@ fn goes_on(live: Stretch, entry: &Entry) -> bool {
 
 fn status_at<'a>(record: &'a Record, message: &Entry) -> Option<&'a Text> {
     let until = steps::in_order(record).take_while(|entry| entry.at.value <= message.at.value);
-    until.filter_map(|entry| entry.status.as_ref()).last()
+    until.filter_map(|entry| entry.status.as_deref()).last()
 }
 
 /// The text of a message that says without any doubt that it is over.

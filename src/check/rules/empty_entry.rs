@@ -63,7 +63,7 @@ fn says_something(entry: &Entry) -> bool {
     let Entry { result, promoted, evidence, links, redacted, .. } = entry;
     let texts = [note, decision, action, hypothesis, todo, dismissed, reason];
     let words = [status, severity, result, promoted];
-    texts.into_iter().flatten().any(has_words)
+    texts.into_iter().flatten().any(|text| has_words(text))
         || words.into_iter().any(Option::is_some)
         || public.as_ref().is_some_and(message_has_words)
         || !(impact.is_empty() && events.is_empty() && roles.is_empty() && links.is_empty())

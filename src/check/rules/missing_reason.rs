@@ -96,7 +96,7 @@ fn lowered<'a>(context: &Context<'_>, record: &'a Record) -> Vec<(&'a Entry, &'a
     let mut found = Vec::new();
     let mut before: Option<&str> = None;
     for entry in steps::in_order(record) {
-        let Some(severity) = &entry.severity else {
+        let Some(severity) = entry.severity.as_deref() else {
             continue;
         };
         // The worst severity comes first, so a higher rank is a lower severity.

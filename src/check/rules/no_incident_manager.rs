@@ -57,10 +57,13 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         let (message, help) = if is_over {
             (
                 "nobody is named who commanded the incident from here on",
-                "record who did, with `backfill: true` and its time",
+                "record who did, with `backfill: true` and its time".to_owned(),
             )
         } else {
-            ("nobody commands this incident, so nobody decides", "`git incident assign incident_manager=PERSON`")
+            (
+                "nobody commands this incident, so nobody decides",
+                format!("`git incident assign {} incident_manager=PERSON`", record.id),
+            )
         };
         let level = if stage::is_newest(record, entry) { Level::Warning } else { Level::Error };
         out.report_at(level, &record.path, status, message).help(help);

@@ -128,7 +128,7 @@ fn repairs_and_commands(context: &Context<'_>, record: &Record, out: &mut Findin
             format!("`{person}` is tech lead and commands at the same time, so one of the two is not done"),
         )
         .label(given(record, "incident_manager", person), "incident manager")
-        .help("hand one of the roles to somebody else: `git incident assign tech_lead=PERSON`");
+        .help(format!("hand one of the roles to somebody else: `git incident assign {} tech_lead=PERSON`", record.id));
     }
 }
 

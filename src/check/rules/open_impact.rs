@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::prelude::*;
 use crate::check::steps;
+use crate::record::replay::Impact;
+use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
     name: "open-impact",
@@ -14,7 +16,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-A status `resolved`, `closed` or `completed` at a time when the timeline still has a service in a state other than `operational`.
+A status `resolved`, `closed` or `completed` at a time when the timeline still has a service in a state other than `operational`, and a service that is said to fail afterwards and not to recover.
 
 ## Why it matters
 
@@ -49,20 +51,16 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+    // A misspelt service never recovers; `unknown-reference` says what is wrong there.
+    let is_known = |service: &str| context.index.service(service).is_some();
     let mut told = BTreeSet::new();
     for taken in steps::of(&context.archive.lifecycle, record) {
-        if !matches!(taken.to.value.as_str(), "resolved" | "closed" | "completed") {
+        if !is_over(&taken.to.value) {
             continue;
         }
         let now = taken.entry.at.value;
-        // A misspelt service never recovers; `unknown-reference` says what is wrong there.
-        let known = |service: &str| context.index.service(service).is_some();
-        let open = record
-            .replay
-            .impacts
-            .iter()
-            .filter(|impact| impact.from <= now && impact.to.is_none_or(|end| end > now) && known(&impact.service));
-        for impact in open {
+        let is_open = |impact: &&Impact| impact.from <= now && impact.to.is_none_or(|end| end > now);
+        for impact in record.replay.impacts.iter().filter(|impact| is_open(impact) && is_known(&impact.service)) {
             if !told.insert((&impact.service, impact.entry)) {
                 continue;
             }
@@ -75,11 +73,33 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
                     taken.to.value
                 ),
             );
-            if let Some(began) = record.timeline().get(impact.entry) {
-                let place = began.impact.iter().find(|(name, _)| name.value == *service);
-                finding.label(place.map_or(began.at.span, |(name, state)| name.span.join(state.span)), "since here");
+            if let Some(place) = place(record, impact) {
+                finding.label(place, "since here");
             }
             finding.help(format!("add `impact: {{{service}: operational}}` to the entry in which it recovered"));
         }
     }
+    // An entry that cannot be read may have opened it again.
+    let Some(status) = record.replay.status().filter(|status| is_over(status) && record.timeline_complete()) else {
+        return;
+    };
+    for impact in record.replay.impacts.iter().filter(|impact| impact.to.is_none() && is_known(&impact.service)) {
+        if let Some(place) = place(record, impact).filter(|_| told.insert((&impact.service, impact.entry))) {
+            let (service, state) = (&impact.service, impact.state.name());
+            let text = format!("`{service}` is in `{state}` after `{status}`, so it counts as down from then on");
+            out.report(&record.path, place, text)
+                .help("open it again with a `status` and a `reason` in this entry, or say when the service recovered");
+        }
+    }
+}
+
+fn is_over(status: &str) -> bool {
+    matches!(status, "resolved" | "closed" | "completed")
+}
+
+/// Where the state of the service is said; else the time of that entry.
+fn place(record: &Record, impact: &Impact) -> Option<Span> {
+    let began = record.timeline().get(impact.entry)?;
+    let said = began.impact.iter().find(|(name, _)| name.value == impact.service);
+    Some(said.map_or(began.at.span, |(name, state)| name.span.join(state.span)))
 }

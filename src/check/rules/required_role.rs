@@ -55,5 +55,5 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         said.span,
         format!("`{}` asks for {}, and nobody has taken that on", severity.id, list.join(" and ")),
     )
-    .help(format!("give it to somebody: `git incident assign {first}=PERSON`"));
+    .help(format!("give it to somebody: `git incident assign {} {first}=PERSON`", record.id));
 }

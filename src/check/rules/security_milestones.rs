@@ -68,7 +68,7 @@ fn uncontained(record: &Record, out: &mut Findings) {
             return;
         }
         let over = |status: &&Text| matches!(status.value.as_str(), "monitoring" | "resolved" | "closed");
-        if let Some(status) = entry.status.as_ref().filter(over) {
+        if let Some(status) = entry.status.as_deref().filter(over) {
             out.report(
                 &record.path,
                 status.span,

@@ -71,7 +71,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 /// Where the record became a major incident, if that was before `time`.
 fn major_before<'a>(context: &Context<'_>, record: &'a Record, time: Time) -> Option<(&'a Text, &'a str)> {
     let entries = steps::in_order(record).take_while(|entry| entry.at.value <= time);
-    entries.filter_map(|entry| entry.severity.as_ref()).find_map(|severity| {
+    entries.filter_map(|entry| entry.severity.as_deref()).find_map(|severity| {
         let known = context.archive.config.severity(&severity.value)?;
         known.major.then_some((severity, severity.value.as_str()))
     })

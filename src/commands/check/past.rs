@@ -178,7 +178,9 @@ impl PastFlags {
         };
         let archive = for_ever(archive?);
         timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
-        let history = past.and_then(|past| past.history(&store, archive, self.is_asked()));
+        // What was read lives on, as the archive does: a repository keeps every commit that it was asked for.
+        let history = past.map(for_ever).and_then(|past| past.history(&store, archive, self.is_asked()));
+        for_ever(store);
         let history = match history {
             Ok(history) => history,
             // Nobody asked: what can be checked without it still is.

@@ -114,7 +114,11 @@ fn next(archive: &Archive, record: &Record, now: Timestamp, out: &mut impl Write
     let summary = Summary::of(archive, record);
     writeln!(out, "topic: {}", topic::line(&summary))?;
     let Some(severity) = summary.severity.and_then(|id| archive.config.severity(id)) else {
-        return writeln!(out, "next:  judge it: `git incident update --status investigating --severity SEVERITY`");
+        return writeln!(
+            out,
+            "next:  judge it: `git incident update {} --status investigating --severity SEVERITY`",
+            record.id
+        );
     };
     let declared = summary.status_since.map_or(now, Time::instant);
     // Of a restricted one those concerned are told in other ways.
@@ -130,13 +134,13 @@ fn next(archive: &Archive, record: &Record, now: Timestamp, out: &mut impl Write
         severity.roles.iter().filter(|role| !summary.roles.contains_key(role.as_str())).collect();
     if !missing.is_empty() {
         let roles: Vec<String> = missing.iter().map(|role| format!("{role}=PERSON")).collect();
-        writeln!(out, "roles: nobody is assigned yet: `git incident assign {}`", roles.join(" "))?;
+        writeln!(out, "roles: nobody is assigned yet: `git incident assign {} {}`", record.id, roles.join(" "))?;
     }
     let closed: Vec<&String> =
         severity.channels.iter().filter(|channel| !summary.channels.contains_key(channel.as_str())).collect();
     if !closed.is_empty() {
         let set: Vec<String> = closed.iter().map(|channel| format!("--set channels.{channel}=PLACE")).collect();
-        writeln!(out, "open:  `git incident update {}`", set.join(" "))?;
+        writeln!(out, "open:  `git incident update {} {}`", record.id, set.join(" "))?;
     }
     let owners: BTreeSet<&str> = summary
         .services

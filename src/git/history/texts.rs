@@ -52,7 +52,7 @@ pub fn history(
         store,
         odb: store.repository().odb()?,
         known: HashMap::new(),
-        newest: newest(walk),
+        at_end: if store.is_sparse { newest(walk) } else { HashMap::new() },
         earlier,
         now: &|path| if uncommitted.contains(path) { None } else { now(path) },
     };
@@ -97,7 +97,8 @@ struct Versions<'w> {
     store: &'w Store,
     odb: Odb<'w>,
     known: HashMap<(&'w str, Oid), Arc<Version>>,
-    newest: HashMap<&'w str, Oid>,
+    /// The files at the end of the range, where the checkout may leave out some of them.
+    at_end: HashMap<&'w str, Oid>,
     earlier: &'w Texts,
     /// The text of a file that is as it was committed last.
     now: &'w dyn Fn(&str) -> Option<Arc<str>>,
@@ -111,8 +112,8 @@ impl<'w> Versions<'w> {
         if let Some(version) = self.known.get(&key) {
             return Ok(Some(Arc::clone(version)));
         }
-        let now = if self.newest.get(path) == Some(&id) { (self.now)(inside) } else { None };
-        let text = match now.or_else(|| self.earlier.get(&id).map(Arc::clone)) {
+        // What is not among the earlier texts is there.
+        let text = match self.earlier.get(&id).map(Arc::clone).or_else(|| (self.now)(inside)) {
             Some(text) => text,
             None => text(&self.odb, id)?,
         };
@@ -140,7 +141,7 @@ impl<'w> Versions<'w> {
                 }
             }
         }
-        let left_out = |path: &str| self.newest.contains_key(path) && self.store.leaves_out(path);
+        let left_out = |path: &str| self.at_end.contains_key(path) && self.store.leaves_out(path);
         files.retain(|path, _| !left_out(path));
         for (path, (ids, after)) in files {
             let mut before = Vec::new();

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use git2::{Error, Odb, OdbObject, Oid};
+use memchr::memchr;
 
 const FOLDER: &[u8] = b"40000";
 const FILES: [&[u8]; 2] = [b"100644", b"100755"];
@@ -133,13 +134,15 @@ fn without_shared_start<'t>(before: &Items<'t>, after: &Items<'t>) -> (Items<'t>
     const STRIDE: usize = 64;
     let strides = before.0.chunks_exact(STRIDE).zip(after.0.chunks_exact(STRIDE));
     let shared = STRIDE * strides.take_while(|(before, after)| before == after).count();
-    let mut items = before.clone();
     let mut start = 0;
-    while items.next().is_some() && before.0.len() - items.0.len() <= shared {
-        start = before.0.len() - items.0.len();
+    while let Some(end) = Items(&before.0[start..]).end_of_first().map(|end| start + end).filter(|end| *end <= shared) {
+        start = end;
     }
     (Items(&before.0[start..]), Items(&after.0[start..]))
 }
+
+/// The bytes of an id.
+const ID: usize = 20;
 
 /// The items of a tree, as git stores them: mode, blank, name, zero, twenty bytes of id.
 #[derive(Clone)]
@@ -155,6 +158,11 @@ struct Item<'t> {
 impl<'t> Items<'t> {
     fn of(tree: Option<&'t OdbObject<'_>>) -> Self {
         Self(tree.map_or(&[], |tree| tree.data()))
+    }
+
+    /// Where the second item begins.
+    fn end_of_first(&self) -> Option<usize> {
+        memchr(0, self.0).map(|zero| zero + 1 + ID)
     }
 }
 
@@ -177,7 +185,7 @@ impl<'t> Iterator for Items<'t> {
         let (mode, rest) = self.0.split_at(blank);
         let zero = rest.iter().position(|byte| *byte == 0)?;
         let (name, rest) = rest.split_at(zero);
-        let (id, rest) = rest.get(1..)?.split_at_checked(20)?;
+        let (id, rest) = rest.get(1..)?.split_at_checked(ID)?;
         self.0 = rest;
         Some(Item { mode, name: name.get(1..)?, id })
     }

@@ -63,14 +63,13 @@ impl Archive {
         let mut problems = outside(&entries);
         let files: BTreeSet<Arc<str>> = entries.into_iter().filter(|e| !e.outside).map(|e| e.path).collect();
         let found: Vec<(&Arc<str>, &str, Kind)> = files.iter().filter_map(|path| record_at(path)).collect();
-        let mut records = found
-            .par_iter()
-            .map(|(path, id, kind)| Ok(tree.read(path)?.map(|bytes| read_record(path, id, *kind, bytes, &names))))
-            .collect::<Result<Vec<Option<Record>>, TreeError>>()?
-            .into_iter()
-            .flatten()
-            .map(Arc::new)
-            .collect::<Vec<_>>();
+        let read = |path: &Arc<str>, id: &str, kind: Kind| -> Result<Option<Arc<Record>>, TreeError> {
+            let bytes = tree.read(path)?;
+            Ok(bytes.map(|bytes| Arc::new(read_record(path, id, kind, bytes, &names))))
+        };
+        let records: Result<Vec<_>, TreeError> =
+            found.par_iter().map(|(path, id, kind)| read(path, id, *kind)).collect();
+        let mut records: Vec<Arc<Record>> = records?.into_iter().flatten().collect();
         records.sort_by(|a, b| a.path.cmp(&b.path));
         problems.sort_by(|a, b| a.0.cmp(&b.0));
         let folders = folders(&records);

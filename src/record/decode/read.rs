@@ -39,6 +39,10 @@ impl<'a> Fields<'a> {
         self.node(key).and_then(text)
     }
 
+    pub fn boxed(self, key: &str) -> Option<Box<Text>> {
+        self.text(key).map(Box::new)
+    }
+
     /// One text or a list of them.
     pub fn texts(self, key: &str) -> Vec<Text> {
         match self.node(key) {
@@ -84,7 +88,6 @@ pub(super) fn text(node: &Node<'_>) -> Option<Text> {
     node.filled().map(|text| Spanned::new(text.to_owned(), node.span))
 }
 
-/// Names and texts of a mapping, in its order.
 /// What something is called. `default` is the first language of the site.
 pub(super) fn name(fields: Fields<'_>, key: &str, default: &str) -> Option<Name> {
     let translations = text_pairs(fields.pairs(key));
@@ -93,6 +96,7 @@ pub(super) fn name(fields: Fields<'_>, key: &str, default: &str) -> Option<Name>
     Some(Name { text, translations })
 }
 
+/// Names and texts of a mapping, in its order.
 pub(super) fn text_pairs(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Text)> {
     fitting(pairs, |(k, v)| Some((text(k)?, text(v)?)))
 }
@@ -127,25 +131,25 @@ fn entry(fields: Fields<'_>) -> Option<Entry> {
         span: fields.span(),
         at: fields.time("at")?,
         by: fields.text("by"),
-        status: fields.text("status"),
-        severity: fields.text("severity"),
+        status: fields.boxed("status"),
+        severity: fields.boxed("severity"),
         impact: impact(fields.pairs("impact")),
         events: fields.texts("event"),
         roles: roles(fields.pairs("roles")),
         public: message(fields, "public"),
-        note: fields.text("note"),
+        note: fields.boxed("note"),
         next_update: fields.time("next_update"),
         escalate: escalation(fields.map("escalate")).map(Box::new),
         notify: notification(fields.map("notify")).map(Box::new),
-        decision: fields.text("decision"),
-        action: fields.text("action"),
-        result: fields.text("result"),
-        hypothesis: fields.text("hypothesis"),
-        todo: fields.text("todo"),
-        promoted: fields.text("promoted"),
-        dismissed: fields.text("dismissed"),
+        decision: fields.boxed("decision"),
+        action: fields.boxed("action"),
+        result: fields.boxed("result"),
+        hypothesis: fields.boxed("hypothesis"),
+        todo: fields.boxed("todo"),
+        promoted: fields.boxed("promoted"),
+        dismissed: fields.boxed("dismissed"),
         evidence: evidence(fields.map("evidence")).map(Box::new),
-        reason: fields.text("reason"),
+        reason: fields.boxed("reason"),
         links: links(fields.items("links")),
         backfill: fields.bool("backfill").is_some_and(|b| b.value),
         estimated: fields.bool("estimated").is_some_and(|b| b.value),

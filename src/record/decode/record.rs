@@ -29,8 +29,8 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
         let mut checker = Checker { text: &text, names, kind, found: Findings::default() };
         checker.map(&root, kind.shape());
         problems.append(&mut checker.found.problems);
-        references = checker.found.references;
-        keys = present(&root, kind.shape());
+        references = exact(checker.found.references);
+        keys = exact(present(&root, kind.shape()));
         let default = names.languages.first().map_or(DEFAULT_LANGUAGE, String::as_str);
         content = typed(kind, &root, default);
     }
@@ -50,6 +50,13 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
     };
     record.replay = replay(record.timeline());
     record
+}
+
+/// The same without room to spare. An allocator leaves a list that only shrinks where it is, at the size it had.
+fn exact<T>(mut items: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(items.len());
+    exact.append(&mut items);
+    exact
 }
 
 /// The keys that have a value, at the top and one level below. A value that does not fit is there, too: it was reported.

@@ -157,7 +157,7 @@ impl NewEntry {
 }
 
 impl NewMessage {
-    fn data(&self) -> Data {
+    pub fn data(&self) -> Data {
         match self {
             Self::Plain(text) => Data::text(text),
             Self::Translated(texts) => Data::map(texts.iter().map(|(tag, text)| (tag.as_str(), Data::text(text)))),

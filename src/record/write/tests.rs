@@ -1,3 +1,5 @@
+use std::borrow::Borrow;
+
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -144,7 +146,9 @@ What the responders know.
 
 /// An entry that was read, without its places.
 fn unplaced(entry: &timeline::Entry) -> NewEntry {
-    let text = |text: &Option<Text>| text.as_ref().map(|t| t.value.clone());
+    fn text(text: &Option<impl Borrow<Text>>) -> Option<String> {
+        text.as_ref().map(|text| text.borrow().value.clone())
+    }
     let texts = |texts: &[Text]| texts.iter().map(|t| t.value.clone()).collect();
     let pair = |(a, b): &(Text, Text)| (a.value.clone(), b.value.clone());
     let amendment = |it: &Option<Box<timeline::Amendment>>| {

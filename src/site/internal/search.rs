@@ -190,7 +190,7 @@ fn first_paragraph(body: &str) -> String {
 fn told<'a>(case: &Case<'a>) -> &'a str {
     let experience = case.record.incident().and_then(|incident| incident.assessment.experience.as_ref());
     let entries = || case.entries().into_iter().rev();
-    let note = || entries().find_map(|entry| entry.note.as_ref());
+    let note = || entries().find_map(|entry| entry.note.as_deref());
     let message = || entries().find_map(|entry| entry.said().next());
     experience.or_else(note).or_else(message).map_or("", |text| first_line(&text.value))
 }

@@ -4,6 +4,7 @@
 //! which also disposes of documents made to explode.
 
 use std::borrow::Cow;
+use std::iter;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
@@ -85,7 +86,7 @@ pub fn parse<'t>(text: &'t str, span: Span, problems: &mut Vec<Problem>) -> Opti
     options.emit_unresolved_aliases = true;
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
-    let mut builder = Builder { source, base: span.start, open: Vec::new(), root: None, problems, documents: 0 };
+    let mut builder = Builder { source, base: span.start, open: Vec::new(), nodes: Vec::new(), problems, documents: 0 };
     let mut parser = Parser::new_from_str_with_options(source, options);
     while let Some(event) = parser.next_event() {
         match event {
@@ -100,26 +101,25 @@ pub fn parse<'t>(text: &'t str, span: Span, problems: &mut Vec<Problem>) -> Opti
             }
         }
     }
-    let root = builder.root.take();
+    let root = builder.nodes.into_iter().next();
     Some(root.unwrap_or(Node { span: Span::at(span.start), value: Value::Map(Vec::new()) }))
 }
 
 /// A collection that has begun and not ended.
-struct Open<'t> {
+struct Open {
     start: usize,
-    children: Children<'t>,
-}
-
-enum Children<'t> {
-    Seq(Vec<Node<'t>>),
-    Map { pairs: Vec<(Node<'t>, Node<'t>)>, key: Option<Node<'t>> },
+    is_map: bool,
+    /// How many nodes there were before its first.
+    before: usize,
 }
 
 struct Builder<'t, 'p> {
     source: &'t str,
     base: usize,
-    open: Vec<Open<'t>>,
-    root: Option<Node<'t>>,
+    open: Vec<Open>,
+    /// The roots of documents, and what the open collections hold so far. A collection takes its own when it ends, so that
+    /// none has room to spare.
+    nodes: Vec<Node<'t>>,
     problems: &'p mut Vec<Problem>,
     documents: usize,
 }
@@ -146,20 +146,19 @@ impl<'t> Builder<'t, '_> {
                 {
                     self.problems.push(control_character(span, control));
                 }
-                self.push(Node { span, value: Value::Scalar { text, plain } });
+                self.nodes.push(Node { span, value: Value::Scalar { text, plain } });
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.alias(span);
-                self.push(Node { span, value: Value::Refused });
+                self.nodes.push(Node { span, value: Value::Refused });
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some());
-                self.open.push(Open { start: span.start, children: Children::Seq(Vec::new()) });
+                self.open.push(Open { start: span.start, is_map: false, before: self.nodes.len() });
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some());
-                let children = Children::Map { pairs: Vec::new(), key: None };
-                self.open.push(Open { start: span.start, children });
+                self.open.push(Open { start: span.start, is_map: true, before: self.nodes.len() });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => {}
@@ -169,17 +168,19 @@ impl<'t> Builder<'t, '_> {
     fn close(&mut self, end: Span) {
         let Some(open) = self.open.pop() else { return };
         let bracket = self.begins_with_bracket(&open);
-        let (first, last, value) = match open.children {
-            Children::Seq(items) => {
-                let ends = (items.first().map(|n| n.span.start), items.last().map(|n| n.span.end));
-                (ends.0, ends.1, Value::Seq(items))
-            }
-            Children::Map { pairs, .. } => {
-                self.duplicates(&pairs);
-                let ends =
-                    (pairs.first().map(|(k, _)| k.span.start), pairs.last().map(|(k, v)| v.span.end.max(k.span.end)));
-                (ends.0, ends.1, Value::Map(pairs))
-            }
+        let mut nodes = self.nodes.drain(open.before..);
+        let (first, last, value) = if open.is_map {
+            let mut pairs = Vec::with_capacity(nodes.len() / 2);
+            pairs.extend(iter::from_fn(|| nodes.next().zip(nodes.next())));
+            drop(nodes);
+            self.duplicates(&pairs);
+            let ends =
+                (pairs.first().map(|(k, _)| k.span.start), pairs.last().map(|(k, v)| v.span.end.max(k.span.end)));
+            (ends.0, ends.1, Value::Map(pairs))
+        } else {
+            let items: Vec<_> = nodes.collect();
+            let ends = (items.first().map(|n| n.span.start), items.last().map(|n| n.span.end));
+            (ends.0, ends.1, Value::Seq(items))
         };
         let span = if bracket {
             Span::new(open.start, end.end)
@@ -187,26 +188,11 @@ impl<'t> Builder<'t, '_> {
             // A block collection's own end is the start of what follows it, blank lines and all.
             Span::new(first.unwrap_or(open.start).min(open.start), last.unwrap_or(end.end))
         };
-        self.push(Node { span, value });
+        self.nodes.push(Node { span, value });
     }
 
-    fn begins_with_bracket(&self, open: &Open<'_>) -> bool {
+    fn begins_with_bracket(&self, open: &Open) -> bool {
         matches!(self.source.as_bytes().get(open.start - self.base), Some(b'[' | b'{'))
-    }
-
-    fn push(&mut self, node: Node<'t>) {
-        match self.open.last_mut().map(|open| &mut open.children) {
-            None => {
-                if self.root.is_none() {
-                    self.root = Some(node);
-                }
-            }
-            Some(Children::Seq(items)) => items.push(node),
-            Some(Children::Map { pairs, key }) => match key.take() {
-                None => *key = Some(node),
-                Some(key) => pairs.push((key, node)),
-            },
-        }
     }
 
     fn duplicates(&mut self, pairs: &[(Node<'t>, Node<'t>)]) {

@@ -34,6 +34,23 @@ fn the_first_language_needs_no_tag() {
 }
 
 #[test]
+fn a_correction_in_one_language_leaves_the_others() {
+    let mara = bilingual("lang-edit");
+    mara.at("10:00", &["update", "--public", "We look in to it.", "--lang", "ko=확인하고 있습니다."]);
+    mara.at("10:10", &["update", "--edit", "2", "--reason", "typo", "--public", "We look into it."]);
+    let text = mara.read(CHECKOUT);
+    assert!(text.contains("    public: {en: We look into it., ko: 확인하고 있습니다.}\n"), "{text}");
+    mara.at("10:20", &["update", "--edit", "2", "--reason", "tone", "--lang", "ko=살펴보고 있습니다."]);
+    let text = mara.read(CHECKOUT);
+    assert!(text.contains("    public: {en: We look into it., ko: 살펴보고 있습니다.}\n"), "{text}");
+
+    mara.at("10:30", &["update", "--public", "We found it."]);
+    mara.at("10:40", &["update", "--edit", "3", "--reason", "for all", "--lang", "ko=원인을 찾았습니다."]);
+    let text = mara.read(CHECKOUT);
+    assert!(text.contains("    public: {en: We found it., ko: 원인을 찾았습니다.}\n"), "{text}");
+}
+
+#[test]
 fn a_language_without_a_message_is_refused() {
     let mara = bilingual("lang-alone");
     let said = mara.refused("10:00", &["update", "-m", "Pool", "--lang", "ko"]);

@@ -11,5 +11,6 @@ mod over;
 mod questions;
 pub mod responder;
 mod reviews;
+mod slips;
 mod story;
 mod updates;

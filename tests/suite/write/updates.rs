@@ -12,7 +12,7 @@ fn a_new_incident_says_what_comes_next() {
         "topic: SEV2 investigating | Checkout fails | 2024-05-01-checkout-fails\n",
         "due:   first message to customers by 2024-05-01T10:20:00Z, in 30m\n",
         "due:   senior management told, if it is not over by 2024-05-01T13:50:00Z, in 4h\n",
-        "`git incident assign incident_manager=PERSON communications_manager=PERSON tech_lead=PERSON`\n",
+        "`git incident assign 2024-05-01-checkout-fails incident_manager=PERSON communications_manager=PERSON tech_lead=PERSON`\n",
         "tell:  team-payments\n",
     ] {
         assert!(said.contains(line), "{line}\n{said}");
@@ -293,12 +293,16 @@ fn update_and_check_agree_on_every_step() {
             let after = errors(mara.faults(time));
             match update.code {
                 0 => assert!(after <= known, "{from} to {to}"),
-                _ => assert!(by_hand > 0 && mara.read(path) == before, "{from} to {to}: {}", update.stderr),
+                _ => {
+                    // What is so already is a warning to `check` only.
+                    assert!(by_hand > 0 || from == to, "{from} to {to}: {}", update.stderr);
+                    assert_eq!(mara.read(path), before, "{from} to {to}");
+                }
             }
             accepted += usize::from(update.code == 0);
         }
     }
-    assert!((10..60).contains(&accepted), "{accepted} steps were accepted");
+    assert!((5..50).contains(&accepted), "{accepted} steps were accepted");
 }
 
 #[test]
