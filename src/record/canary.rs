@@ -49,6 +49,11 @@ impl Canaries {
         }
     }
 
+    /// What every name that may be found has in it, whatever its case.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.people.spellings().chain(self.others.spellings()).chain(self.projects.spellings())
+    }
+
     /// Every name in a text, with its place.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, Canary)> {
         self.people(text).map(|span| (span, Canary::Person)).chain(self.others(text))

@@ -143,6 +143,8 @@ pub struct Record {
     pub content: Content,
     /// Of the timeline; empty for a postmortem.
     pub replay: Replay,
+    /// Where the front matter has internal texts that are long enough to be looked for in what others read.
+    internal: Vec<Span>,
     sections: OnceLock<Vec<Section>>,
 }
 

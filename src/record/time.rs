@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use jiff::civil::Date;
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
@@ -339,6 +340,12 @@ pub fn end_of(day: Date, zone: &TimeZone) -> Option<Time> {
     let next = start_of(day.tomorrow().ok()?, zone)?;
     let last = next.instant.checked_sub(SignedDuration::from_secs(1)).ok()?;
     Some(Time::utc(last).in_zone(zone))
+}
+
+/// As programs read an instant: `2024-05-01T09:05:00Z`.
+pub fn utc(at: Timestamp) -> String {
+    const TO_THE_SECOND: DateTimePrinter = DateTimePrinter::new().precision(Some(0));
+    TO_THE_SECOND.timestamp_to_string(&at)
 }
 
 /// Finds a zone of the IANA database; the name `UTC` is one too.

@@ -238,6 +238,8 @@ where
             made.pages += make_internal(&sources, &draft, take)?;
         }
     }
+    // Nobody needs to wait until a million small texts are given back.
+    rayon::spawn(|| drop(draft));
     Ok(made)
 }
 

@@ -49,8 +49,9 @@ pub struct Shown<'a> {
     pub excerpt_lang: Option<&'a str>,
 }
 
-/// The documents that a word is in, in order, each with whether it is in the title.
-type Postings = Vec<(usize, bool)>;
+/// The documents that a word is in, in order, each with whether it is in the title. There are millions of them in a large
+/// archive, so their numbers are short.
+type Postings = Vec<(u32, bool)>;
 
 /// The words of documents, as they are written.
 #[derive(Debug)]
@@ -71,7 +72,7 @@ impl Index {
             shards.entry(shard(word)).or_default().push((word, postings));
         }
         let shards = shards.into_par_iter().map(|(name, words)| {
-            let words: BTreeMap<&str, Vec<usize>> = words.iter().map(|(word, at)| (*word, distances(at))).collect();
+            let words: BTreeMap<&str, Vec<u32>> = words.iter().map(|(word, at)| (*word, distances(at))).collect();
             Ok((name, serde_json::to_vec(&words)?))
         });
         Ok(Self { documents, shards: shards.collect::<Result<_, serde_json::Error>>()? })
@@ -110,7 +111,7 @@ fn words(documents: usize, texts: impl Fn(usize, &mut dyn FnMut(&str, bool)) + S
     let batches = (0..documents.div_ceil(BATCH)).into_par_iter().map(|batch| {
         let mut words = HashMap::new();
         for document in batch * BATCH..documents.min((batch + 1) * BATCH) {
-            texts(document, &mut |text, in_title| add(&mut words, document, text, in_title));
+            texts(document, &mut |text, in_title| add(&mut words, document as u32, text, in_title));
         }
         words
     });
@@ -124,7 +125,7 @@ fn words(documents: usize, texts: impl Fn(usize, &mut dyn FnMut(&str, bool)) + S
 }
 
 /// A title has to be given before the other texts of its document.
-fn add(words: &mut HashMap<String, Postings>, document: usize, text: &str, in_title: bool) {
+fn add(words: &mut HashMap<String, Postings>, document: u32, text: &str, in_title: bool) {
     terms(text, |term| match words.get_mut(term) {
         Some(postings) if postings.last().is_some_and(|(last, _)| *last == document) => {}
         Some(postings) => postings.push((document, in_title)),
@@ -132,12 +133,12 @@ fn add(words: &mut HashMap<String, Postings>, document: usize, text: &str, in_ti
     });
 }
 
-fn distances(postings: &[(usize, bool)]) -> Vec<usize> {
+fn distances(postings: &[(u32, bool)]) -> Vec<u32> {
     let mut before = 0;
-    let distance = |(document, in_title): &(usize, bool)| {
+    let distance = |(document, in_title): &(u32, bool)| {
         let distance = document - before;
         before = *document;
-        distance * 2 + usize::from(*in_title)
+        distance * 2 + u32::from(*in_title)
     };
     postings.iter().map(distance).collect()
 }
@@ -167,6 +168,11 @@ fn terms(text: &str, mut found: impl FnMut(&str)) {
         run.clear();
     };
     for c in text.chars() {
+        // Most letters need none of what follows.
+        if c.is_ascii_alphanumeric() && !dense {
+            run.push(c.to_ascii_lowercase());
+            continue;
+        }
         let is_dense = is_dense(c);
         if is_dense != dense || !c.is_alphanumeric() {
             end(&mut run, dense);

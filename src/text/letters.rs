@@ -44,10 +44,10 @@ pub fn windows(text: &[u8], writing: Writing, mut see: impl FnMut(u64, &dyn Fn()
                 at += name.len();
                 let bare = name.strip_prefix(b"/").unwrap_or(name);
                 if !INLINE.contains(&bare) {
-                    slide.length = 0;
+                    slide.divide();
                 }
             }
-            (b'"', _) => slide.length = 0,
+            (b'"', _) => slide.divide(),
             (b'&', _) => at += entity(rest),
             (b'\\', Writing::Escaped) => at += if rest.first() == Some(&b'u') { 5 } else { 1 },
             _ => {}
@@ -77,12 +77,15 @@ pub fn only(text: &str) -> Vec<u8> {
 
 #[derive(Debug, Default)]
 struct Slide {
-    last: Window,
+    /// The last letters, each at its number; nothing where there was none since the last division.
+    last: [u8; ROOM],
     /// How many letters there were since the last division.
     length: usize,
-    next: usize,
     hash: u64,
 }
+
+/// For more letters than a window has, and a power of two, so that a place is found without a division.
+const ROOM: usize = 32;
 
 /// Odd and large, so that a letter reaches all bits.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -93,24 +96,20 @@ const LEAVING: u64 = BASE.wrapping_pow(WINDOW as u32);
 impl Slide {
     /// Whether there is a whole window.
     fn push(&mut self, letter: u8) -> bool {
-        if self.length == 0 {
-            (self.next, self.hash) = (0, 0);
-        }
-        let old = &mut self.last[self.next];
-        self.hash = self.hash.wrapping_mul(BASE).wrapping_add(u64::from(letter));
-        if self.length >= WINDOW {
-            self.hash = self.hash.wrapping_sub(u64::from(*old).wrapping_mul(LEAVING));
-        }
-        *old = letter;
-        self.next = if self.next + 1 == WINDOW { 0 } else { self.next + 1 };
+        let leaving = self.last[self.length.wrapping_sub(WINDOW) % ROOM];
+        let change = u64::from(letter).wrapping_sub(u64::from(leaving).wrapping_mul(LEAVING));
+        self.hash = self.hash.wrapping_mul(BASE).wrapping_add(change);
+        self.last[self.length % ROOM] = letter;
         self.length += 1;
         self.length >= WINDOW
     }
 
+    fn divide(&mut self) {
+        *self = Self::default();
+    }
+
     fn window(&self) -> Window {
-        let mut window = self.last;
-        window.rotate_left(self.next);
-        window
+        std::array::from_fn(|place| self.last[(self.length - WINDOW + place) % ROOM])
     }
 }
 
@@ -167,6 +166,15 @@ mod tests {
         assert!(holds(json, Writing::Escaped, text));
         assert!(holds("X: disk is full\r\n  & slow: do not fail over", Writing::Escaped, text), "a part of it");
         assert!(holds("데이터베이스 복제본이 가득 찼습니다", Writing::Plain, "데이터베이스 복제본이"));
+    }
+
+    #[test]
+    fn a_window_has_the_letters_up_to_where_it_is() {
+        let text = "It is the twentieth letter that makes a window of them, and each after it the next one";
+        let letters = only(text);
+        let mut seen = Vec::new();
+        windows(text.as_bytes(), Writing::Plain, |_, window| seen.push(window()));
+        assert_eq!(seen, letters.windows(WINDOW).map(|w| w.try_into().unwrap()).collect::<Vec<Window>>());
     }
 
     #[test]

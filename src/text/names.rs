@@ -23,6 +23,10 @@ impl<T> Names<T> {
         Self { search: search.ok().filter(|_| !names.is_empty()), names }
     }
 
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Where a name stands as a word of its own, whatever its case.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a T)> {
         let all = self.search.iter().flat_map(move |search| search.find_iter(text));

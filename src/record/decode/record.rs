@@ -8,6 +8,7 @@ use super::{Findings, Names};
 use crate::record::config::DEFAULT_LANGUAGE;
 use crate::record::drill::{Drill, Objective};
 use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Obligation, Related, Visibility};
+use crate::record::internal;
 use crate::record::maintenance::{Maintenance, Window};
 use crate::record::postmortem::{Action, Approval, CauseStatement, Document, Extension, Finding, Postmortem};
 use crate::record::replay::replay;
@@ -19,20 +20,21 @@ use crate::text::yaml::{self, Node};
 
 /// Reads a record. Never fails: what is wrong with it is among its problems.
 pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> Record {
-    let split = frontmatter::split(&text);
+    let source = Arc::clone(&text);
+    let split = frontmatter::split(&source);
     let mut problems = split.problems;
-    let root = split.front.and_then(|front| yaml::parse(&text, front, &mut problems));
+    let root = split.front.and_then(|front| yaml::parse(&source, front, &mut problems));
     let mut references = Vec::new();
     let mut keys = Vec::new();
     let mut content = Content::Unreadable;
-    if let Some(root) = root {
+    if let Some(root) = &root {
         let mut checker = Checker { text: &text, names, kind, found: Findings::default() };
-        checker.map(&root, kind.shape());
+        checker.map(root, kind.shape());
         problems.append(&mut checker.found.problems);
         references = exact(checker.found.references);
-        keys = exact(present(&root, kind.shape()));
+        keys = exact(present(root, kind.shape()));
         let default = names.languages.first().map_or(DEFAULT_LANGUAGE, String::as_str);
-        content = typed(kind, &root, default);
+        content = typed(kind, root, default);
     }
     let mut record = Record {
         id: id.into(),
@@ -46,9 +48,11 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
         keys,
         content,
         replay: Default::default(),
+        internal: Vec::new(),
         sections: Default::default(),
     };
     record.replay = replay(record.timeline());
+    record.internal = internal::places(&record, root.as_ref());
     record
 }
 

@@ -1,6 +1,6 @@
 //! Times, days and durations as the readers of a language write them, in the zone of the site.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -47,11 +47,7 @@ impl Dates {
     }
 
     pub fn date(&self, at: Timestamp) -> Date {
-        self.local(at).date()
-    }
-
-    fn local(&self, at: Timestamp) -> DateTime {
-        self.zone.to_datetime(at)
+        self.zone.to_datetime(at).date()
     }
 
     /// `21 November 2026`
@@ -79,16 +75,18 @@ impl Dates {
         name(&self.short_months, month)
     }
 
-    /// `09:41 UTC`
-    pub fn clock(&self, at: Timestamp) -> String {
-        let local = self.local(at);
-        let zone = self.zone.to_offset_info(at);
-        self.clock.fill(&[&format!("{:02}", local.hour()), &format!("{:02}", local.minute()), zone.abbreviation()])
-    }
-
     /// `21 November 2026, 09:41 UTC`
     pub fn moment(&self, at: Timestamp) -> String {
-        self.moment.fill(&[&self.day(self.date(at)), &self.clock(at)])
+        self.moment_and_clock(at).0
+    }
+
+    /// `21 November 2026, 09:41 UTC`, and `09:41 UTC` alone.
+    pub fn moment_and_clock(&self, at: Timestamp) -> (String, String) {
+        let zone = self.zone.to_offset_info(at);
+        let local = zone.offset().to_datetime(at);
+        let (hour, minute) = (format!("{:02}", local.hour()), format!("{:02}", local.minute()));
+        let clock = self.clock.fill(&[&hour, &minute, zone.abbreviation()]);
+        (self.moment.fill(&[&self.day(local.date()), &clock]), clock)
     }
 
     /// `9–21 Nov`, with the ends as they come.
@@ -156,9 +154,10 @@ mod tests {
     #[test]
     fn times_are_those_of_the_zone_with_its_summer_time() {
         let rome = dates("en", "Europe/Rome");
-        assert_eq!(rome.clock(at("2026-07-01T22:30:00Z")), "00:30 CEST");
+        let clock = |time: &str| rome.moment_and_clock(at(time)).1;
+        assert_eq!(clock("2026-07-01T22:30:00Z"), "00:30 CEST");
         assert_eq!(rome.date(at("2026-07-01T22:30:00Z")).to_string(), "2026-07-02");
-        assert_eq!(rome.clock(at("2026-12-01T22:30:00Z")), "23:30 CET");
+        assert_eq!(clock("2026-12-01T22:30:00Z"), "23:30 CET");
     }
 
     #[test]

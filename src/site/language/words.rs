@@ -151,7 +151,7 @@ impl Pattern {
             Piece::Text(text) => text.as_str(),
             Piece::Slot(slot) => values.get(*slot).copied().unwrap_or_default(),
         });
-        pieces.collect()
+        pieces.collect::<Vec<_>>().concat()
     }
 }
 

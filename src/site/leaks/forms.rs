@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{Found, Place, is_published, public_texts, public_words};
 use crate::record::archive::Archive;
@@ -23,6 +23,9 @@ pub struct Hit {
     text: String,
 }
 
+/// So many marks are looked for in the fastest way, which takes the most memory: some ten megabytes for as many names.
+const FEW: usize = 2_000;
+
 const NAMES: &str = "internal-name-in-public";
 const PERSONS: &str = "personal-data";
 const SECRETS: &str = "secret-in-record";
@@ -35,8 +38,19 @@ pub struct Forms<'a> {
     ids: HashSet<&'a str>,
     /// The domains of `private.hosts`.
     domains: Vec<&'a str>,
-    /// What every internal host, every mail address and every id of `ids` has in it.
-    marks: Option<AhoCorasick>,
+    /// What everything that is looked for has in it; by the index of the mark, what it may be.
+    search: Option<AhoCorasick>,
+    marks: Vec<Mark>,
+}
+
+/// What a mark may be a part of.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    Name,
+    /// An internal host or a mail address.
+    Address,
+    /// An id, which begins with it.
+    Id,
 }
 
 impl<'a> Forms<'a> {
@@ -49,46 +63,61 @@ impl<'a> Forms<'a> {
         };
         let ids: HashSet<&str> = events.filter(|record| !is_published(record)).flat_map(ids_of).collect();
         let years: BTreeSet<&str> = ids.iter().filter_map(|id| id.get(..YEAR)).collect();
-        let marks =
-            hosts::MARKS.into_iter().chain(["@"]).chain(domains.iter().copied()).filter(|mark| !mark.is_empty());
-        let marks = AhoCorasick::builder().ascii_case_insensitive(true).build(marks.chain(years)).ok();
-        Self { archive, canaries: Canaries::of(archive), ids, domains, marks }
+        let canaries = Canaries::of(archive);
+        let addresses = hosts::MARKS.into_iter().chain(["@"]).chain(domains.iter().copied());
+        let marks = addresses.map(|mark| (mark, Mark::Address));
+        let marks = marks.chain(years.into_iter().map(|year| (year, Mark::Id)));
+        let marks = marks.chain(canaries.spellings().map(|name| (name, Mark::Name)));
+        let (texts, marks): (Vec<&str>, Vec<Mark>) = marks.filter(|(mark, _)| !mark.is_empty()).unzip();
+        let search = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind((texts.len() < FEW).then_some(AhoCorasickKind::DFA))
+            .build(texts)
+            .ok();
+        Self { archive, canaries, ids, domains, search, marks }
     }
 
     /// Everything internal in a text of the site, each once.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let hit = |span: Span, kind, rule| Hit { kind, rule, text: text[span.range()].to_owned() };
-        let named = self.canaries.find(text).filter_map(|(span, canary)| match canary {
-            Canary::Person => Some(hit(span, "the name of one of us", Some(PERSONS))),
-            Canary::Ticket => Some(hit(span, "a ticket key", Some(NAMES))),
-            Canary::Customer => Some(hit(span, "the name of a customer", Some(NAMES))),
-            // A word that readers use as well, and that ids of public records may have in them.
-            Canary::Severity => None,
-        });
-        let secrets = secrets::find(text).into_iter().map(|secret| hit(secret.span, "a credential", Some(SECRETS)));
-        let mut hits: Vec<Hit> = named.chain(secrets).chain(self.marked(text)).collect();
+        let secrets = secrets::find(text).into_iter();
+        let mut hits: Vec<Hit> = secrets.map(|secret| hit(text, secret.span, "a credential", Some(SECRETS))).collect();
+        let mut is_named = false;
+        for found in self.search.iter().flat_map(|search| search.find_overlapping_iter(text)) {
+            match self.marks.get(found.pattern().as_usize()) {
+                Some(Mark::Address) => self.addresses(text, found.span().into(), &mut hits),
+                Some(Mark::Id) => hits.extend(self.id(text, found.start())),
+                Some(Mark::Name) | None => is_named = true,
+            }
+        }
+        if is_named {
+            hits.extend(self.names(text));
+        }
         hits.sort();
         hits.dedup();
         hits
     }
 
-    /// Internal hosts, mail addresses and ids. Looking closely at everything would take longer than building it.
-    fn marked(&self, text: &str) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for mark in self.marks.iter().flat_map(|marks| marks.find_iter(text)) {
-            if mark.len() == YEAR && text[mark.range()].ends_with('-') {
-                let id = id_at(text, mark.start());
-                let is_inside = self.ids.contains(id);
-                let kind = "the id of a record that is not public";
-                hits.extend(is_inside.then(|| Hit { kind, rule: None, text: id.to_owned() }));
-                continue;
-            }
-            let near = &text[surroundings(text, mark.start(), mark.end())];
-            let found = |span: Span, kind, rule| Hit { kind, rule: Some(rule), text: near[span.range()].to_owned() };
-            hits.extend(hosts::find(near, &self.domains).map(|span| found(span, "an internal host", NAMES)));
-            hits.extend(personal::mail_addresses(near).map(|span| found(span, "an e-mail address", PERSONS)));
-        }
-        hits
+    fn names<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Hit> {
+        self.canaries.find(text).filter_map(move |(span, canary)| match canary {
+            Canary::Person => Some(hit(text, span, "the name of one of us", Some(PERSONS))),
+            Canary::Ticket => Some(hit(text, span, "a ticket key", Some(NAMES))),
+            Canary::Customer => Some(hit(text, span, "the name of a customer", Some(NAMES))),
+            // A word that readers use as well, and that ids of public records may have in them.
+            Canary::Severity => None,
+        })
+    }
+
+    fn id(&self, text: &str, start: usize) -> Option<Hit> {
+        let id = id_at(text, start);
+        let kind = "the id of a record that is not public";
+        self.ids.contains(id).then(|| Hit { kind, rule: None, text: id.to_owned() })
+    }
+
+    /// Internal hosts and mail addresses. Looking closely at everything would take longer than building it.
+    fn addresses(&self, text: &str, mark: Span, hits: &mut Vec<Hit>) {
+        let near = &text[surroundings(text, mark.start, mark.end)];
+        hits.extend(hosts::find(near, &self.domains).map(|span| hit(near, span, "an internal host", Some(NAMES))));
+        hits.extend(personal::mail_addresses(near).map(|span| hit(near, span, "an e-mail address", Some(PERSONS))));
     }
 
     /// What of it is a leak, and where it comes from.
@@ -165,6 +194,10 @@ impl<'a> Forms<'a> {
         };
         lowered || config.waivers.iter().any(|waiver| names(&waiver.rule, rule) && names(&waiver.record, &record.id))
     }
+}
+
+fn hit(text: &str, span: Span, kind: &'static str, rule: Option<&'static str>) -> Hit {
+    Hit { kind, rule, text: text[span.range()].to_owned() }
 }
 
 /// What every id begins with: `2024-`.

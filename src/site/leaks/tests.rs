@@ -44,6 +44,23 @@ fn a_template_that_shows_what_is_internal_is_refused() {
 }
 
 #[test]
+fn a_note_is_found_however_the_front_matter_writes_it() {
+    let home = "{% extends \"builtin/home.html\" %}{% block content %}Le réplica est plein à présent{% endblock %}";
+    let written = [
+        "Le réplica est plein à présent",
+        "\"Le r\\u00e9plica est plein \\xe0 pr\\xe9sent\"",
+        "'Le réplica est plein à présent'",
+        "|-\n      Le réplica est\n      plein à présent",
+        "Le réplica est\n      plein à présent # nobody reads this comment",
+    ];
+    for note in written {
+        let text = format!("  - at: 2024-05-01T09:50:00Z\n    by: mara\n    status: investigating\n    note: {note}\n");
+        let error = refused(&Repository::new().incident(ID, &text), &[("home.html", home)]).unwrap_or_default();
+        assert!(error.contains("an internal text (`note`)"), "{note}: {error}");
+    }
+}
+
+#[test]
 fn a_message_with_a_name_in_it_is_refused_and_says_where() {
     let error = refused(&said("Ask Mara Ito or db.corp"), &[]).unwrap();
     assert!(error.contains(&format!("(`Mara Ito`)\n    from incidents/{ID}/incident.md:10:18")), "{error}");

@@ -48,7 +48,7 @@ impl<'a> Texts<'a> {
             .flat_map_iter(|(place, record)| {
                 let mut found = Vec::new();
                 let record_place = u32::try_from(place).unwrap_or(Origin::CONFIG - 1);
-                internal::texts(record, |_, text, span| note(record_place, text, span, &mut found));
+                internal::written(record, |text, span| note(record_place, text, span, &mut found));
                 found
             })
             .collect();

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::record::time::utc;
 use crate::site::plan::Page;
 use crate::site::projection::{Affected, EventKind, Projection, PublicEvent, PublicMessage, Status};
 
@@ -135,8 +135,4 @@ fn update(message: &PublicMessage) -> Update<'_> {
         redacted: message.redacted.map(utc),
         texts: message.texts.iter().map(|text| (text.language.as_str(), text.html.as_str())).collect(),
     }
-}
-
-fn utc(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::channel::Channel;
+use crate::record::time::utc;
 use crate::site::language::Language;
 use crate::site::plan::Page;
 use crate::site::projection::{Projection, PublicEvent, PublicMessage};
@@ -62,10 +63,7 @@ pub struct Moment {
 
 impl Moment {
     fn new(at: Timestamp) -> Self {
-        Self {
-            iso: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            rfc822: at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string(),
-        }
+        Self { iso: utc(at), rfc822: at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string() }
     }
 }
 

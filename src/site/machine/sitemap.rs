@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::record::time::utc;
 use crate::site::look::Voice;
 use crate::site::plan::Page;
 use crate::site::projection::Projection;
@@ -25,7 +26,7 @@ fn sitemap(site: &Projection, url: &str, voices: &[Voice], pages: &[Page]) -> St
         let path = page.path(site);
         let changed = match page {
             Page::Event(place) => {
-                format!("<lastmod>{}</lastmod>", site.events[*place].updated.strftime("%Y-%m-%dT%H:%M:%SZ"))
+                format!("<lastmod>{}</lastmod>", utc(site.events[*place].updated))
             }
             _ => String::new(),
         };

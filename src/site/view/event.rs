@@ -62,12 +62,16 @@ impl<'a> Event<'a> {
         let axis = axis(event, site.as_of);
         let began = site.zone.to_datetime(event.began).date();
         let states = affected(reader, event);
-        let rows = event.affected.iter().zip(states).map(|(affected, row)| Row {
-            strip: axis.filter(|_| !affected.stretches.is_empty()).map(|axis| strip(reader, affected, axis, event)),
-            stretches: stretches(reader, affected),
-            link: row.link,
-            state: row.state,
-            expected: row.expected,
+        let rows = event.affected.iter().zip(states).map(|(affected, row)| {
+            let stretches = stretches(reader, affected);
+            let axis = axis.filter(|_| !affected.stretches.is_empty());
+            Row {
+                strip: axis.map(|axis| strip(&stretches, affected, axis, event)),
+                stretches,
+                link: row.link,
+                state: row.state,
+                expected: row.expected,
+            }
         });
         Self {
             line: reader.event_line(place),
@@ -107,9 +111,8 @@ fn axis(event: &PublicEvent, as_of: Timestamp) -> Option<Window> {
     (from < to).then_some(Window { from, to })
 }
 
-fn strip(reader: &Reader<'_>, affected: &Affected, axis: Window, event: &PublicEvent) -> String {
-    let described: Vec<String> =
-        stretches(reader, affected).iter().map(|s| format!("{}: {}", s.state.text, s.duration)).collect();
+fn strip(stretches: &[Stretch<'_>], affected: &Affected, axis: Window, event: &PublicEvent) -> String {
+    let described: Vec<String> = stretches.iter().map(|s| format!("{}: {}", s.state.text, s.duration)).collect();
     let said: Vec<Timestamp> = event.messages.iter().map(|message| message.at).collect();
     chart::strip(&affected.stretches, axis, &said, &described.join(", "))
 }

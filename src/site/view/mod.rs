@@ -9,6 +9,7 @@ use fluent_bundle::FluentValue;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use crate::record::time::utc;
 use crate::record::timeline::ServiceState;
 
 use super::health::{Health, Overall};
@@ -158,11 +159,10 @@ impl<'a> Reader<'a> {
     }
 
     pub fn moment(&self, at: Timestamp) -> Moment {
-        let dates = &self.language.dates;
+        let (text, loose) = self.language.dates.moment_and_clock(at);
         // A time never stands on another line than its zone.
-        let (loose, clock) = (dates.clock(at), dates.clock(at).replace(' ', "\u{a0}"));
-        let text = dates.moment(at).replace(&loose, &clock);
-        Moment { iso: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text, clock }
+        let clock = loose.replace(' ', "\u{a0}");
+        Moment { iso: utc(at), text: text.replace(&loose, &clock), clock }
     }
 
     pub fn range(&self, window: Window) -> Range {

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use crate::site::audience::Audience;
 
-use super::{PublishError, STAGED, staged};
+use super::{PublishError, STAGED, discard, staged};
 
 /// Lists the files of the last build, one path a line.
 pub const MANIFEST: &str = ".git-incident-manifest";
@@ -53,13 +53,7 @@ impl Known {
     pub fn clean_up(&self, out: &Path) -> Result<(), PublishError> {
         let entries = WalkDir::new(out).into_iter().filter_map(Result::ok).filter(|_| self.unfinished);
         let waiting = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(STAGED));
-        for path in waiting.map(walkdir::DirEntry::into_path) {
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(PublishError::Io { path, error }),
-                _ => {}
-            }
-        }
-        Ok(())
+        waiting.map(walkdir::DirEntry::into_path).try_for_each(|path| discard(&path))
     }
 }
 

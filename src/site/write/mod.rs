@@ -1,8 +1,9 @@
 //! Puts a site into a folder that people are reading.
 //!
 //! Readers never see half a file, nor a page that links to nothing: each file waits beside its place until all of them are
-//! there. Then they go into their places in one step each; new ones before the pages that link to them, the home pages
-//! after everything else, and what is no longer part of the site goes last. Files with the same bytes are not touched.
+//! there, and in a folder that is new, the whole folder does. Then they go into their places in one step each; new ones
+//! before the pages that link to them, the home pages after everything else, and what is no longer part of the site goes
+//! last. Files with the same bytes are not touched.
 //!
 //! A site is published while it is made, so that it need not be held in memory. One that fails leaves nothing behind.
 
@@ -24,7 +25,7 @@ pub use swap::Swap;
 
 use manifest::{Known, MANIFEST, UNFINISHED};
 
-/// Begins the name of a file that waits for its place. What an interrupted run left is removed by the next.
+/// Begins the name of a file or folder that waits for its place. What an interrupted run left is removed by the next.
 const STAGED: &str = ".git-incident-new-";
 
 /// What publishing did.
@@ -130,10 +131,19 @@ impl Publication {
 
     /// Adds a file of the site, from any thread.
     pub fn add(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let fate = fate(&self.out, path, bytes, self.known.files.contains(path))?;
+        let fate = match self.was_empty() {
+            true => Fate::New,
+            false => fate(&self.out, path, bytes, self.known.files.contains(path))?,
+        };
         // Noted first: what is half written has to go, too.
         self.note(path, fate)?;
-        if fate == Fate::Same { Ok(()) } else { stage(&self.out, path, bytes) }
+        if fate == Fate::Same {
+            return Ok(());
+        }
+        let (part, rest) = path.split_at(self.newest_part(path).len());
+        let mut waiting = staged(&self.out.join(part));
+        waiting.extend(rest.strip_prefix('/'));
+        stage(&waiting, bytes).map_err(|error| PublishError::Io { path: self.out.join(path), error })
     }
 
     fn note(&self, path: &str, fate: Fate) -> Result<(), PublishError> {
@@ -164,13 +174,38 @@ impl Publication {
         // Should we be interrupted, the next build has to know the old files and the new ones.
         let both: BTreeSet<&str> = self.known.files.iter().chain(fates.keys()).map(String::as_str).collect();
         put(&self.out, MANIFEST, &manifest::text(self.audience, UNFINISHED, both.into_iter()))?;
+        let waiting = self.phases(&fates, homes);
         for phase in [Phase::New, Phase::Replaced, Phase::Home] {
-            let now = fates.par_iter().filter(|(path, fate)| Phase::of(**fate, homes.contains(*path)) == Some(phase));
+            let now = waiting.par_iter().filter(|(_, of)| **of == phase);
             now.try_for_each(|(path, _)| move_in(&self.out, path))?;
         }
         stale.par_iter().try_for_each(|path| remove(&self.out, path))?;
         put(&self.out, MANIFEST, &manifest::text(self.audience, "", fates.keys().map(String::as_str)))?;
         Ok(result)
+    }
+
+    /// Everything that waits for its place, and when it goes there. A folder goes with the last of its files.
+    fn phases<'p>(&self, fates: &'p BTreeMap<String, Fate>, homes: &BTreeSet<String>) -> BTreeMap<&'p str, Phase> {
+        let mut phases = BTreeMap::new();
+        for (path, fate) in fates {
+            if let Some(phase) = Phase::of(*fate, homes.contains(path)) {
+                let of = phases.entry(self.newest_part(path)).or_insert(phase);
+                *of = phase.max(*of);
+            }
+        }
+        phases
+    }
+
+    /// What goes into its place in one step, so that a file is there: itself, or the first folder on its way that is not there.
+    fn newest_part<'p>(&self, path: &'p str) -> &'p str {
+        let mut folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
+        let is_there = |folder: &str| !self.was_empty() && self.out.join(folder).exists();
+        folders.find(|folder| !is_there(folder)).unwrap_or(path)
+    }
+
+    /// Whether nothing was in the folder when this began, so that nothing needs to be looked for.
+    const fn was_empty(&self) -> bool {
+        self.known.text.is_none()
     }
 
     fn added(&mut self) -> &mut Added {
@@ -185,9 +220,9 @@ impl Drop for Publication {
         if self.is_moving || !is_marked {
             return;
         }
-        let waiting = fates.into_iter().filter(|(_, fate)| *fate != Fate::Same);
+        let waiting = self.phases(&fates, &BTreeSet::new());
         let removed: Result<Vec<()>, PublishError> =
-            waiting.map(|(path, _)| remove(&self.out, &waiting_at(&path))).collect();
+            waiting.into_keys().map(|path| discard(&staged(&self.out.join(path)))).collect();
         match &self.known.text {
             _ if removed.is_err() => {}
             Some(text) => _ = put(&self.out, MANIFEST, text.as_bytes()),
@@ -209,7 +244,7 @@ enum Fate {
 }
 
 /// The order in which readers may see things change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Phase {
     New,
     Replaced,
@@ -256,35 +291,41 @@ fn remove(out: &Path, path: &str) -> Result<(), PublishError> {
 
 /// Puts bytes in place in one step.
 fn put(out: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    stage(out, path, bytes)?;
+    let target = out.join(path);
+    stage(&staged(&target), bytes).map_err(|error| PublishError::Io { path: target, error })?;
     move_in(out, path)
 }
 
-/// Writes a file beside its place, under a name that no page has: a rename between folders would take a lock of the whole
-/// file system.
-fn stage(out: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    let target = out.join(path);
-    let staged = staged(&target);
-    let written = match fs::write(&staged, bytes) {
+/// Writes a file that waits, or is in a new folder that does. Both wait beside their places, under a name that no page has: a
+/// rename between folders would take a lock of the whole file system.
+fn stage(waiting: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::write(waiting, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(target.parent().unwrap_or(out)).and_then(|()| fs::write(&staged, bytes))
+            fs::create_dir_all(waiting.parent().unwrap_or(waiting))?;
+            fs::write(waiting, bytes)
         }
         done => done,
-    };
-    written.map_err(|error| PublishError::Io { path: target, error })
+    }
 }
 
+/// `path` is that of a file or of a new folder.
 fn move_in(out: &Path, path: &str) -> Result<(), PublishError> {
     let target = out.join(path);
     fs::rename(staged(&target), &target).map_err(|error| PublishError::Io { path: target, error })
 }
 
-/// The path of a file that waits, as the manifest would name it.
-fn waiting_at(path: &str) -> String {
-    staged(Path::new(path)).to_string_lossy().into_owned()
+/// Removes what waits and will never get to its place.
+fn discard(waiting: &Path) -> Result<(), PublishError> {
+    let removed = if waiting.is_dir() { fs::remove_dir_all(waiting) } else { fs::remove_file(waiting) };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(PublishError::Io { path: waiting.to_owned(), error })
+        }
+        _ => Ok(()),
+    }
 }
 
-/// Where a file waits for its place.
+/// Where a file or folder waits for its place.
 fn staged(target: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(STAGED);
     name.push(target.file_name().unwrap_or_default());

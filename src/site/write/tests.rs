@@ -87,9 +87,11 @@ fn after_an_interruption_the_next_build_cleans_up() {
     fs::write(out.join(MANIFEST), manifest::text(Audience::Public, UNFINISHED, both.into_iter())).unwrap();
     fs::write(out.join("new.html"), "never seen again").unwrap();
     fs::write(staged(&out.join("old.html")), "half").unwrap();
+    fs::create_dir(staged(&out.join("a"))).unwrap();
+    fs::write(staged(&out.join("a")).join("index.html"), "half").unwrap();
     publish(&[("index.html", "3")], &out).unwrap();
     assert_eq!((read(&out, "new.html"), read(&out, "old.html")), (None, None));
-    assert!(!staged(&out.join("old.html")).exists());
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 2, "the page and the manifest");
     assert_eq!(read(&out, MANIFEST).unwrap().lines().skip(2).collect::<Vec<_>>(), ["index.html"]);
 }
 
@@ -120,6 +122,25 @@ fn home_pages_come_after_everything_they_link_to() {
     assert_eq!(Phase::of(Fate::New, false), Some(Phase::New));
     assert_eq!(Phase::of(Fate::Replaced, false), Some(Phase::Replaced));
     assert_eq!(Phase::of(Fate::Same, true), None);
+}
+
+#[test]
+fn a_new_folder_goes_into_its_place_as_a_whole_and_with_the_last_of_its_files() {
+    let out = folder("new-folder");
+    publish(&[("index.html", "1"), ("old/index.html", "1")], &out).unwrap();
+    let fates = [("ko/a/index.html", Fate::New), ("ko/index.html", Fate::New), ("old/b/c.html", Fate::New)];
+    let fates = fates.map(|(path, fate)| (path.to_owned(), fate)).into();
+    let publication = Publication::begin(Audience::Public, &out).unwrap();
+    let phases = publication.phases(&fates, &BTreeSet::from(["ko/index.html".to_owned()]));
+    assert_eq!(phases, BTreeMap::from([("ko", Phase::Home), ("old/b", Phase::New)]));
+
+    for path in fates.keys() {
+        publication.add(path, b"new").unwrap();
+    }
+    assert!(!out.join("ko").exists() && !out.join("old/b").exists());
+    publication.finish(&BTreeSet::new()).unwrap();
+    assert!(fates.keys().all(|path| read(&out, path).as_deref() == Some("new")));
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 3, "nothing waits any longer: two folders and the manifest");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod editor;
 mod init;
 mod killed;
 mod languages;
+mod left_behind;
 #[cfg(unix)]
 mod over;
 #[cfg(unix)]
@@ -13,4 +14,5 @@ pub mod responder;
 mod reviews;
 mod slips;
 mod story;
+mod together;
 mod updates;
