@@ -44,6 +44,7 @@ enum Write {
     /// Add an action
     Add {
         /// A verb and an outcome, in one line.
+        #[arg(value_parser = flags::title)]
         title: Option<String>,
         /// The postmortem; not needed while exactly one is in work.
         id: Option<String>,
@@ -66,7 +67,8 @@ enum Write {
     Decline {
         /// Its id, or INCIDENT/ID.
         action: String,
-        #[arg(long, value_name = "TEXT")]
+        /// Why not.
+        #[arg(long, value_name = "TEXT", value_parser = flags::words)]
         reason: String,
         /// Who agreed.
         #[arg(long, value_name = "PERSON")]
@@ -81,7 +83,8 @@ enum Write {
         /// The new day, or in so many days, as in `14d`.
         #[arg(long, value_name = "DAY")]
         to: String,
-        #[arg(long, value_name = "TEXT")]
+        /// Why it takes longer.
+        #[arg(long, value_name = "TEXT", value_parser = flags::words)]
         reason: String,
         #[command(flatten)]
         writing: writing::WriteFlags,
@@ -143,7 +146,7 @@ fn write(mut what: Write, root: &Path, now: Timestamp) -> Result<(), Error> {
                 Ok(review::draft(record, text, format!("action {name}")))
             }
             Write::Done { action, evidence, .. } => {
-                let today = review::day(&archive, "0d", now)?;
+                let today = review::today(&archive, now);
                 let evidence = match evidence.as_slice() {
                     [one] => Data::text(one),
                     several => Data::texts(several),
@@ -194,7 +197,7 @@ impl NewAction {
         text("priority", &self.priority);
         text("owner", &self.owner);
         if let Some(due) = &self.due {
-            pairs.push(("due", Data::plain(review::day(archive, due, now)?)));
+            pairs.push(("due", Data::plain(review::due(archive, record, due, now)?)));
         }
         pairs.extend(self.ticket.as_ref().map(|ticket| ("ticket", Data::text(ticket))));
         pairs.push(("status", Data::text("open")));
@@ -211,6 +214,10 @@ fn end(archive: &Archive, name: &str, values: [(&str, Data); 3]) -> Result<Draft
     let mut fact = String::new();
     for (key, value) in values {
         if let ("status", Data::Text(to)) = (key, &value) {
+            if from == Some(to.as_str()) {
+                return Err(Error::new(format!("the action `{name}` is {} already", super::words::plain(to)))
+                    .hint(format!("what {} says of it can be corrected there", record.path)));
+            }
             if machine.step(from, to) == Step::Illegal {
                 let error =
                     Error::new(format!("the action is `{}` and cannot become `{to}`", from.unwrap_or("nothing")));
@@ -228,7 +235,7 @@ fn extend(archive: &Archive, name: &str, to: &str, reason: &str, by: &str, now: 
     let Some(from) = &action.due else {
         return Err(Error::new(format!("`{name}` has no due date to move")).hint("add `due:` to it"));
     };
-    let to = review::day(archive, to, now)?;
+    let to = review::due(archive, record, to, now)?;
     let action_path = Place::keys("actions").item(index);
     let extension = Data::map([
         ("from", Data::plain(from.value)),

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{event, find_record, find_root, update};
+use super::{event, find_record, find_root, flags, update};
 use crate::error::Error;
 use crate::git::exec::Git;
 
@@ -37,12 +37,12 @@ pub fn fill(mut args: update::Args, start: &Path) -> Result<(update::Args, PathB
     std::fs::write(&file, prepared)?;
     open(git.run(&["var", "GIT_EDITOR"])?.trim(), &file)?;
     let text = std::fs::read_to_string(&file).map_err(|e| Error::new(format!("{}: {e}", file.display())))?;
-    let text = text.split(CUT).next().unwrap_or_default().trim();
-    if text.is_empty() {
+    let text = text.split(CUT).next().unwrap_or_default();
+    if text.trim().is_empty() {
         return Err(Error::new("nothing was recorded: the text is empty"));
     }
     args.id = Some(id);
-    args.entry.message = Some(text.to_owned());
+    args.entry.message = Some(flags::words(text).map_err(Error::new)?);
     Ok((args, file))
 }
 

@@ -180,6 +180,14 @@ impl EntryFlags {
         entry.roles = self.role.iter().map(|(role, who)| (role.clone(), person(who))).collect();
         (entry.public, entry.note) = self.texts(archive.config.default_language())?;
         let promised = self.next_update.as_deref().map(|text| flags::future(text, now, &archive.config)).transpose()?;
+        if let (Some(promised), Some(text)) = (promised.filter(|promised| *promised <= at), &self.next_update) {
+            return Err(Error::new(format!(
+                "`--next-update {text}` promises an update for {}, which is not later than \
+                what is said",
+                written(promised)
+            ))
+            .hint("say when readers will hear again, such as `30m`"));
+        }
         entry.next_update = promised.map(written);
         entry.escalate = self.escalate.as_deref().map(escalation);
         entry.notify = notification(&self.notify)?;
@@ -220,7 +228,7 @@ impl EntryFlags {
         let mut tag = default;
         for lang in &self.lang {
             match lang.split_once('=') {
-                Some((tag, text)) => texts.push((tag.to_owned(), text.to_owned())),
+                Some((tag, text)) => texts.push((tag.to_owned(), flags::words(text).map_err(Error::new)?)),
                 None => tag = lang,
             }
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{entry, update, writing};
+use super::{entry, flags, update, writing};
 use crate::error::Error;
 
 /// Call in a person, a team or a role
@@ -16,7 +16,7 @@ pub struct Args {
     id: Option<String>,
 
     /// What they were told.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", value_parser = flags::words)]
     message: Option<String>,
 
     /// When: how long ago, as in `-10m`, `14:30` in the site's zone, or a time.

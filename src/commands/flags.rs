@@ -1,5 +1,6 @@
 //! Values of flags that several commands take.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::Error;
@@ -22,7 +23,7 @@ pub fn past(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Er
 /// A colleague's clock may be so far ahead of ours.
 pub const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
-/// When something happened: as long ago as `-10m` or `10m ago`, `14:30` on the clocks of the site's zone, or RFC 3339.
+/// When something happened: `now`, as long ago as `-10m` or `10m ago`, `14:30` on the clocks of the site's zone, or RFC 3339.
 pub fn at(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
     let at = said(text, now, config)?;
     if at.duration_since(now) > CLOCK_SKEW {
@@ -33,6 +34,9 @@ pub fn at(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Erro
 }
 
 fn said(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
+    if text == NOW {
+        return Ok(now);
+    }
     let ago = text.strip_prefix('-').or_else(|| text.strip_suffix("ago").map(str::trim_end));
     if let Some(ago) = ago.and_then(span) {
         return moved(now, -ago);
@@ -47,8 +51,11 @@ fn said(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error>
     }
 }
 
-/// When something will be: `30m` from now, `14:30` on the clocks of the site's zone, or RFC 3339.
+/// When something will be: `now`, `30m` from now, `14:30` on the clocks of the site's zone, or RFC 3339.
 pub fn future(text: &str, now: Timestamp, config: &Config) -> Result<Timestamp, Error> {
+    if text == NOW {
+        return Ok(now);
+    }
     if let Some(ahead) = span(text.strip_prefix('+').unwrap_or(text)) {
         return moved(now, ahead);
     }
@@ -70,10 +77,27 @@ fn not_near(text: &str, range: &str, now: Timestamp, config: &Config) -> Error {
         .hint(format!("write the whole time, as in `{}`", Time::utc(now).whole_seconds().in_zone(&config.zone())))
 }
 
+/// A day: `2024-06-03`, or in so many days, as in `14d`.
+pub fn day(text: &str, now: Timestamp, config: &Config) -> Result<Date, Error> {
+    let day_of = |instant| Ok(config.zone().to_datetime(instant).date());
+    match (parse_date(text), span(text.strip_prefix('+').unwrap_or(text))) {
+        (Ok(day), _) => Ok(day),
+        (Err(_), Some(ahead)) => day_of(moved(now, ahead)?),
+        (Err(why), None) => {
+            let error = Error::new(format!("`{text}` is not a day: {}", why.reason));
+            Err(error.did_you_mean(why.meant.as_deref()).hint("or say in how many days, as in `14d`"))
+        }
+    }
+}
+
+/// The moment of the command.
+const NOW: &str = "now";
+
 /// What stands in a proposed command for words that only people have.
 const BLANK: &str = "…";
 
-/// A text that somebody wrote, which may begin with a dash; the next flag is none. A command that was pasted as it was
+/// A text that somebody wrote or pasted, without what only looks like text: the line breaks of another system, empty lines
+/// before it, blanks behind it. It may begin with a dash; the next flag is none. A command that was pasted as it was
 /// proposed has no text yet.
 pub fn words(text: &str) -> Result<String, String> {
     match text.trim() {
@@ -81,8 +105,20 @@ pub fn words(text: &str) -> Result<String, String> {
             Err(format!("the text is missing: `{flag}` is the next flag"))
         }
         BLANK => Err(format!("`{BLANK}` stands for what only you know; write it out")),
-        _ => Ok(text.to_owned()),
+        "" if !text.is_empty() => Err("it says nothing".into()),
+        line if !line.contains(['\n', '\r']) => Ok(line.to_owned()),
+        _ => {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            // The indentation of the first line belongs to what was pasted.
+            let lines = text.trim_end().split('\n').skip_while(|line| line.trim().is_empty());
+            Ok(lines.collect::<Vec<_>>().join("\n"))
+        }
     }
+}
+
+/// A title, which stands in one line.
+pub fn title(text: &str) -> Result<String, String> {
+    words(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A word of a filter that can match nothing is a slip.
@@ -105,11 +141,18 @@ pub fn pair(text: &str) -> Result<(String, String), String> {
 
 /// How long, as in `24h`.
 pub fn duration(text: &str) -> Result<SignedDuration, String> {
-    span(text).ok_or_else(|| "write it as `90m`, `24h`, `7d` or `2w`".to_owned())
+    span(text).ok_or_else(|| "write it as `90m`, `24h`, `1h30m`, `7d` or `2w`".to_owned())
 }
 
+/// `90s`, `30m`, or several together, as in `1h30m`.
 fn span(text: &str) -> Option<SignedDuration> {
-    parse_minutes(text).and_then(|minutes| i64::try_from(minutes).ok()).map(SignedDuration::from_mins)
+    let parts = text.split_inclusive(|c: char| c.is_ascii_alphabetic());
+    let one = |part: &str| match part.strip_suffix('s') {
+        Some(seconds) => seconds.parse().ok().map(|seconds: u32| SignedDuration::from_secs(seconds.into())),
+        None => parse_minutes(part).and_then(|minutes| i64::try_from(minutes).ok()).map(SignedDuration::from_mins),
+    };
+    let zero = (!text.is_empty()).then_some(SignedDuration::ZERO);
+    parts.map(one).fold(zero, |sum, part| sum?.checked_add(part?))
 }
 
 fn moved(now: Timestamp, by: SignedDuration) -> Result<Timestamp, Error> {
@@ -145,6 +188,9 @@ mod tests {
         for ahead in ["30m", "+30m", "9:35", "2024-05-01T09:35:00Z"] {
             assert_eq!(future(ahead), "2024-05-01T09:35:00Z", "{ahead}");
         }
+        assert_eq!((at("now"), future("now")), ("2024-05-01T09:05:00Z".into(), "2024-05-01T09:05:00Z".into()));
+        assert_eq!((at("-90s"), at("1h5m ago")), ("2024-05-01T09:03:30Z".into(), "2024-05-01T08:00:00Z".into()));
+        assert_eq!(future("1h30m"), "2024-05-01T10:35:00Z");
         assert_eq!(past("2d"), "2024-04-29T09:05:00Z");
         assert_eq!(past("-2d"), "2024-04-29T09:05:00Z");
         assert_eq!(past("9:00"), "2024-05-01T09:00:00Z");
@@ -159,12 +205,24 @@ mod tests {
         assert!(error.starts_with(
             "no clock in UTC, the site's zone, shows 14:30 in the last twelve hours; there it is 09:05 now"
         ));
+        for no_span in ["-", "+", "h", "1h30", "30", "-s", "m5", "1h -5m"] {
+            assert!(at(no_span, now(), &config()).is_err() && future(no_span, now(), &config()).is_err(), "{no_span}");
+        }
         assert!(future("8:55", now(), &config()).is_err());
         let error = at("2024-05-01T09:11:00Z", now(), &config()).unwrap_err().to_string();
         assert!(error.contains("is still to come") && error.contains("it is 2024-05-01T09:05:00Z now"), "{error}");
         assert!(at("2024-05-01T09:10:00Z", now(), &config()).is_ok(), "a colleague's clock may be ahead");
         assert!(future("soon", now(), &config()).is_err() && past("2024-02-30", now(), &config()).is_err());
         assert!(future("99999999999999999d", now(), &config()).is_err());
+    }
+
+    #[test]
+    fn a_day_is_a_date_or_so_many_days_from_now() {
+        let day = |text| day(text, now(), &config()).map(|day| day.to_string());
+        assert_eq!((day("2024-06-03").unwrap(), day("14d").unwrap()), ("2024-06-03".into(), "2024-05-15".into()));
+        let error = day("tomorrow").unwrap_err().to_string();
+        assert!(error.starts_with("`tomorrow` is not a day") && error.contains("`14d`"), "{error}");
+        assert!(day("2024-6-3").unwrap_err().to_string().contains("did you mean `2024-06-03`?"));
     }
 
     #[test]
@@ -177,5 +235,13 @@ mod tests {
     fn a_proposed_command_is_not_run_before_its_blanks_are_filled() {
         assert!(words("…").is_err() && pair("channels.chat=…").is_err());
         assert_eq!(words("We look into it…"), Ok("We look into it…".into()));
+    }
+
+    #[test]
+    fn a_pasted_text_keeps_its_lines_and_loses_what_nobody_sees() {
+        assert_eq!(words(" one line \r\n"), Ok("one line".into()));
+        assert_eq!(words("\r\n  10 ok\r\n\r\n\t3 failed\r\n"), Ok("  10 ok\n\n\t3 failed".into()));
+        assert_eq!(words(""), Ok(String::new()));
+        assert!(words(" \n ").is_err());
     }
 }

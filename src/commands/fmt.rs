@@ -59,7 +59,8 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
             writeln!(out, "{verb} {}", file.path)?;
         }
         let as_they_were = selected.len() - changed.len() - refused.len();
-        writeln!(out, "{}: {} to change, {as_they_were} in order", counted(selected.len(), "record"), changed.len())?;
+        let change = if writes { "changed" } else { "to change" };
+        writeln!(out, "{}: {} {change}, {as_they_were} in order", counted(selected.len(), "record"), changed.len())?;
     }
     Ok(u8::from(!refused.is_empty() || args.check && !changed.is_empty()))
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::flags::{known, past};
 use super::summary::Summary;
-use super::{Timings, find_root, load, now, open, parse_time, words};
+use super::{Timings, find_root, load, now, open, parse_time, warn_of_settings, words};
 use crate::error::Error;
 use crate::record::Kind;
 use crate::record::archive::Archive;
@@ -59,6 +59,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
         part = open::records(&root, &[Kind::Incident, Kind::Maintenance, Kind::Drill])?;
         &part
     };
+    warn_of_settings(&archive.config)?;
     let now = now(args.as_of)?;
     let machines = [Kind::Incident, Kind::Maintenance, Kind::Drill].map(|kind| archive.lifecycle.machine(kind));
     let states: Vec<&str> = machines.into_iter().flatten().flat_map(|machine| machine.states()).collect();
@@ -118,13 +119,14 @@ fn table(found: &[Summary<'_>], archive: &Archive, now: Timestamp, out: &mut imp
         .iter()
         .map(|summary| {
             let services: Vec<&str> = summary.services.iter().map(|affected| affected.service).collect();
+            let title = summary.title.unwrap_or_default();
             vec![
                 summary.began.map_or_else(String::new, |began| words::relative(began, now)),
                 summary.severity.unwrap_or("-").to_owned(),
                 summary.status.map_or_else(|| "-".to_owned(), words::plain),
                 summary.id.to_owned(),
                 if services.is_empty() { "-".to_owned() } else { services.join(",") },
-                summary.title.unwrap_or("").to_owned(),
+                summary.unreadable.as_ref().map_or_else(|| title.to_owned(), |why| format!("cannot be read: {why}")),
             ]
         })
         .collect();

@@ -7,7 +7,7 @@ use anstyle::Style;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::{event, find_record, find_root, words};
+use super::{event, find_record, find_root, warn_of_settings, words};
 use crate::error::Error;
 use crate::git::exec::Git;
 use crate::git::provenance::{self, Origin};
@@ -29,6 +29,7 @@ pub struct Args {
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let (archive, id) = find_record(&root, args.id.as_deref())?;
+    warn_of_settings(&archive.config)?;
     let record = event(&archive, &id)?;
     let index = LineIndex::new(&record.text);
     let line = |span: Span| index.line(span.start);
@@ -60,7 +61,10 @@ struct Told<'a> {
     /// Nobody knows it for certain.
     estimated: bool,
     by: Option<&'a str>,
+    /// In one line.
     says: String,
+    /// The same with every line of its texts.
+    text: String,
     recorded: Option<Recorded<'a>>,
     amendments: Vec<Amended<'a>>,
     #[serde(skip)]
@@ -116,6 +120,7 @@ impl<'a> Told<'a> {
             estimated: entry.estimated,
             by: entry.by.as_ref().map(|by| by.value.as_str()),
             says: words::entry(entry, language),
+            text: words::whole_entry(entry, language),
             recorded: origin(entry.at.span).map(Recorded::new),
             amendments: amendments(entry).map(amended).collect(),
             happened,
@@ -125,7 +130,12 @@ impl<'a> Told<'a> {
     fn print(&self, out: &mut impl Write) -> std::io::Result<()> {
         let (dim, bold) = (Style::new().dimmed(), Style::new().bold());
         let about = if self.estimated { " (estimated)" } else { "" };
-        writeln!(out, "{bold}{}{about}  {}{bold:#}  {}", self.at, self.by.unwrap_or_default(), self.says)?;
+        let mut lines = self.text.lines();
+        let first = lines.next().unwrap_or_default();
+        writeln!(out, "{bold}{}{about}  {}{bold:#}  {first}", self.at, self.by.unwrap_or_default())?;
+        for line in lines {
+            writeln!(out, "{}", format!("    {line}").trim_end())?;
+        }
         writeln!(out, "    {dim}recorded {}{dim:#}", provenance(self.recorded.as_ref(), self.happened))?;
         for Amended { what, by, reason, recorded, made, .. } in &self.amendments {
             let (by, reason) = (by.unwrap_or("somebody"), reason.unwrap_or("no reason"));

@@ -14,6 +14,7 @@ use crate::git;
 use crate::git::history::Store;
 use crate::git::write::Change;
 use crate::record::archive::{Archive, CONFIG_PATH, FolderTree, RECORDS, root_above};
+use crate::record::config::Config;
 use crate::record::find::{self, NotFound};
 use crate::record::provenance::Provenance;
 use crate::record::time::Time;
@@ -22,6 +23,7 @@ use crate::site;
 use crate::site::audience::Audience;
 use crate::site::builtin::Overrides;
 use crate::text::count::counted;
+use crate::text::problem::Problem;
 
 mod acknowledge;
 pub mod action;
@@ -51,6 +53,7 @@ pub mod lsp;
 pub mod man;
 pub mod merge_driver;
 pub mod new;
+mod next;
 mod open;
 mod period;
 pub mod postmortem;
@@ -126,8 +129,31 @@ fn find_record(root: &Path, word: Option<&str>) -> Result<(Archive, String), Err
 }
 
 /// The incident, maintenance or drill of an id that was found.
+///
+/// # Errors
+///
+/// There is none, or nothing is known of it because its front matter cannot be read.
 pub fn event<'a>(archive: &'a Archive, id: &str) -> Result<&'a Record, Error> {
-    archive.event(id).ok_or_else(|| Error::new(format!("{id} has no incident.md, maintenance.md or drill.md")))
+    let record =
+        archive.event(id).ok_or_else(|| Error::new(format!("{id} has no incident.md, maintenance.md or drill.md")))?;
+    match record.unreadable() {
+        Some(problem) => Err(unreadable(problem, &record.path, &record.text)),
+        None => Ok(record),
+    }
+}
+
+fn unreadable(problem: &Problem, path: &str, text: &str) -> Error {
+    let error = Error::new(format!("{path} cannot be read: {}", problem.at(text)));
+    problem.help.iter().fold(error, |error, help| error.hint(help))
+}
+
+/// Says of an `incident.yaml` that cannot be read that nothing in it counts.
+fn warn_of_settings(config: &Config) -> Result<(), Error> {
+    if let Some(problem) = config.unreadable() {
+        let why = unreadable(problem, &config.path, &config.text);
+        writeln!(anstream::stderr(), "warning: {why}\n  until it is mended, nothing that it says counts")?;
+    }
+    Ok(())
 }
 
 fn not_found(why: NotFound) -> Error {

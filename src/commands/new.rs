@@ -8,7 +8,7 @@ use clap::Subcommand;
 use jiff::Timestamp;
 
 use super::writing::{self, Draft, Written};
-use super::{ask, entry, find_root, flags, now, summary, topic, words};
+use super::{ask, entry, find_root, flags, next, now, summary, topic};
 use crate::change::{self, Change, Part};
 use crate::error::Error;
 use crate::record::archive::{Archive, FolderTree, Tree};
@@ -36,6 +36,9 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Other {
+    /// Declare an incident, which is what happens without this word, too
+    #[command(hide = true)]
+    Incident(Box<incident::IncidentArgs>),
     /// Announce planned work
     Maintenance(maintenance::MaintenanceArgs),
     /// Plan or record an exercise, which no public page ever shows
@@ -47,6 +50,7 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
     let now = now(None)?;
     match args.other {
         None => incident::run(args.incident, &root, start, now),
+        Some(Other::Incident(args)) => incident::run(*args, &root, start, now),
         Some(Other::Maintenance(args)) => maintenance::run(args, &root, now),
         Some(Other::Drill(args)) => drill::run(args, &root, now),
     }?;
@@ -91,7 +95,10 @@ fn create(
         Ok(Draft { id, change: Change::of(path, record.render()), facts })
     })?;
     if let Some(record) = written.as_ref().and_then(|archive| made(archive, kind)) {
-        writeln!(anstream::stdout(), "{}\n", record.path)?;
+        if !writing.leaves_the_commit() {
+            writeln!(anstream::stdout(), "{}", record.path)?;
+        }
+        writeln!(anstream::stdout())?;
     }
     Ok(written)
 }

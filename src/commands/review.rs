@@ -9,12 +9,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::writing::Draft;
-use super::{entry, flags, words};
+use super::{flags, words};
 use crate::change::Change;
 use crate::error::Error;
 use crate::record::archive::{Archive, FolderTree};
 use crate::record::postmortem::{Action, Finding, Postmortem};
-use crate::record::time::parse_date;
 use crate::record::timeline::Text;
 use crate::record::{Kind, Record, find, slug};
 
@@ -164,10 +163,19 @@ pub fn draft(record: &Record, text: String, fact: String) -> Draft {
     Draft { id: record.id.to_string(), change: Change::of(&*record.path, text), facts: vec![fact] }
 }
 
-/// A day: `2024-06-03`, or in so many days, as in `14d`.
-pub fn day(archive: &Archive, text: &str, now: Timestamp) -> Result<Date, Error> {
-    match parse_date(text) {
-        Ok(day) => Ok(day),
-        Err(_) => Ok(entry::in_site_zone(archive, flags::future(text, now, &archive.config)?).local_day()),
+/// Today, where the organisation is.
+pub fn today(archive: &Archive, now: Timestamp) -> Date {
+    archive.config.zone().to_datetime(now).date()
+}
+
+/// A day by which something will be done: a date, or in so many days, as in `14d`. In a review of what was recorded
+/// afterwards it may be over.
+pub fn due(archive: &Archive, record: &Record, text: &str, now: Timestamp) -> Result<Date, Error> {
+    let day = flags::day(text, now, &archive.config)?;
+    let kept_live = archive.event(&record.id).is_some_and(Record::was_kept_live);
+    if kept_live && day < today(archive, now) {
+        return Err(Error::new(format!("{day} is over, and nothing can be done by then"))
+            .hint("say a day that is to come, such as `14d`"));
     }
+    Ok(day)
 }

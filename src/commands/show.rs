@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::summary::Summary;
-use super::{event, find_record, find_root, now, parse_time, words};
+use super::{event, find_record, find_root, now, parse_time, warn_of_settings, words};
 use crate::error::Error;
 use crate::record::Record;
 use crate::record::archive::Archive;
@@ -45,12 +45,16 @@ struct Line {
     /// Nobody knows it for certain.
     estimated: bool,
     by: Option<String>,
+    /// In one line.
     says: String,
+    /// The same with every line of its texts.
+    text: String,
 }
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let (archive, id) = find_record(&root, args.id.as_deref())?;
+    warn_of_settings(&archive.config)?;
     let record = event(&archive, &id)?;
     let now = now(args.as_of)?;
     let document = Document { summary: Summary::of(&archive, record), timeline: timeline(&archive, record) };
@@ -77,6 +81,7 @@ fn timeline(archive: &Archive, record: &Record) -> Vec<Line> {
             estimated: entry.estimated,
             by: entry.by.as_ref().map(|by| by.value.clone()),
             says: words::entry(entry, language),
+            text: words::whole_entry(entry, language),
         }
     };
     record.replay.order.iter().map(line).collect()
@@ -106,6 +111,9 @@ fn page(archive: &Archive, document: &Document<'_>, now: Timestamp, out: &mut im
     for row in words::columns(&rows) {
         writeln!(out, "  {}", row.join("  "))?;
     }
+    if document.timeline.iter().any(|line| line.says.contains(words::MORE)) {
+        writeln!(out, "\n  {} `git incident log {}` shows every line", words::MORE, summary.id)?;
+    }
     Ok(())
 }
 
@@ -122,7 +130,8 @@ fn facts(archive: &Archive, summary: &Summary<'_>, now: Timestamp) -> Vec<(Strin
         fact("severity", if name == severity { severity.to_owned() } else { format!("{severity} ({name})") });
     }
     if let Some(began) = summary.began {
-        fact("began", format!("{began}{}", ago(Some(began))));
+        let label = if began.instant() > now { "begins" } else { "began" };
+        fact(label, format!("{began}{}", ago(Some(began))));
     }
     if let (Some(resolved), Some(began)) = (summary.resolved, summary.began) {
         fact("resolved", format!("{resolved}, after {}", span(resolved.since(began))));
@@ -143,16 +152,20 @@ fn facts(archive: &Archive, summary: &Summary<'_>, now: Timestamp) -> Vec<(Strin
         fact(channel, (*place).to_owned());
     }
     if let Some(said) = &summary.last_public {
-        fact("customers last heard", format!("“{}”{}", words::first_line(said.text), ago(said.at)));
+        fact("customers last heard", format!("“{}”{}", words::one_line(said.text), ago(said.at)));
     } else if summary.open && summary.kind == "incident" {
-        fact("customers", "have heard nothing yet".into());
+        let heard = match summary.visibility {
+            "public" => "have heard nothing yet".into(),
+            other => format!("have heard nothing; the record is {other}"),
+        };
+        fact("customers", heard);
     }
     if let Some(promise) = summary.next_update {
         let late = if promise.instant() < now { "; that promise is broken" } else { "" };
         fact("next update promised", format!("{promise}{}{late}", ago(Some(promise))));
     }
     for todo in &summary.todos {
-        fact(&format!("todo (entry {})", todo.entry), words::first_line(todo.text).to_owned());
+        fact(&format!("todo (entry {})", todo.entry), words::one_line(todo.text).into_owned());
     }
     facts
 }

@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use crate::record::archive::Archive;
 use crate::record::find::is_open;
+use crate::record::incident::Visibility;
 use crate::record::time::Time;
 use crate::record::{Content, Record};
+use crate::response::communication;
 
 /// The state of a record after its last entry. Field names are those of `--json` and do not change.
 #[derive(Debug, Serialize)]
@@ -16,6 +18,9 @@ pub struct Summary<'a> {
     pub kind: &'static str,
     pub title: Option<&'a str>,
     pub path: &'a str,
+    /// Why nothing is known of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unreadable: Option<String>,
     pub visibility: &'static str,
     pub open: bool,
     pub status: Option<&'a str>,
@@ -31,6 +36,7 @@ pub struct Summary<'a> {
     pub services: Vec<Affected<'a>>,
     pub roles: BTreeMap<&'a str, Vec<&'a str>>,
     pub channels: BTreeMap<&'a str, &'a str>,
+    /// What customers read last; nothing where they cannot read the record.
     pub last_public: Option<Said<'a>>,
     /// The promise made to readers that still stands.
     #[serde(serialize_with = "written")]
@@ -78,6 +84,7 @@ impl<'a> Summary<'a> {
             kind: record.kind.name(),
             title: record.title().map(|title| title.value.as_str()),
             path: &record.path,
+            unreadable: record.unreadable().map(|problem| problem.at(&record.text)),
             visibility: record.visibility().name(),
             open,
             status: replay.status(),
@@ -148,9 +155,10 @@ fn channels(record: &Record) -> BTreeMap<&str, &str> {
 }
 
 fn last_public<'a>(record: &'a Record, language: &'a str) -> Option<Said<'a>> {
-    let timeline = record.timeline();
-    record.replay.order.iter().rev().find_map(|i| {
-        let entry = &timeline[*i];
+    if record.visibility() != Visibility::Public {
+        return None;
+    }
+    communication::messages(record).rev().find_map(|entry| {
         let (_, text) = entry.public.as_ref()?.best(language, language)?;
         Some(Said { at: Some(entry.at.value), text })
     })

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{event, find_record, find_root, summary::Summary};
+use super::{event, find_record, find_root, summary::Summary, warn_of_settings};
 use crate::error::Error;
+use crate::record::shape::SHORT_ROLES;
 
 /// Print one line for the topic of the incident's chat channel
 #[derive(Debug, clap::Args)]
@@ -16,6 +17,7 @@ pub struct Args {
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
     let (archive, id) = find_record(&root, args.id.as_deref())?;
+    warn_of_settings(&archive.config)?;
     let record = event(&archive, &id)?;
     writeln!(anstream::stdout(), "{}", line(&Summary::of(&archive, record)))?;
     Ok(0)
@@ -28,8 +30,7 @@ pub fn line(summary: &Summary<'_>) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend((!state.is_empty()).then_some(state));
     parts.push(summary.title.unwrap_or(summary.id).to_owned());
-    let held = [("incident_manager", "IM"), ("communications_manager", "comms"), ("tech_lead", "tech")];
-    for (role, short) in held {
+    for (short, role) in SHORT_ROLES {
         parts.extend(summary.roles.get(role).map(|people| format!("{short} {}", people.join(", "))));
     }
     for channel in ["video", "room", "phone"] {

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use super::summary::Summary;
-use super::writing::{self, Draft};
-use super::{acknowledge, amend, editor, entry, event, find_record, find_root, flags, now, topic, words};
 use jiff::Timestamp;
 
+use super::summary::Summary;
+use super::writing::{self, Draft};
+use super::{acknowledge, amend, editor, entry, event, find_record, find_root, flags, next, now, topic, words};
 use crate::change::Change;
 use crate::error::Error;
+use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
+use crate::record::maintenance::early_start;
 use crate::record::timeline::Entry;
 use crate::record::write::{append_entry, set};
 use crate::record::{Kind, Record};
@@ -95,20 +97,40 @@ pub fn apply(args: &Args, start: &Path) -> Result<u8, Error> {
     if let Some(archive) = &written
         && let Some(record) = archive.records.iter().find(|record| record.kind != Kind::Postmortem)
     {
-        if args.entry.changes_the_topic() {
-            writeln!(anstream::stdout(), "topic: {}", topic::line(&Summary::of(archive, record)))?;
-        }
-        if args.entry.tells_customers() && record.visibility() != Visibility::Public {
-            writeln!(
-                anstream::stderr(),
-                "warning: customers cannot read this: the record is {}\n  open it with \
-                 `git incident update {} --set visibility=public --decision \"WHY\"`",
-                record.visibility().name(),
-                record.id
-            )?;
-        }
+        say(&args.entry, archive, record, now)?;
     }
     Ok(0)
+}
+
+/// Where the record stands now, and what the writer should know of it.
+fn say(entry: &entry::EntryFlags, archive: &Archive, record: &Record, now: Timestamp) -> Result<(), Error> {
+    if entry.changes_the_topic() {
+        writeln!(anstream::stdout(), "topic: {}", topic::line(&Summary::of(archive, record)))?;
+    }
+    if entry.severity.is_some() && next::is_worse(archive, record) {
+        next::say(archive, record, now, &mut anstream::stdout())?;
+    }
+    let early = early_start(record).map(|(_, window)| window.start.value).filter(|start| start.instant() > now);
+    if let (Some(start), true) = (early, entry.status.is_some()) {
+        writeln!(
+            anstream::stderr(),
+            "warning: readers were told that it begins at {start}, {}\n  if it was moved, move the window: \
+             `git incident update {} --set window.start={}`",
+            words::relative(start, now),
+            record.id,
+            entry::in_site_zone(archive, now)
+        )?;
+    }
+    if entry.tells_customers() && record.visibility() != Visibility::Public {
+        writeln!(
+            anstream::stderr(),
+            "warning: customers cannot read this: the record is {}\n  open it with \
+             `git incident update {} --set visibility=public --decision \"WHY\"`",
+            record.visibility().name(),
+            record.id
+        )?;
+    }
+    Ok(())
 }
 
 /// `--public` takes the word that follows it, be it meant as the id.

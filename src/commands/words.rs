@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::metrics::uptime::Uptime;
 use crate::record::time::{Time, span};
-pub use crate::record::words::{entry, first_line, person, plain};
+pub use crate::record::words::{MORE, entry, first_line, one_line, person, plain, whole_entry};
 
 /// "12m ago", or "in 12m".
 pub fn relative(time: Time, now: Timestamp) -> String {

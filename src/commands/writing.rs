@@ -42,6 +42,13 @@ pub struct WriteFlags {
     push: bool,
 }
 
+impl WriteFlags {
+    /// Whether the commit is left to the user, who is told the files.
+    pub const fn leaves_the_commit(&self) -> bool {
+        self.no_commit
+    }
+}
+
 /// A change that is about to be made, and what its commit says.
 #[derive(Debug)]
 pub struct Draft {
@@ -69,6 +76,7 @@ pub fn write(
     if !verdict.errors.is_empty() {
         return Err(refused(&verdict.errors));
     }
+    super::warn_of_settings(&verdict.archive.config)?;
     let changes: Vec<git::write::Change<'_>> = draft
         .change
         .files
@@ -160,6 +168,10 @@ pub fn who(git: &Git, config: &Config, flag: Option<&str>) -> Result<String, Err
     let (name, email) = (value("user.name "), value("user.email "));
     let matching = named(config, name, email);
     matching.map(str::to_owned).ok_or_else(|| {
+        if let Some(problem) = config.unreadable() {
+            return super::unreadable(problem, &config.path, &config.text)
+                .hint("until then say who you are with `--by PERSON`");
+        }
         let people: Vec<&str> = config.people.iter().map(|person| person.id.value.as_str()).collect();
         let all = if people.is_empty() { "nobody yet".into() } else { people.join(", ") };
         Error::new(format!("git says that you are “{name}” <{email}>, and that is nobody of `incident.yaml`"))

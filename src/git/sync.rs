@@ -81,8 +81,9 @@ fn catch_up(
     lifecycle: &Lifecycle,
     validate: Validate<'_>,
 ) -> Result<Replayed, Failure> {
-    // Two fetches at once would be in each other's way too.
-    let _lock = Lock::acquire(git, lock::PATIENCE)?;
+    // Two fetches at once would be in each other's way too. Whoever waits in vain has committed: to try again is no advice.
+    let held = |held: Failure| Failure { hints: vec![LATER.to_owned()], ..held };
+    let _lock = Lock::acquire(git, lock::PATIENCE).map_err(held)?;
     state::ready(git)?;
     fetch(git, upstream)?;
     replay::replay(git, branch, &upstream.tracking, lifecycle, validate)

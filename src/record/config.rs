@@ -218,6 +218,12 @@ pub struct Clocks {
 }
 
 impl Config {
+    /// Why nothing in it counts, where it is there and cannot be read at all.
+    pub fn unreadable(&self) -> Option<&Problem> {
+        let is_unreadable = !self.readable && !self.text.trim().is_empty();
+        self.problems.iter().find(|problem| is_unreadable && problem.rule != "line-endings")
+    }
+
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|s| s.id == id)
     }

@@ -1,5 +1,6 @@
 //! Finds the record that somebody means.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::archive::Archive;
@@ -43,7 +44,15 @@ impl NotFound {
     }
 }
 
-/// The id that a word means: the id itself, or the only one that contains it.
+/// The word in the path of a record or of its folder; any other word as it is.
+pub fn word_of(path: &str) -> &str {
+    let is_file = |part: &&str| Kind::of_file(part).is_some();
+    let mut parts = path.split(['/', '\\']).filter(|part| !part.is_empty()).rev().skip_while(is_file);
+    parts.next().unwrap_or(path)
+}
+
+/// The id that a word means: the id itself, else the only one that is it from its day or its slug on, else the only one that
+/// contains it. The path of a record will do as well.
 ///
 /// # Errors
 ///
@@ -53,8 +62,10 @@ pub fn id<'a>(word: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&'a 
     if let Some(exact) = ids.iter().find(|id| **id == word) {
         return Ok(exact);
     }
-    let part = word.to_lowercase();
-    let found: Vec<&str> = ids.iter().copied().filter(|id| id.contains(&part)).collect();
+    let part = word_of(word).to_lowercase();
+    let ends = |id: &str| [5, 8, 11].iter().any(|from| id.get(*from..) == Some(&part));
+    let whole: Vec<&str> = ids.iter().copied().filter(|id| *id == part || ends(id)).collect();
+    let found = if whole.is_empty() { ids.iter().copied().filter(|id| id.contains(&part)).collect() } else { whole };
     match found.as_slice() {
         [only] => Ok(only),
         [] => {
@@ -75,13 +86,10 @@ pub fn id<'a>(word: &str, ids: impl IntoIterator<Item = &'a str>) -> Result<&'a 
 ///
 /// None does, or several do.
 pub fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record, NotFound> {
-    let events = || archive.records.iter().filter(|record| record.kind != Kind::Postmortem);
     let found = match word {
         Some(word) => {
             let id = id(word, archive.folders.iter().filter(|(_, f)| f.event.is_some()).map(|(id, _)| &**id));
-            let aliased =
-                || events().find(|record| record.aliases().iter().any(|alias| alias.value == word)).map(|r| &*r.id);
-            id.or_else(|error| aliased().ok_or(error))?
+            id.or_else(|why| aliased(word, &why, archive.all()).ok_or(why))?
         }
         None => {
             let open: Vec<&Record> = open(archive).collect();
@@ -93,6 +101,15 @@ pub fn event<'a>(archive: &'a Archive, word: Option<&str>) -> Result<&'a Record,
         }
     };
     archive.event(found).ok_or_else(|| NotFound::Nothing { word: found.to_owned(), meant: None })
+}
+
+/// The id of the record that an old id leads to; a part of one will do where no id of today has it.
+fn aliased<'a>(word: &str, why: &NotFound, records: impl Iterator<Item = &'a Record>) -> Option<&'a str> {
+    let aliases = records.flat_map(|record| record.aliases().iter().map(|alias| (&*alias.value, &*record.id)));
+    let by_alias: BTreeMap<&str, &str> = aliases.collect();
+    let whole = by_alias.get_key_value(word_of(word)).map(|(alias, _)| *alias);
+    let part = || id(word, by_alias.keys().copied()).ok().filter(|_| matches!(why, NotFound::Nothing { .. }));
+    by_alias.get(whole.or_else(part)?).copied()
 }
 
 /// The incidents that still need somebody's attention.
@@ -124,9 +141,24 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_slug_goes_before_a_part_of_a_longer_one() {
+        for word in ["checkout", "02-checkout", "05-02-checkout"] {
+            assert_eq!(id(word, IDS), Ok(IDS[1]), "{word}");
+        }
+        assert!(id("checkout", ["2024-05-01-checkout", "2024-05-02-checkout"]).is_err());
+    }
+
+    #[test]
+    fn the_path_of_a_record_names_it() {
+        for path in ["incidents/2024/05/2024-05-02-checkout/incident.md", "./2024-05-02-checkout/", "/a/checkout"] {
+            assert_eq!(id(path, IDS), Ok(IDS[1]), "{path}");
+        }
+    }
+
+    #[test]
     fn a_part_of_several_or_of_none_is_refused() {
-        let error = id("checkout", IDS).unwrap_err();
-        assert_eq!(error.to_string(), "`checkout` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout");
+        let error = id("check", IDS).unwrap_err();
+        assert_eq!(error.to_string(), "`check` could be any of 2024-05-01-checkout-errors, 2024-05-02-checkout");
         let slip = id("serach-slow", IDS).unwrap_err();
         assert_eq!(slip.help(), "did you mean `search-slow`?");
     }

@@ -6,6 +6,7 @@ use super::incident::{Breach, Visibility};
 use super::name::Name;
 use super::time::Time;
 use super::timeline::{Entry, ServiceState, Text};
+use super::{Record, steps};
 
 #[derive(Clone, Debug, Default)]
 pub struct Maintenance {
@@ -28,6 +29,16 @@ pub struct Window {
     pub span: Span,
     pub start: Spanned<Time>,
     pub end: Spanned<Time>,
+}
+
+/// The entry that began the work, or ended it, while its window was still to come: readers had been told of another time.
+pub fn early_start(record: &Record) -> Option<(&Entry, &Window)> {
+    let window = record.maintenance()?.window.as_ref().filter(|window| window.is_possible())?;
+    let is_work = |status: &str| matches!(status, "in_progress" | "verifying" | "completed");
+    let mut entries = steps::in_order(record);
+    let began = entries.find(|entry| entry.status.as_ref().is_some_and(|status| is_work(&status.value)))?;
+    let is_early = window.start.value.since(began.at.value).as_mins() >= 1;
+    (is_early && steps::is_sound(record)).then_some((began, window))
 }
 
 impl Window {

@@ -159,6 +159,12 @@ pub enum Content {
 }
 
 impl Record {
+    /// Why nothing is known of it, where its front matter cannot be read at all.
+    pub fn unreadable(&self) -> Option<&Problem> {
+        let is_unreadable = matches!(self.content, Content::Unreadable);
+        self.problems.iter().find(|problem| is_unreadable && problem.rule != "line-endings")
+    }
+
     pub fn incident(&self) -> Option<&Incident> {
         match &self.content {
             Content::Incident(incident) => Some(incident),

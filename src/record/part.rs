@@ -57,6 +57,7 @@ impl Tree for Part<'_> {
 ///
 /// The tree cannot be listed. Inside: the word means no record, or several.
 pub fn folder_of(tree: &dyn Tree, word: &str) -> Result<Result<String, NotFound>, TreeError> {
+    let word = find::word_of(word);
     if id::fault(word).is_none() {
         let folder = shelf(word);
         if !tree.list(&folder)?.is_empty() {

@@ -1,5 +1,7 @@
 //! How names and entries are put into words, in one line.
 
+use std::borrow::Cow;
+
 use super::config::Config;
 use super::timeline::Entry;
 
@@ -19,21 +21,30 @@ pub fn first_line(text: &str) -> &str {
     text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim()
 }
 
+/// Stands for the lines that were left out.
+pub const MORE: &str = "[…]";
+
+/// A text in one line: its first one, which says so where there are more.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let first = first_line(text);
+    if first.len() == text.trim().len() { first.into() } else { format!("{first} {MORE}").into() }
+}
+
 /// What an entry says, the changes first, in one line. Of a longer text its first line.
 pub fn entry(entry: &Entry, language: &str) -> String {
-    said(entry, language, first_line)
+    said(entry, language, one_line)
 }
 
 /// What an entry says, the changes first, with every text whole.
 pub fn whole_entry(entry: &Entry, language: &str) -> String {
-    said(entry, language, str::trim)
+    said(entry, language, |text| text.trim().into())
 }
 
-fn said(entry: &Entry, language: &str, cut: fn(&str) -> &str) -> String {
+fn said(entry: &Entry, language: &str, cut: fn(&str) -> Cow<'_, str>) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut say = |label: &str, text: Option<&str>| {
         let text = text.map(cut).filter(|text| !text.is_empty());
-        parts.extend(text.map(|text| if label.is_empty() { text.to_owned() } else { format!("{label}: {text}") }));
+        parts.extend(text.map(|text| if label.is_empty() { text.into_owned() } else { format!("{label}: {text}") }));
     };
     say("", entry.redacted.as_ref().map(|_| "redacted"));
     say("", entry.status.as_ref().map(|status| status.value.as_str()));

@@ -110,7 +110,7 @@ impl Data {
     /// What follows `key:`, whose first character stands at `column`: begins with a blank or a line break, ends without one.
     pub fn after_key(&self, key: &str, column: usize) -> String {
         match self {
-            Self::Text(text) => format!(" {}", quote::block(text, column + 2)),
+            Self::Text(text) => format!(" {}", quote::block(text, column)),
             Self::Plain(text) if text.is_empty() => String::new(),
             Self::Plain(text) => format!(" {text}"),
             Self::List(_) | Self::Map(_) => match self.short_flow(column + key.chars().count() + 2) {
@@ -128,7 +128,7 @@ impl Data {
     /// An item of a list with its dash at `column`, without the blanks before the dash. Mappings have a line for each key.
     pub fn item(&self, column: usize) -> String {
         match self {
-            Self::Text(text) => format!("- {}", quote::block(text, column + 2)),
+            Self::Text(text) => format!("- {}", quote::block(text, column)),
             Self::Plain(text) => format!("- {text}").trim_end().to_owned(),
             Self::Map(pairs) if !pairs.is_empty() => format!("- {}", self.lines(column + 2).trim_start()),
             Self::List(_) | Self::Map(_) => format!("- {}", self.flow()),

@@ -6,6 +6,7 @@ pub mod cursor;
 pub mod data;
 pub mod edit;
 pub mod frontmatter;
+pub mod hidden;
 pub mod hosts;
 pub mod letters;
 pub mod markdown;

@@ -3,7 +3,7 @@
 //! Reading never stops at the first mistake: every layer that reads pushes `Problem`s into a list and carries on.
 //! The rule of the same name in `check::rules` gives a problem its level and its documentation.
 
-use super::span::Span;
+use super::span::{LineIndex, Span};
 
 /// One mistake found while reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,12 @@ pub struct Problem {
 impl Problem {
     pub fn new(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self { rule, span, message: message.into(), labels: Vec::new(), help: None, fix: None }
+    }
+
+    /// What is wrong and where, in one line. `text` is the text that it was found in.
+    pub fn at(&self, text: &str) -> String {
+        let place = LineIndex::new(text).position(text, self.span.start);
+        format!("line {}, column {}: {}", place.line, place.column, self.message)
     }
 
     #[must_use]

@@ -28,16 +28,29 @@ pub fn double(text: &str) -> String {
     out
 }
 
-/// A text of several lines as a literal block, to stand after `key: `. Falls back to quotes where a block would change it.
-pub fn block(text: &str, indent: usize) -> String {
+/// The blanks by which a literal block stands deeper than its key or dash.
+const DEEPER: usize = 2;
+
+/// A text of several lines as a literal block, to stand after a key or dash at `column`. Falls back to quotes where a block
+/// would change it.
+pub fn block(text: &str, column: usize) -> String {
+    let breaks_lines = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
     let literal = text.contains('\n')
-        && !text.starts_with([' ', '\n', '\t'])
+        && !text.trim_matches('\n').is_empty()
         && !text.ends_with("\n\n")
-        && !text.chars().any(|c| c.is_control() && c != '\n' || c == '\u{feff}');
+        && !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t') || breaks_lines(c) || c == '\u{feff}');
     if !literal {
         return scalar(text).into_owned();
     }
-    let mut out = String::from(if text.ends_with('\n') { "|" } else { "|-" });
+    let indent = column + DEEPER;
+    let mut out = String::from("|");
+    // Else readers would take the blanks of the first line for the depth of the block.
+    if text.starts_with([' ', '\n', '\t']) {
+        out.push_str(&DEEPER.to_string());
+    }
+    if !text.ends_with('\n') {
+        out.push('-');
+    }
     for line in text.trim_end_matches('\n').split('\n') {
         out.push('\n');
         if !line.is_empty() {
@@ -90,10 +103,35 @@ mod tests {
         }
     }
 
+    const TEXTS: [&str; 16] = [
+        "a\nb",
+        "a\n\nb\n",
+        " lead",
+        "x\\\"y",
+        "tab\there",
+        "\u{feff}bom",
+        "a\r\nb",
+        "no",
+        "ends\n\n",
+        "\n",
+        "NPE\n\tat com.a.B\n\tat com.a.C",
+        "  indented\nless",
+        "\tby a tab\nnot",
+        "\n\n  after empty lines\n",
+        "a\n  \n b",
+        "a\u{2028}b\nc",
+    ];
+
+    #[test]
+    fn a_pasted_log_keeps_its_lines_in_a_block() {
+        assert_eq!(block("NPE\n\tat com.a.B", 4), "|-\n      NPE\n      \tat com.a.B");
+        assert_eq!(block("  12 ok\n3 failed", 0), "|2-\n    12 ok\n  3 failed");
+    }
+
     #[test]
     fn what_was_written_is_what_is_read() {
-        for text in ["a\nb", "a\n\nb\n", " lead", "x\\\"y", "tab\there", "\u{feff}bom", "a\r\nb", "no", "ends\n\n"] {
-            for yaml in [format!("k: {}\n", scalar(text)), format!("k: {}\n", block(text, 2))] {
+        for text in TEXTS {
+            for yaml in [format!("k: {}\n", scalar(text)), format!("k: {}\n", block(text, 0))] {
                 let read: std::collections::BTreeMap<String, String> = serde_yaml::from_str(&yaml).unwrap();
                 assert_eq!(read["k"], text, "{yaml}");
             }

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-An action with `status: done` and no `evidence`.
+An action with `status: done` and no `evidence`, or with a single word as evidence that is no address, number or key of anything, such as `yes`.
 
 ## Why it matters
 
@@ -42,4 +42,17 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
         out.report(&record.path, span, "done without `evidence`, so nobody can see what was changed")
             .help("add `evidence:` with a link to the change; `git incident action done` writes both");
     }
+    let done = actions.iter().filter(|action| action.has_status("done"));
+    for word in done.flat_map(|action| &action.evidence).filter(|evidence| leads_nowhere(&evidence.value)) {
+        let message = format!("`{}` leads nowhere, so nobody can see what was changed", word.value);
+        out.report(&record.path, word.span, message)
+            .help("give the address of the change, its commit, or the key of its ticket");
+    }
+}
+
+/// Whether a text is one word that cannot be looked up. A title of a document may be, and so may everything with a digit or
+/// a sign in it; seven letters from a to f may be a commit.
+fn leads_nowhere(evidence: &str) -> bool {
+    let may_be_commit = evidence.len() >= 7 && evidence.bytes().all(|byte| byte.is_ascii_hexdigit());
+    evidence.chars().all(char::is_alphabetic) && !may_be_commit
 }

@@ -60,10 +60,13 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
 }
 
 fn without_results(drill: &Drill, record: &Record, out: &mut Findings) {
-    for objective in drill.objectives.iter().filter(|objective| objective.result.is_none()) {
+    let numbered = drill.objectives.iter().zip(1..);
+    for (objective, number) in numbered.filter(|(objective, _)| objective.result.is_none()) {
         if let Some(text) = &objective.text {
-            out.report(&record.path, text.span, "the drill was held, and this objective has no result")
-                .help("add `result:` met, partly or missed");
+            out.report(&record.path, text.span, "the drill was held, and this objective has no result").help(format!(
+                "`git incident update {} --set objectives.{number}.result=met`, or partly, or missed",
+                record.id
+            ));
         }
     }
 }

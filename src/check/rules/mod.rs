@@ -26,12 +26,14 @@ mod drill_result;
 mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
+mod early_start;
 mod empty_entry;
 mod empty_section;
 mod entry_after_close;
 mod expired_waiver;
 mod file_too_large;
 mod finding_undisposed;
+mod hidden_characters;
 mod illegal_step;
 mod illegal_transition;
 mod implausible_time;
@@ -201,6 +203,7 @@ pub static RULES: &[&Rule] = &[
     &personal_data::RULE,
     &internal_name_in_public::RULE,
     &raw_html::RULE,
+    &hidden_characters::RULE,
     // history
     &changed_entry::RULE,
     &removed_entry::RULE,
@@ -219,6 +222,7 @@ pub static RULES: &[&Rule] = &[
     // maintenance
     &window_order::RULE,
     &short_notice::RULE,
+    &early_start::RULE,
     &overrun::RULE,
     &overlapping_maintenance::RULE,
     // drill

@@ -15,6 +15,7 @@ use crate::text::data::Data;
 #[derive(Clone, Debug, clap::Args)]
 pub struct DrillArgs {
     /// What is practised, in one line.
+    #[arg(value_parser = flags::title)]
     title: Option<String>,
 
     /// When it is held: from now, as in `3d`, `22:00` in the site's zone, or a time.
@@ -28,6 +29,10 @@ pub struct DrillArgs {
     /// Who takes part.
     #[arg(long, value_name = "PERSON")]
     participant: Vec<String>,
+
+    /// What it is to show, such as “Orders go through within 15 minutes”.
+    #[arg(long, value_name = "TEXT", value_parser = flags::title)]
+    objective: Vec<String>,
 
     #[command(flatten)]
     writing: writing::WriteFlags,
@@ -43,7 +48,17 @@ pub fn run(mut args: DrillArgs, root: &Path, now: Timestamp) -> Result<(), Error
     let written = create(root, &args.writing, now, Kind::Drill, title, &|scene| record(&args, title, scenario, scene))?;
     if let Some(record) = written.as_ref().and_then(|archive| made(archive, Kind::Drill)) {
         let id = &record.id;
-        writeln!(anstream::stdout(), "next:  once it was held: `git incident update {id} --status held`")?;
+        let results = (1..=args.objective.len()).map(|n| format!(" --set objectives.{n}.result=met"));
+        let results: String = results.collect();
+        writeln!(anstream::stdout(), "next:  once it was held: `git incident update {id} --status held{results}`")?;
+        if results.is_empty() {
+            writeln!(
+                anstream::stdout(),
+                "       and add `objectives:` to it, with what it was to show and its results"
+            )?;
+        } else {
+            writeln!(anstream::stdout(), "       with met, partly or missed for each objective")?;
+        }
     }
     Ok(())
 }
@@ -57,6 +72,10 @@ fn record(args: &DrillArgs, title: &str, scenario: &str, scene: &Scene<'_>) -> R
     }
     if !args.participant.is_empty() {
         record = record.with("participants", Data::texts(&args.participant));
+    }
+    if !args.objective.is_empty() {
+        let objective = |text: &String| Data::map([("text", Data::text(text))]);
+        record = record.with("objectives", Data::List(args.objective.iter().map(objective).collect()));
     }
     let mut entry = NewEntry::new(scene.written(scene.now), &scene.by);
     entry.status = Some("planned".into());

@@ -1,25 +1,23 @@
 //! `git incident new`: something broke.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::summary::Summary;
-use super::{Scene, ask, create, entry, flags, made, settings, topic, visibility, words, writing};
+use super::{Scene, ask, create, entry, flags, made, next, settings, topic, visibility, writing};
 use crate::error::Error;
+use crate::record::Kind;
 use crate::record::archive::{Archive, FolderTree};
-use crate::record::config::Severity;
-use crate::record::incident::Visibility;
 use crate::record::time::Time;
 use crate::record::write::NewRecord;
-use crate::record::{Kind, Record};
 use crate::text::data::Data;
 
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct IncidentArgs {
     /// What customers or colleagues notice, in one line.
+    #[arg(value_parser = flags::title)]
     title: Option<String>,
 
     /// Who may read it: public, internal or restricted. With `--public` it is public where nothing else is said.
@@ -56,7 +54,17 @@ pub fn run(args: IncidentArgs, root: &Path, start: &Path, now: Timestamp) -> Res
     if let Some(archive) = &written
         && let Some(record) = made(archive, Kind::Incident)
     {
-        next(archive, record, now, &mut anstream::stdout())?;
+        let mut out = anstream::stdout();
+        let summary = Summary::of(archive, record);
+        writeln!(out, "topic: {}", topic::line(&summary))?;
+        if summary.severity.is_none() {
+            writeln!(
+                out,
+                "next:  judge it: `git incident update {} --status investigating --severity SEVERITY`",
+                record.id
+            )?;
+        }
+        next::say(archive, record, now, &mut out)?;
     }
     Ok(())
 }
@@ -107,58 +115,4 @@ fn first_state(archive: &Archive, wanted: &str) -> Option<String> {
     let machine = archive.lifecycle.machine(Kind::Incident)?;
     let states = machine.next(None);
     states.iter().find(|state| **state == wanted).or(states.first()).map(|state| (*state).to_owned())
-}
-
-/// What comes next: topic, deadlines, people.
-fn next(archive: &Archive, record: &Record, now: Timestamp, out: &mut impl Write) -> std::io::Result<()> {
-    let summary = Summary::of(archive, record);
-    writeln!(out, "topic: {}", topic::line(&summary))?;
-    let Some(severity) = summary.severity.and_then(|id| archive.config.severity(id)) else {
-        return writeln!(
-            out,
-            "next:  judge it: `git incident update {} --status investigating --severity SEVERITY`",
-            record.id
-        );
-    };
-    let declared = summary.status_since.map_or(now, Time::instant);
-    // Of a restricted one those concerned are told in other ways.
-    let needs_no_message = summary.last_public.is_some() || record.visibility() == Visibility::Restricted;
-    for (label, minutes) in deadlines(severity, needs_no_message) {
-        let due = i64::try_from(minutes).ok().and_then(|m| declared.checked_add(SignedDuration::from_mins(m)).ok());
-        if let Some(due) = due {
-            let due = entry::in_site_zone(archive, due);
-            writeln!(out, "due:   {label} by {due}, {}", words::relative(due, now))?;
-        }
-    }
-    let missing: Vec<&String> =
-        severity.roles.iter().filter(|role| !summary.roles.contains_key(role.as_str())).collect();
-    if !missing.is_empty() {
-        let roles: Vec<String> = missing.iter().map(|role| format!("{role}=PERSON")).collect();
-        writeln!(out, "roles: nobody is assigned yet: `git incident assign {} {}`", record.id, roles.join(" "))?;
-    }
-    let closed: Vec<&String> =
-        severity.channels.iter().filter(|channel| !summary.channels.contains_key(channel.as_str())).collect();
-    if !closed.is_empty() {
-        let set: Vec<String> = closed.iter().map(|channel| format!("--set channels.{channel}=PLACE")).collect();
-        writeln!(out, "open:  `git incident update {} {}`", record.id, set.join(" "))?;
-    }
-    let owners: BTreeSet<&str> = summary
-        .services
-        .iter()
-        .filter_map(|affected| archive.config.services.iter().find(|service| service.id.value == affected.service))
-        .filter_map(|service| service.owner.as_ref())
-        .map(|owner| owner.value.as_str())
-        .collect();
-    if !owners.is_empty() {
-        writeln!(out, "tell:  {}", owners.into_iter().collect::<Vec<_>>().join(", "))?;
-    }
-    Ok(())
-}
-
-fn deadlines(severity: &Severity, needs_no_message: bool) -> Vec<(&'static str, u64)> {
-    let clocks = &severity.clocks;
-    let first =
-        clocks.first_update.filter(|_| !needs_no_message).map(|minutes| ("first message to customers", minutes));
-    let escalation = clocks.escalation.map(|minutes| ("senior management told, if it is not over", minutes));
-    first.into_iter().chain(escalation).collect()
 }

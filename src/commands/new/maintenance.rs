@@ -16,6 +16,7 @@ use crate::text::data::Data;
 #[derive(Clone, Debug, clap::Args)]
 pub struct MaintenanceArgs {
     /// What is done, in one line.
+    #[arg(value_parser = flags::title)]
     title: Option<String>,
 
     /// When it begins: from now, as in `3d`, `22:00` in the site's zone, or a time.
@@ -35,7 +36,7 @@ pub struct MaintenanceArgs {
     visibility: Option<String>,
 
     /// The announcement to customers.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
     public: Option<String>,
 
     /// Who approved it.
@@ -51,7 +52,7 @@ pub struct MaintenanceArgs {
     emergency: bool,
 
     /// For the responders. Markdown.
-    #[arg(short, long, value_name = "TEXT")]
+    #[arg(short, long, value_name = "TEXT", value_parser = flags::words)]
     message: Option<String>,
 
     #[command(flatten)]

@@ -12,7 +12,7 @@ use super::decode::{self, Names};
 use super::lifecycle::{self, Lifecycle};
 use super::{Content, Kind, Record};
 use crate::text::problem::Problem;
-use crate::text::span::{LineIndex, Span};
+use crate::text::span::Span;
 
 mod tree;
 
@@ -232,11 +232,8 @@ pub fn load_config(tree: &dyn Tree) -> Result<Config, TreeError> {
 ///
 /// Its own cannot be read or used.
 pub fn load_lifecycle(tree: &dyn Tree) -> Result<Lifecycle, TreeError> {
-    read_lifecycle(tree.read(lifecycle::PATH)?).map_err(|(text, problem)| {
-        let place = LineIndex::new(&text).position(&text, problem.span.start);
-        let why = format!("line {}, column {}: {}", place.line, place.column, problem.message);
-        TreeError::new(lifecycle::PATH, why)
-    })
+    read_lifecycle(tree.read(lifecycle::PATH)?)
+        .map_err(|(text, problem)| TreeError::new(lifecycle::PATH, problem.at(&text)))
 }
 
 /// The folder that holds `incident.yaml` or `incidents/`: this one or the nearest above it, up to the one that is the last

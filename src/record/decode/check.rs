@@ -2,7 +2,7 @@
 
 use super::scalar;
 use super::{Findings, MAX_ITEMS, Names};
-use crate::record::shape::{Field, Shape, Value, Vocabulary};
+use crate::record::shape::{Field, SHORT_ROLES, Shape, Value, Vocabulary, is_role_alias};
 use crate::record::{Kind, Reference};
 use crate::text::problem::{Fix, Problem};
 use crate::text::span::{Span, Spanned};
@@ -140,7 +140,7 @@ impl Checker<'_> {
         match node.scalar() {
             None => self.wrong_type(node, key, "one word"),
             Some(word) if words.contains(&word) => {}
-            Some(word) => self.unknown_value(node, key, word, words, ""),
+            Some(word) => self.unknown_value(node, key, (word, nearest(word, words.iter().copied())), words, ""),
         }
     }
 
@@ -156,13 +156,22 @@ impl Checker<'_> {
             Vocabulary::Language => (&self.names.languages, "site.languages"),
         };
         if !known.iter().any(|k| k == word) {
-            let words: Vec<&str> = known.iter().map(String::as_str).collect();
-            self.unknown_value(node, key, word, &words, added_under);
+            let short = SHORT_ROLES.iter().find(|(short, _)| short.eq_ignore_ascii_case(word));
+            let short = short.filter(|_| matches!(list, Vocabulary::Role)).map(|(_, role)| *role);
+            let meant = short.or_else(|| nearest(word, known.iter().map(String::as_str)));
+            let words: Vec<&str> = known.iter().map(String::as_str).filter(|word| !is_role_alias(word)).collect();
+            self.unknown_value(node, key, (word, meant), &words, added_under);
         }
     }
 
-    fn unknown_value(&mut self, node: &Node<'_>, key: &str, word: &str, known: &[&str], added_under: &str) {
-        let meant = nearest(word, known.iter().copied());
+    fn unknown_value(
+        &mut self,
+        node: &Node<'_>,
+        key: &str,
+        (word, meant): (&str, Option<&str>),
+        known: &[&str],
+        added_under: &str,
+    ) {
         let mut help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write {}", either(known.iter().copied())),

@@ -208,6 +208,10 @@ pub const ROLE_ALIASES: &[(&str, &str)] = &[
     ("executive", "executive_sponsor"),
 ];
 
+/// How the line at the top of a chat channel abbreviates roles.
+pub const SHORT_ROLES: &[(&str, &str)] =
+    &[("IM", "incident_manager"), ("comms", "communications_manager"), ("tech", "tech_lead")];
+
 /// The built-in types; an organisation may add others.
 pub const TYPES: &[&str] = &[
     "availability",
@@ -237,6 +241,11 @@ pub const TYPES: &[&str] = &[
 
 /// Whom one can notify beside people and teams.
 pub const STAKEHOLDERS: &[&str] = &["executives", "legal", "regulator", "law_enforcement", "vendor"];
+
+/// Whether a role is another's name in another school.
+pub fn is_role_alias(name: &str) -> bool {
+    ROLE_ALIASES.iter().any(|(alias, _)| *alias == name)
+}
 
 /// The role that a written name stands for.
 pub fn canonical_role(name: &str) -> &str {

@@ -8,6 +8,7 @@ mod languages;
 mod left_behind;
 #[cfg(unix)]
 mod over;
+mod pasted;
 #[cfg(unix)]
 mod questions;
 pub mod responder;
@@ -15,4 +16,5 @@ mod reviews;
 mod slips;
 mod story;
 mod together;
+mod told;
 mod updates;
