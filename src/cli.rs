@@ -9,6 +9,9 @@ use crate::commands;
 /// Incidents as code: check, publish and import incident records kept in a git repository.
 ///
 /// Records are Markdown files with YAML front matter under `incidents/`; `incident.yaml` describes the organisation.
+///
+/// Exit code of a command that writes: 0, all is done; 2, refused, and nothing was written; 3, written, and not committed;
+/// 4, committed, and not pushed. After 3 and 4 do not enter it again: what to do is said.
 #[derive(Debug, Parser)]
 #[command(
     name = "git-incident",

@@ -2,21 +2,31 @@
 
 use std::fmt;
 
-/// The exit code of a command that could not run.
+use crate::git::exec::{Failure, Left};
+
+/// The exit code of a command that could not run, and left everything as it was.
 pub const COULD_NOT_RUN: u8 = 2;
+
+/// That of a change which is written, and not committed.
+pub const NOT_COMMITTED: u8 = 3;
+
+/// That of a change which is committed, and not pushed.
+pub const NOT_PUSHED: u8 = 4;
 
 /// What went wrong, and what to do about it.
 #[derive(Debug)]
 pub struct Error {
     pub message: String,
     pub hints: Vec<String>,
+    /// The exit code of the program.
+    pub code: u8,
     /// The reader of our output went away, as `head` does; nothing to complain about.
     pub broken_pipe: bool,
 }
 
 impl Error {
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hints: Vec::new(), broken_pipe: false }
+        Self { message: message.into(), hints: Vec::new(), code: COULD_NOT_RUN, broken_pipe: false }
     }
 
     #[must_use]
@@ -72,9 +82,14 @@ impl From<crate::site::write::PublishError> for Error {
     }
 }
 
-impl From<crate::git::exec::Failure> for Error {
-    fn from(failure: crate::git::exec::Failure) -> Self {
-        Self { hints: failure.hints, ..Self::new(failure.message) }
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        let code = match failure.left {
+            Left::Nothing => COULD_NOT_RUN,
+            Left::Written => NOT_COMMITTED,
+            Left::Committed => NOT_PUSHED,
+        };
+        Self { hints: failure.hints, code, ..Self::new(failure.message) }
     }
 }
 

@@ -2,7 +2,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use git_incident::cli::Cli;
-use git_incident::error::COULD_NOT_RUN;
 
 /// Records are many small texts: with the system's allocator a fifth more time goes into reading them on two threads.
 #[global_allocator]
@@ -14,7 +13,7 @@ fn main() -> ExitCode {
         Err(error) if error.broken_pipe => ExitCode::SUCCESS,
         Err(error) => {
             git_incident::commands::complain(&error);
-            ExitCode::from(COULD_NOT_RUN)
+            ExitCode::from(error.code)
         }
     }
 }

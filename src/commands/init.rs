@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::git;
+use crate::git::driver::ATTRIBUTES_PATH;
 use crate::git::exec::Git;
-use crate::record::archive::{CONFIG_PATH, RECORDS};
+use crate::record::archive::{CONFIG_PATH, RECORDS, root_above};
 use crate::record::lifecycle::Lifecycle;
 use crate::record::schema;
 use crate::record::slug::slug;
@@ -18,7 +19,7 @@ mod example;
 /// Make a repository of incidents, or add one to an existing repository
 ///
 /// Writes `incident.yaml`, the folder of the records, and files for git, continuous integration and editors. A file that
-/// is already there is left as it is.
+/// is already there is left as it is. Below an archive, only the merge driver of that is set up.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The folder; without one, this one.
@@ -46,7 +47,12 @@ enum Done {
 }
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
-    let folder = args.folder.as_ref().map_or_else(|| start.to_path_buf(), |folder| start.join(folder));
+    let named = args.folder.as_deref().unwrap_or(Path::new("."));
+    let folder = start.join(named);
+    if folder.is_file() {
+        return Err(Error::new(format!("{} is a file, and an archive is a folder", named.display()))
+            .hint("`git incident init DIR` makes one in a new or existing folder"));
+    }
     fs::create_dir_all(&folder).map_err(|e| Error::new(format!("{}: {e}", folder.display())))?;
     let folder = folder.canonicalize()?;
     if args.example && folder.join(CONFIG_PATH).exists() {
@@ -55,7 +61,14 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     }
     let mut out = anstream::stdout();
     let top = git::repo::top(&folder).map_err(Error::new)?.and_then(|top| top.canonicalize().ok());
-    if top.is_none() {
+    if args.folder.is_none()
+        && let Some(top) = &top
+        && let Some(archive) = root_above(&folder, |folder| folder == top).filter(|archive| *archive != folder)
+    {
+        return join(&mut out, &archive, args.example);
+    }
+    // A bare repository has no place for files, and `open` says so.
+    if top.is_none() && !git::repo::is_around(&folder) {
         git::exec::init(&folder)?;
         writeln!(out, "  made      a git repository in {}", folder.display())?;
     }
@@ -66,9 +79,7 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
         say(&mut out, write(&folder.join(&path), &text)?, &path)?;
     }
     say(&mut out, extend(&folder.join(".gitignore"), &["/public/", "/internal/"])?, ".gitignore")?;
-    let attributes = if git::driver::install(&git)? { Done::Extended } else { Done::Kept };
-    say(&mut out, attributes, ".gitattributes")?;
-    writeln!(out, "  set up    the merge of records in this clone")?;
+    set_up_merge(&mut out, &git)?;
     if args.example {
         let now = jiff::Timestamp::now();
         for (path, text) in example::records(&me.id, now)? {
@@ -77,6 +88,30 @@ pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     }
     next(&mut out, args.example, is_top)?;
     Ok(0)
+}
+
+/// What is left to do in a clone, wherever in the archive somebody stands.
+fn join(out: &mut impl Write, archive: &Path, example: bool) -> Result<u8, Error> {
+    if example {
+        return Err(Error::new(format!("the example is for a new archive, and {} is one already", archive.display()))
+            .hint("make it elsewhere: `git incident init DIR --example`"));
+    }
+    writeln!(out, "  found     the archive in {}", archive.display())?;
+    set_up_merge(out, &Git::open(archive)?)?;
+    writeln!(out, "\nAnother archive in this folder is made by `git incident init .`")?;
+    Ok(0)
+}
+
+fn set_up_merge(out: &mut impl Write, git: &Git) -> Result<(), Error> {
+    let is_there = git.root().join(ATTRIBUTES_PATH).exists();
+    let attributes = match (git::driver::install(git)?, is_there) {
+        (true, true) => Done::Extended,
+        (true, false) => Done::Wrote,
+        (false, _) => Done::Kept,
+    };
+    say(out, attributes, ATTRIBUTES_PATH)?;
+    writeln!(out, "  set up    the merge of records in this clone")?;
+    Ok(())
 }
 
 fn say(out: &mut impl Write, done: Done, path: &str) -> std::io::Result<()> {

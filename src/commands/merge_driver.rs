@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::complain;
+use super::{complain, store};
 use crate::error::Error;
 use crate::git::exec;
-use crate::git::merge::{self, Merged};
+use crate::git::merge::{self, Labels, Merged};
 use crate::record::archive::{FolderTree, RECORDS, load_lifecycle};
 use crate::record::lifecycle::Lifecycle;
 
@@ -25,12 +25,28 @@ pub struct Args {
     theirs: PathBuf,
     /// The file's path in the repository (%P).
     path: String,
+    /// What conflict markers call the ancestor (%S), our version (%X) and their version (%Y).
+    #[arg(allow_hyphen_values = true, num_args = 0..=3)]
+    labels: Vec<String>,
+}
+
+impl Args {
+    /// A label, or another one where git gives none: before 2.44 it leaves `%X` as it is.
+    fn label(&self, index: usize, other: &'static str) -> &str {
+        let given = self.labels.get(index).map(String::as_str);
+        given.filter(|label| !label.is_empty() && !label.starts_with('%')).unwrap_or(other)
+    }
+
+    fn labels(&self) -> Labels<'_> {
+        let default = Labels::default();
+        Labels { ours: self.label(1, default.ours), theirs: self.label(2, default.theirs) }
+    }
 }
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let files = [&args.base, &args.ours, &args.theirs].map(|file| start.join(file));
     let Some(merged) = merge_files(&files, args, start)? else { return merge_lines(args, start) };
-    fs::write(&files[1], &merged.text)?;
+    store(&files[1], merged.text.as_bytes())?;
     for conflict in &merged.conflicts {
         complain(&Error::new(format!("{}: {conflict}", args.path)));
     }
@@ -48,7 +64,7 @@ fn merge_files(files: &[PathBuf; 3], args: &Args, start: &Path) -> Result<Option
     }
     let lifecycle = lifecycle_of(&args.path, start)?;
     let machine = lifecycle.machine_of(&args.path);
-    Ok(merge::merge(&texts[0], &texts[1], &texts[2], machine))
+    Ok(merge::merge(&texts[0], &texts[1], &texts[2], machine, args.labels()))
 }
 
 /// The lifecycle of the archive that a record is in. One that is itself in the middle of a merge does not count.
@@ -61,6 +77,8 @@ fn lifecycle_of(path: &str, start: &Path) -> Result<Lifecycle, Error> {
 /// What git does without us.
 fn merge_lines(args: &Args, start: &Path) -> Result<u8, Error> {
     let mut git = exec::git_in(start);
-    git.args(["merge-file", "-L", "ours", "-L", "base", "-L", "theirs"]).args([&args.ours, &args.base, &args.theirs]);
+    let Labels { ours, theirs } = args.labels();
+    git.args(["merge-file", "-L", ours, "-L", args.label(0, "base"), "-L", theirs]);
+    git.args([&args.ours, &args.base, &args.theirs]);
     Ok(u8::from(!exec::run(&mut git, None)?.ok))
 }

@@ -91,7 +91,7 @@ fn find_root(start: &Path) -> Result<PathBuf, Error> {
     }
     Err(Error::new(format!("no `{CONFIG_PATH}` and no folder `{RECORDS}` in {} or above it", here.display()))
         .hint("change to the repository that holds the records, or name it with `-C DIR`")
-        .hint("`git incident import cstate DIR --into NEW` makes one from a cState site"))
+        .hint("`git incident init` makes a new archive here; `git incident import cstate DIR --into NEW` one from a cState site"))
 }
 
 /// Reads the archive.
@@ -124,7 +124,7 @@ fn find_record(root: &Path, word: Option<&str>) -> Result<(Archive, String), Err
         Some(_) => Archive::load(&tree)?,
         None => open::records(root, &[Kind::Incident])?,
     };
-    let id = find::event(&archive, word).map_err(not_found)?.id.to_string();
+    let id = find::event(&archive, word).map_err(|why| not_found_here(why, root))?.id.to_string();
     Ok((archive, id))
 }
 
@@ -158,6 +158,17 @@ fn warn_of_settings(config: &Config) -> Result<(), Error> {
 
 fn not_found(why: NotFound) -> Error {
     Error::new(why.to_string()).hint(why.help())
+}
+
+/// What is open may have been declared by others.
+fn not_found_here(why: NotFound, root: &Path) -> Error {
+    let behind = if why == NotFound::NoneOpen { git::repo::behind(root) } else { None };
+    let error = not_found(why);
+    match behind {
+        Some((upstream, count)) => error
+            .hint(format!("{upstream} has {} that this clone lacks: `git pull` brings them", counted(count, "commit"))),
+        None => error,
+    }
 }
 
 /// The files that words on the command line stand for: paths from where the user is, ids, or parts of ids.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::change::{self, Change};
+use crate::change::{self, Change, Part};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::git;
@@ -17,6 +17,7 @@ use crate::git::sync::{self, Pushed};
 use crate::record::archive::{Archive, FolderTree};
 use crate::record::config::Config;
 use crate::record::slug::slug;
+use crate::record::touched;
 
 /// Names the person who writes, where git does not know them.
 const BY: &str = "GIT_INCIDENT_BY";
@@ -82,6 +83,10 @@ pub fn write(
         .iter()
         .map(|(path, text)| git::write::Change { path, content: Some(text.as_bytes()) })
         .collect();
+    if git::commit::is_done(&git, &changes)? {
+        let facts = draft.facts.join(", ");
+        return Err(Error::new(format!("nothing was written, because the record says so already: {facts}")));
+    }
     let mut out = anstream::stdout();
     if flags.dry_run {
         let before = |path: &str| std::fs::read(root.join(path)).ok();
@@ -109,11 +114,18 @@ pub fn write(
         writeln!(anstream::stderr(), "warning: {warning}")?;
     }
     drop(lock);
-    if flags.push || verdict.archive.config.push {
-        let pushed = push(&git, &verdict.archive, now)?;
-        writeln!(out, "pushed to {}/{}", pushed.remote, pushed.branch)?;
+    if !flags.push && !verdict.archive.config.push {
+        return Ok(Some(verdict.archive));
     }
-    Ok(Some(verdict.archive))
+    let pushed = push(&git, &verdict.archive, now)?;
+    if pushed.replays == 0 {
+        writeln!(out, "pushed to {}/{}", pushed.remote, pushed.branch)?;
+        return Ok(Some(verdict.archive));
+    }
+    let id = git::state::head(&git, git::state::branch(&git)?.as_deref())?;
+    writeln!(out, "pushed to {}/{}, on top of what others pushed meanwhile ({id})", pushed.remote, pushed.branch)?;
+    let folders = touched::folders_of(draft.change.files.keys());
+    Ok(Some(Archive::load(&Part::new(&tree, &folders, &Default::default()))?))
 }
 
 /// Pushes, on top of what others pushed in the meantime as long as `check` has nothing against the result.

@@ -89,7 +89,8 @@ impl<'a> Move<'a> {
         if !possible.ok {
             let what = possible.complaint();
             return Err(Failure::new(format!("a local change is in the way of what others pushed: {what}"))
-                .hint("commit it or put it aside by `git stash`, then `git pull --rebase` and `git push`"));
+                .hint("commit it or put it aside by `git stash --include-untracked`, then `git pull --rebase` and `git push`")
+                .hint("`git stash pop` brings back what was put aside"));
         }
         self.arrive().inspect_err(|_| {
             // The disk is full, or the like. What can be as before, shall be.

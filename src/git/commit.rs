@@ -1,6 +1,8 @@
 //! A commit of a few files and nothing else, made by the user's git, so that their hooks, signing and identity count.
 
-use super::exec::{Failure, Git, Output, literal, succeeded};
+use std::fs;
+
+use super::exec::{Failure, Git, Left, Output, literal, succeeded};
 use super::lock::Lock;
 use super::state;
 use super::write::{Change, write};
@@ -22,6 +24,21 @@ impl Commit {
     }
 }
 
+/// Whether files are already as a change would have them, and committed so.
+///
+/// # Errors
+///
+/// Git cannot be run.
+pub fn is_done(git: &Git, changes: &[Change<'_>]) -> Result<bool, Failure> {
+    let is_written = |change: &Change<'_>| fs::read(git.root().join(change.path)).ok().as_deref() == change.content;
+    if !changes.iter().all(is_written) {
+        return Ok(false);
+    }
+    let paths: Vec<&str> = changes.iter().map(|change| change.path).collect();
+    let same = git.ask(&with_paths(&["diff", "--quiet", "HEAD", "--"], &paths))?.ok;
+    Ok(same && untracked(git, &paths)?.is_empty())
+}
+
 /// Writes files and commits exactly these, whatever else is staged or changed; that stays as it was.
 ///
 /// Where git refuses (a hook, a key that is missing) the files stay written, because somebody's words are in them, and the
@@ -37,7 +54,7 @@ pub fn commit(git: &Git, _held: &Lock, changes: &[Change<'_>], message: &str) ->
     let new: Vec<&str> = changes.iter().map(|c| c.path).filter(|path| !git.root().join(path).exists()).collect();
     write(git.root(), changes)?;
     let paths: Vec<&str> = changes.iter().map(|c| c.path).collect();
-    try_commit(git, &paths, &new, message).map_err(|failure| stays_written(failure, &paths))?;
+    try_commit(git, &paths, &new, message).map_err(|failure| stays_written(git, failure, &paths))?;
     git.tidy_up();
     let branch = state::branch(git)?;
     Ok(Commit { id: state::head(git, branch.as_deref())?, branch })
@@ -61,6 +78,10 @@ fn try_commit(git: &Git, paths: &[&str], new: &[&str], message: &str) -> Result<
     }
     if !staged.is_empty() {
         git.run(&with_paths(&["rm", "--cached", "--quiet", "--force", "--"], &staged))?;
+    }
+    if output.is_silent() {
+        return Err(Failure::new(format!("a hook refused it and did not say why ({})", output.ending()))
+            .hint("the hooks of this clone are in the folder that `git rev-parse --git-path hooks` names"));
     }
     Err(Failure::new(output.complaint()))
 }
@@ -97,9 +118,21 @@ fn with_paths(args: &[&str], paths: &[&str]) -> Vec<String> {
     args.iter().map(|arg| (*arg).to_owned()).chain(paths.iter().map(|path| literal(path))).collect()
 }
 
-fn stays_written(reason: Failure, paths: &[&str]) -> Failure {
+fn stays_written(git: &Git, reason: Failure, paths: &[&str]) -> Failure {
     let message = format!("written, but not committed: {}\n{}", paths.join(", "), reason.message);
-    let commit = format!("git commit -- '{}'", paths.join("' '"));
-    let words = format!("your text is in the file; do not enter it again, but commit it by `{commit}`");
-    Failure { message, hints: [vec![words], reason.hints].concat() }
+    let words = format!("your text is in the file; do not enter it again, but commit it by `{}`", by_hand(git, paths));
+    Failure { message, hints: [vec![words], reason.hints].concat(), left: Left::Written }
+}
+
+/// The command that commits files which stayed written. Git commits no file by its name that it does not know yet.
+fn by_hand(git: &Git, paths: &[&str]) -> String {
+    let quoted = |paths: &[&str]| format!("'{}'", paths.join("' '"));
+    let commit = format!("git commit -- {}", quoted(paths));
+    let new = untracked(git, paths).unwrap_or_default();
+    if new.is_empty() {
+        return commit;
+    }
+    let ignored = git.ask(&[&["check-ignore", "--quiet", "--"], &new[..]].concat()).is_ok_and(|output| output.ok);
+    let force = if ignored { " --force" } else { "" };
+    format!("git add{force} -- {} && {commit}", quoted(&new))
 }

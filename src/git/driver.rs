@@ -12,10 +12,16 @@ pub const ATTRIBUTES_PATH: &str = ".gitattributes";
 const ATTRIBUTE: &str = "/incidents/**/*.md merge=git-incident";
 
 /// What every clone has to be told once, because git does not take commands from a repository.
-const SETTINGS: [(&str, &str); 2] = [
-    ("merge.git-incident.name", "incident records, entry by entry"),
-    ("merge.git-incident.driver", "git incident merge-driver %O %A %B %P"),
-];
+const SETTINGS: [(&str, &str); 2] =
+    [("merge.git-incident.name", "incident records, entry by entry"), ("merge.git-incident.driver", DRIVER)];
+
+/// Git runs this in a shell. Where the program is missing, as in a graphical client with a PATH of its own, or cannot do its
+/// work, git merges the lines: else the file would be left as one side has it, and nobody would see what the other wrote.
+/// `git incident` would not do: git ends with 1 where there is no such command, as after a conflict.
+const DRIVER: &str = "if command -v git-incident >/dev/null; \
+                      then git-incident merge-driver %O %A %B %P %S %X %Y; \
+                      else echo 'git-incident is not on the PATH, so the lines are merged' >&2; (exit 2); fi; \
+                      case $? in 0) ;; 1) false ;; *) git merge-file -L ours -L base -L theirs %A %O %B ;; esac";
 
 /// Sets up the merge of records in this clone: the settings, and the line in `.gitattributes` where it is missing. Returns
 /// whether that file changed; then it is to be committed.

@@ -25,11 +25,29 @@ const INDEX_LOCK: &str = "index.lock";
 pub struct Failure {
     pub message: String,
     pub hints: Vec<String>,
+    pub left: Left,
+}
+
+/// How far a change came before it failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Left {
+    /// Everything is as before.
+    #[default]
+    Nothing,
+    /// The files are written, and not committed.
+    Written,
+    /// It is committed, and not pushed.
+    Committed,
 }
 
 impl Failure {
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hints: Vec::new() }
+        Self { message: message.into(), hints: Vec::new(), left: Left::Nothing }
+    }
+
+    #[must_use]
+    pub fn left(self, left: Left) -> Self {
+        Self { left, ..self }
     }
 
     #[must_use]
@@ -55,18 +73,27 @@ impl std::error::Error for Failure {}
 #[derive(Clone, Debug)]
 pub struct Output {
     pub ok: bool,
+    /// Nothing where a signal ended it.
+    pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
 }
 
 impl Output {
-    /// What git says about its failure, usually on stderr. A quiet one says nothing where there is nothing to do.
-    pub fn complaint(&self) -> &str {
-        [&self.stderr, &self.stdout]
-            .map(|text| text.trim())
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or("there is nothing to do")
+    /// What git says about its failure, usually on stderr.
+    pub fn complaint(&self) -> String {
+        let said = [&self.stderr, &self.stdout].map(|text| text.trim()).into_iter().find(|text| !text.is_empty());
+        said.map_or_else(|| format!("git said nothing and ended with {}", self.ending()), str::to_owned)
+    }
+
+    /// Whether there is no word about what happened.
+    pub fn is_silent(&self) -> bool {
+        [&self.stderr, &self.stdout].iter().all(|text| text.trim().is_empty())
+    }
+
+    /// How it ended, as `exit status 1`.
+    pub fn ending(&self) -> String {
+        self.code.map_or_else(|| "a signal".to_owned(), |code| format!("exit status {code}"))
     }
 }
 
@@ -206,7 +233,12 @@ fn is_installed() -> bool {
 /// Where git itself says that the repository around a folder is.
 fn ask_around(folder: &Path) -> Result<Around, Failure> {
     let questions = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--git-common-dir", "--show-prefix"];
-    let output = succeeded(&questions, run(git_in(folder).args(questions), None)?)?;
+    let asked = run(git_in(folder).args(questions), None)?;
+    if !asked.ok && std::env::var_os("GIT_DIR").is_none() && !repo::is_around(folder) {
+        let message = format!("there is no git repository at {} or above it", folder.display());
+        return Err(Failure::new(message).hint("`git incident init` makes one, and keeps the files that are there"));
+    }
+    let output = succeeded(&questions, asked)?;
     let mut answers = output.stdout.lines();
     let mut answer = || answers.next().unwrap_or_default();
     if answer() != "true" {
@@ -265,6 +297,7 @@ pub fn run(command: &mut Command, input: Option<&str>) -> Result<Output, Failure
     let output = output.map_err(|e| cannot_run(&e))?;
     Ok(Output {
         ok: output.status.success(),
+        code: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     })

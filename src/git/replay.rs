@@ -3,6 +3,7 @@
 use git2::{Commit, Index, IndexConflict, IndexEntry, Oid, Repository, Sort};
 
 use super::exec::{Failure, Git, git_in, run, succeeded};
+use super::merge::Labels;
 use super::revision::Revision;
 use super::{checkout, merge};
 use crate::record::lifecycle::Lifecycle;
@@ -56,7 +57,7 @@ pub fn replay(
 
 fn unreadable(error: &git2::Error) -> Failure {
     Failure::new(format!("the local commits cannot be put on top of what others pushed: {}", error.message()))
-        .hint("git itself may be able to: `git pull --rebase`, then `git push`")
+        .hint("git itself may be able to: `git pull --rebase --autostash`, then `git push`")
 }
 
 /// The commits of the branch that upstream does not have, oldest first.
@@ -113,7 +114,8 @@ fn merged(
 ) -> Result<IndexEntry, Failure> {
     let disagree = |what: &str| {
         Failure::new(format!("others changed {path} too, and the two versions do not fit together: {what}"))
-            .hint("settle it by `git pull --rebase`, which stops at this file, then `git push`")
+            .hint("settle it by `git pull --rebase --autostash`, which stops at this file")
+            .hint(format!("there, keep what is right between the markers; then `git add {path}`, `git rebase --continue` and `git push`"))
     };
     let (Some(ours), Some(theirs)) = (conflict.our, conflict.their) else {
         return Err(disagree("one side removed the file"));
@@ -123,7 +125,8 @@ fn merged(
         String::from_utf8(blob.content().to_vec()).map_err(|_| disagree("it is no text"))
     };
     let base = conflict.ancestor.as_ref().map_or(Ok(String::new()), text)?;
-    let result = merge::merge(&base, &text(&ours)?, &text(&theirs)?, lifecycle.machine_of(path))
+    let machine = lifecycle.machine_of(path);
+    let result = merge::merge(&base, &text(&ours)?, &text(&theirs)?, machine, Labels::default())
         .ok_or_else(|| disagree("both sides changed the same lines"))?;
     if let Some(first) = result.conflicts.first() {
         return Err(disagree(first));

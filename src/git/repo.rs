@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorCode, Repository};
+use git2::{Branch, ErrorCode, Repository};
 
 /// The top of the work tree around a folder. `None` where there is no repository, or only a bare one.
 ///
@@ -19,6 +19,21 @@ pub fn top(folder: &Path) -> Result<Option<PathBuf>, String> {
         )),
         Err(error) => Err(format!("the repository around {} cannot be opened: {}", folder.display(), error.message())),
     }
+}
+
+/// Whether a folder is in a repository, also in a bare one or in one that cannot be opened.
+pub fn is_around(folder: &Path) -> bool {
+    Repository::discover(folder).map_or_else(|error| error.code() != ErrorCode::NotFound, |_| true)
+}
+
+/// The upstream of the branch around a folder, as `origin/main`, and how many commits it has that are not here; as far as
+/// this clone has fetched them. `None` where there are none.
+pub fn behind(folder: &Path) -> Option<(String, usize)> {
+    let repository = Repository::discover(folder).ok()?;
+    let branch = Branch::wrap(repository.head().ok()?);
+    let upstream = branch.upstream().ok()?;
+    let (_, behind) = repository.graph_ahead_behind(branch.get().target()?, upstream.get().target()?).ok()?;
+    (behind > 0).then_some((upstream.name().ok()??.to_owned(), behind))
 }
 
 /// A file of this tool in the git folder of the work tree around a folder, where it keeps what can be found out again.

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::exec::{Failure, Git};
+use super::exec::{Failure, Git, Left};
 use super::lock::{self, Lock};
 use super::replay::{self, Replayed, Validate};
 use super::state;
@@ -17,7 +17,8 @@ const ATTEMPTS: u32 = 20;
 const LONGEST_PAUSE: Duration = Duration::from_millis(1000);
 
 /// How a commit that stayed local gets to the remote, when nothing but time was missing.
-const LATER: &str = "the next update with `--push` brings it; or at once `git pull --rebase` and `git push`";
+const LATER: &str =
+    "the next update with `--push` brings it; or at once `git pull --rebase --autostash` and `git push`";
 
 /// A push that went through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +52,8 @@ struct Upstream {
 pub fn push(git: &Git, lifecycle: &Lifecycle, validate: Validate<'_>) -> Result<Pushed, Failure> {
     let Some(name) = state::branch(git)? else {
         return Err(Failure::new("committed, but not pushed: the head is detached, so there is no branch to push")
-            .hint("`git switch -c NAME`, then `git push -u origin NAME`"));
+            .hint("`git switch -c NAME`, then `git push -u origin NAME`")
+            .left(Left::Committed));
     };
     let branch = format!("refs/heads/{name}");
     let upstream = upstream(git, &name)?;
@@ -79,21 +81,23 @@ fn catch_up(
     lifecycle: &Lifecycle,
     validate: Validate<'_>,
 ) -> Result<Replayed, Failure> {
-    // Two fetches at once would be in each other's way too.
-    let _lock = Lock::acquire(git, lock::PATIENCE)?;
+    // Two fetches at once would be in each other's way too. Whoever waits in vain has committed: to try again is no advice.
+    let held = |held: Failure| Failure { hints: vec![LATER.to_owned()], ..held };
+    let _lock = Lock::acquire(git, lock::PATIENCE).map_err(held)?;
     state::ready(git)?;
     fetch(git, upstream)?;
     replay::replay(git, branch, &upstream.tracking, lifecycle, validate)
 }
 
 fn not_pushed(failure: Failure) -> Failure {
-    Failure { message: format!("committed here, but not pushed: {}", failure.message), ..failure }
+    let message = format!("committed here, but not pushed: {}", failure.message);
+    Failure { message, left: Left::Committed, ..failure }
 }
 
 /// Where a branch goes: to its upstream, else to the branch of the same name in `origin` or in the only remote.
 fn upstream(git: &Git, name: &str) -> Result<Upstream, Failure> {
     let format = "--format=%(upstream:remotename)%00%(upstream:remoteref)%00%(upstream)";
-    let answer = git.run(&["for-each-ref", format, &format!("refs/heads/{name}")])?;
+    let answer = git.run(&["for-each-ref", format, &format!("refs/heads/{name}")]).map_err(not_pushed)?;
     if let [remote, branch, tracking] = answer.split('\0').collect::<Vec<_>>()[..]
         && !remote.is_empty()
         && !tracking.is_empty()

@@ -8,6 +8,9 @@ use crate::text::yaml::{self, Node};
 /// The key whose items are merged one by one.
 pub const TIMELINE: &str = "timeline";
 
+/// Keys whose value is one decision: the start of one side and the end of the other make a window that nobody chose.
+const WHOLE: [&str; 1] = ["window"];
+
 #[derive(Debug, Default)]
 pub struct Cut<'a> {
     /// The opening fence.
@@ -24,8 +27,39 @@ pub struct Cut<'a> {
 pub struct Key<'a> {
     pub name: &'a str,
     pub text: &'a str,
-    /// Of the timeline, if it has a line for every dash.
-    pub entries: Option<Timeline<'a>>,
+    pub value: Value<'a>,
+}
+
+/// What a merge can look into.
+#[derive(Clone, Debug)]
+pub enum Value<'a> {
+    /// Nothing: it counts as a whole.
+    Whole,
+    /// A timeline that has a line for every dash.
+    Timeline(Timeline<'a>),
+    Mapping(Mapping<'a>),
+}
+
+/// The keys of a value, such as the answers of an assessment.
+#[derive(Clone, Debug, Default)]
+pub struct Mapping<'a> {
+    pub layout: Layout,
+    /// Up to the line of the key, or to the bracket.
+    pub head: &'a str,
+    pub keys: Vec<Key<'a>>,
+    /// From the bracket on.
+    pub tail: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Nothing is in it yet.
+    #[default]
+    Empty,
+    /// A line or more for each key, indented by so many blanks.
+    Lines(usize),
+    /// In brackets, all in one line.
+    Brackets,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -58,23 +92,50 @@ pub fn cut(text: &str) -> Option<Cut<'_>> {
     let root = yaml::parse(text, front, &mut Vec::new())?;
     let pairs = root.pairs()?;
     let pieces = edit::cut(text, TIMELINE).ok();
-    let mut start = front.start;
+    let (keys, end) = lines(text, front.start, 0, pairs, pieces.as_ref())?;
+    let body = split.body.start;
+    Some(Cut { head: &text[..front.start], keys, tail: text.get(end..body)?, body: &text[body..] })
+}
+
+/// Cuts keys that stand in lines of their own from `start` on, indented by so many blanks. Also returns where they end.
+/// `None` where a key stands in the middle of a line (`{title: x}`), or is quoted, or is there twice: records are not written
+/// so.
+fn lines<'a>(
+    text: &'a str,
+    start: usize,
+    indent: usize,
+    pairs: &[(Node<'_>, Node<'_>)],
+    pieces: Option<&Pieces<'a>>,
+) -> Option<(Vec<Key<'a>>, usize)> {
+    let mut end = start;
     let mut keys: Vec<Key<'_>> = Vec::new();
     for (key, value) in pairs {
-        let name = &text[key.span.range()];
-        // A key in the middle of a line (`{title: x}`), or quoted, or there twice, is not how records are written.
-        let own_line = key.span.start == front.start || text[..key.span.start].ends_with('\n');
-        if !own_line || key.span.start < start || key.scalar() != Some(name) || keys.iter().any(|k| k.name == name) {
+        let start = end;
+        let name = new_name(text, key, &keys)?;
+        let line = line_start(text, key);
+        if line < start || text[line..key.span.start] != *" ".repeat(indent) {
             return None;
         }
-        let timeline = pieces.as_ref().filter(|_| name == TIMELINE);
-        let end = line_end(text, key.span.end.max(value.span.end)).max(timeline.map_or(0, items_end));
-        let entries = timeline.and_then(|pieces| Timeline::new(&text[start..end], start, pieces, value));
-        keys.push(Key { name, text: &text[start..end], entries });
-        start = end;
+        let timeline = pieces.filter(|_| name == TIMELINE);
+        end = line_end(text, key.span.end.max(value.span.end)).max(timeline.map_or(0, items_end));
+        let value = match timeline {
+            Some(pieces) => Timeline::new(&text[start..end], start, pieces, value).map(Value::Timeline),
+            None if WHOLE.contains(&name) => None,
+            None => Mapping::new(text, start, end, (key, value)).map(Value::Mapping),
+        };
+        keys.push(Key { name, text: &text[start..end], value: value.unwrap_or(Value::Whole) });
     }
-    let body = split.body.start;
-    Some(Cut { head: &text[..front.start], keys, tail: text.get(start..body)?, body: &text[body..] })
+    Some((keys, end))
+}
+
+/// The name of a key as it is written. `None` where it is quoted, or there already.
+fn new_name<'a>(text: &'a str, key: &Node<'_>, known: &[Key<'_>]) -> Option<&'a str> {
+    let name = &text[key.span.range()];
+    (key.scalar() == Some(name) && known.iter().all(|known| known.name != name)).then_some(name)
+}
+
+fn line_start(text: &str, node: &Node<'_>) -> usize {
+    text[..node.span.start].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// The end of the line in which something ends; blanks and empty lines behind it are not its own.
@@ -85,6 +146,62 @@ fn line_end(text: &str, end: usize) -> usize {
 
 fn items_end(pieces: &Pieces<'_>) -> usize {
     pieces.before.len() + pieces.items.iter().map(|item| item.len()).sum::<usize>()
+}
+
+impl<'a> Key<'a> {
+    pub fn timeline(&self) -> Option<Timeline<'a>> {
+        if let Value::Timeline(timeline) = &self.value { Some(timeline.clone()) } else { None }
+    }
+
+    pub fn mapping(&self) -> Option<Mapping<'a>> {
+        if let Value::Mapping(mapping) = &self.value { Some(mapping.clone()) } else { None }
+    }
+}
+
+impl<'a> Mapping<'a> {
+    /// `None` where the value is no mapping, or is written so that its keys cannot be told apart without reading YAML.
+    fn new(text: &'a str, start: usize, end: usize, (key, value): (&Node<'_>, &Node<'_>)) -> Option<Self> {
+        if value.is_null() {
+            return Some(Self { head: &text[start..end], ..Self::default() });
+        }
+        let pairs = value.pairs()?;
+        let line = line_end(text, key.span.end);
+        match pairs.first() {
+            Some((first, _)) if first.span.start >= line => {
+                let indent = first.span.start - line_start(text, first);
+                let (keys, last) = lines(text, line, indent, pairs, None)?;
+                let layout = Layout::Lines(indent);
+                Some(Self { layout, head: &text[start..line], keys, tail: text.get(last..end)? })
+            }
+            _ => Self::in_brackets(text, start, end, value),
+        }
+    }
+
+    fn in_brackets(text: &'a str, start: usize, end: usize, value: &Node<'_>) -> Option<Self> {
+        let inside = text[value.span.range()].strip_prefix('{')?;
+        if inside.contains('\n') {
+            return None;
+        }
+        let open = value.span.start + 1;
+        let mut keys = Vec::new();
+        let mut first = None;
+        let mut last = open;
+        for (key, value) in value.pairs()? {
+            let gap = text.get(last..key.span.start)?.trim();
+            if gap != if keys.is_empty() { "" } else { "," } {
+                return None;
+            }
+            first = first.or(Some(key.span.start));
+            last = key.span.end.max(value.span.end);
+            keys.push(Key {
+                name: new_name(text, key, &keys)?,
+                text: &text[key.span.start..last],
+                value: Value::Whole,
+            });
+        }
+        let layout = if keys.is_empty() { Layout::Empty } else { Layout::Brackets };
+        Some(Self { layout, head: &text[start..first.unwrap_or(open)], keys, tail: text.get(last..end)? })
+    }
 }
 
 impl<'a> Timeline<'a> {

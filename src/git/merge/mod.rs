@@ -2,13 +2,14 @@
 //!
 //! Text merges see two updates at the end of one list as a conflict. Here an entry is an entry: two that were added stand
 //! in the order of their times, one that both sides have stands once, and the exact text of each is kept. The front
-//! matter is merged key by key, the text below it line by line.
+//! matter is merged key by key, a mapping in it too, the text below it line by line.
 
 use git2::{MergeFileInput, MergeFileOptions, merge_file};
 
 use crate::record::lifecycle::Machine;
 
 mod cut;
+mod mapping;
 mod render;
 mod statuses;
 mod timeline;
@@ -17,7 +18,9 @@ mod weave;
 #[cfg(test)]
 mod tests;
 
-use cut::{Cut, Key, Timeline, cut};
+pub use render::Labels;
+
+use cut::{Key, cut};
 use render::Hunk;
 use weave::{Alike, Strand, strands, weave};
 
@@ -34,22 +37,21 @@ pub struct Merged {
 ///
 /// `machine` is the lifecycle that the record runs through. `None` as result: one of the texts is no readable record, or
 /// they are written too differently; then a merge of lines is the best there is.
-pub fn merge(base: &str, ours: &str, theirs: &str, machine: Option<&Machine>) -> Option<Merged> {
+pub fn merge(base: &str, ours: &str, theirs: &str, machine: Option<&Machine>, labels: Labels<'_>) -> Option<Merged> {
     if let Some(text) = one_changed(base, ours, theirs) {
         return Some(Merged { text: text.to_owned(), conflicts: Vec::new() });
     }
     let [base, ours, theirs] = [cut(base)?, cut(ours)?, cut(theirs)?];
     let mut merged = Merged::default();
     let mut hunks = vec![Hunk::Text(one_changed(base.head, ours.head, theirs.head)?)];
-    hunks.extend(keys(&base, &ours, &theirs, machine, &mut merged.conflicts)?);
-    let tail = three_way(base.tail, ours.tail, theirs.tail).ok()?;
-    hunks.push(Hunk::Own(tail));
-    let body = three_way(base.body, ours.body, theirs.body).unwrap_or_else(|with_markers| {
+    hunks.extend(keys([&base.keys, &ours.keys, &theirs.keys], machine, "", &mut merged.conflicts)?);
+    hunks.push(Hunk::Own(lines(base.tail, ours.tail, theirs.tail)?));
+    let body = lines_or_markers(base.body, ours.body, theirs.body, labels).unwrap_or_else(|with_markers| {
         merged.conflicts.push("the text below the front matter was changed on both sides".into());
         with_markers
     });
     hunks.push(Hunk::Own(body));
-    merged.text = render::join(&hunks, ours.head);
+    merged.text = render::join(&hunks, ours.head, labels);
     // What was put together from pieces has to read as those pieces.
     (!merged.conflicts.is_empty() || cut(&merged.text).is_some()).then_some(merged)
 }
@@ -65,15 +67,20 @@ fn one_changed<T: PartialEq>(base: T, ours: T, theirs: T) -> Option<T> {
     }
 }
 
+/// Merges lines. `None` where that gives a conflict.
+fn lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    lines_or_markers(base, ours, theirs, Labels::default()).ok()
+}
+
 /// Merges lines. The error is the text with markers.
-fn three_way(base: &str, ours: &str, theirs: &str) -> Result<String, String> {
+fn lines_or_markers(base: &str, ours: &str, theirs: &str, labels: Labels<'_>) -> Result<String, String> {
     if let Some(text) = one_changed(base, ours, theirs) {
         return Ok(text.to_owned());
     }
-    let whole = || render::join(&[Hunk::Conflict { ours: vec![ours], theirs: vec![theirs] }], ours);
+    let whole = || render::join(&[Hunk::Conflict { ours: vec![ours], theirs: vec![theirs] }], ours, labels);
     let [mut one, mut two, mut three] = [MergeFileInput::new(), MergeFileInput::new(), MergeFileInput::new()];
     let mut options = MergeFileOptions::new();
-    options.our_label("ours").their_label("theirs");
+    options.our_label(labels.ours).their_label(labels.theirs);
     let result = merge_file(
         one.content(base.as_bytes()),
         two.content(ours.as_bytes()),
@@ -85,24 +92,24 @@ fn three_way(base: &str, ours: &str, theirs: &str) -> Result<String, String> {
     if result.is_automergeable() { Ok(text) } else { Err(text) }
 }
 
+/// Merges the keys of a mapping. `path` stands before their names in what is said of them.
 fn keys<'a>(
-    base: &Cut<'a>,
-    ours: &Cut<'a>,
-    theirs: &Cut<'a>,
+    [base, ours, theirs]: [&[Key<'a>]; 3],
     machine: Option<&Machine>,
+    path: &str,
     conflicts: &mut Vec<String>,
 ) -> Option<Vec<Hunk<'a>>> {
     let alike = |a: &Key<'_>, b: &Key<'_>| if a.name == b.name { Alike::Same } else { Alike::Different };
-    let name = |strand: &Strand| strand.ours.map(|i| ours.keys[i].name).or(strand.theirs.map(|i| theirs.keys[i].name));
-    let all = strands(&base.keys, &ours.keys, &theirs.keys, alike);
+    let name = |strand: &Strand| strand.ours.map(|i| ours[i].name).or(strand.theirs.map(|i| theirs[i].name));
+    let all = strands(base, ours, theirs, alike);
     let mut hunks = Vec::new();
     for strand in weave(&all, |a, b| name(a) < name(b))? {
         let versions = Versions {
-            base: strand.base.map(|i| &base.keys[i]),
-            ours: strand.ours.map(|i| &ours.keys[i]),
-            theirs: strand.theirs.map(|i| &theirs.keys[i]),
+            base: strand.base.map(|i| &base[i]),
+            ours: strand.ours.map(|i| &ours[i]),
+            theirs: strand.theirs.map(|i| &theirs[i]),
         };
-        hunks.extend(versions.merge(machine, conflicts)?);
+        hunks.extend(versions.merge(machine, path, conflicts)?);
     }
     Some(hunks)
 }
@@ -116,26 +123,35 @@ struct Versions<'v, 'a> {
 }
 
 impl<'a> Versions<'_, 'a> {
-    fn merge(self, machine: Option<&Machine>, conflicts: &mut Vec<String>) -> Option<Vec<Hunk<'a>>> {
+    fn merge(self, machine: Option<&Machine>, path: &str, conflicts: &mut Vec<String>) -> Option<Vec<Hunk<'a>>> {
         let texts = [self.base, self.ours, self.theirs].map(|key| key.map_or("", |key| key.text));
         let [base, ours, theirs] = texts;
         if let Some(text) = one_changed(base, ours, theirs) {
             return Some(vec![Hunk::Text(text)]);
         }
-        let entries = |key: Option<&'_ Key<'a>>| key.and_then(|key| key.entries.clone());
-        let origin = self.base.map_or_else(|| Some(Timeline::default()), |key| entries(Some(key)));
-        if let (Some(base), Some(ours), Some(theirs)) = (origin, entries(self.ours), entries(self.theirs)) {
+        if let Some([base, ours, theirs]) = self.values(Key::timeline) {
             return timeline::merge(&base, &ours, &theirs, machine, conflicts);
+        }
+        let name = format!("{path}{}", self.ours.or(self.theirs).map_or("", |key| key.name));
+        if let Some(mappings) = self.values(Key::mapping)
+            && let Some(hunks) = mapping::merge(&mappings, &format!("{name}."), conflicts)
+        {
+            return Some(hunks);
         }
         // Lines of a value are merged only where they have a common origin.
         if !base.is_empty()
-            && let Ok(text) = three_way(base, ours, theirs)
+            && let Some(text) = lines(base, ours, theirs)
         {
             return Some(vec![Hunk::Own(text)]);
         }
-        let name = self.ours.or(self.theirs).map_or("", |key| key.name);
         conflicts.push(format!("`{name}` was changed on both sides"));
         let side = |text: &'a str| if text.is_empty() { Vec::new() } else { vec![text] };
         Some(vec![Hunk::Conflict { ours: side(ours), theirs: side(theirs) }])
+    }
+
+    /// What both sides have and the base, if it has the key, has too.
+    fn values<T: Default>(self, value: impl Fn(&Key<'a>) -> Option<T>) -> Option<[T; 3]> {
+        let base = self.base.map_or_else(|| Some(T::default()), &value)?;
+        Some([base, value(self.ours?)?, value(self.theirs?)?])
     }
 }

@@ -11,8 +11,21 @@ pub enum Hunk<'a> {
     Conflict { ours: Vec<&'a str>, theirs: Vec<&'a str> },
 }
 
+/// What markers call the sides. In a rebase "ours" is what the others pushed, so git's own names for them say more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Labels<'l> {
+    pub ours: &'l str,
+    pub theirs: &'l str,
+}
+
+impl Default for Labels<'_> {
+    fn default() -> Self {
+        Self { ours: "ours", theirs: "theirs" }
+    }
+}
+
 /// Joins pieces. Markers end their lines as `like` does.
-pub fn join(hunks: &[Hunk<'_>], like: &str) -> String {
+pub fn join(hunks: &[Hunk<'_>], like: &str, labels: Labels<'_>) -> String {
     let newline = if like.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = String::new();
     for hunk in hunks {
@@ -20,13 +33,9 @@ pub fn join(hunks: &[Hunk<'_>], like: &str) -> String {
             Hunk::Text(text) => out.push_str(text),
             Hunk::Own(text) => out.push_str(text),
             Hunk::Conflict { ours, theirs } => {
-                for (marker, lines) in [("<<<<<<< ours", ours), ("=======", theirs)] {
-                    out.push_str(marker);
-                    out.push_str(newline);
-                    lines.iter().for_each(|line| out.push_str(line));
-                }
-                out.push_str(">>>>>>> theirs");
-                out.push_str(newline);
+                out.push_str(&format!("<<<<<<< {}{newline}{}", labels.ours, ours.concat()));
+                out.push_str(&format!("======={newline}{}", theirs.concat()));
+                out.push_str(&format!(">>>>>>> {}{newline}", labels.theirs));
             }
         }
     }

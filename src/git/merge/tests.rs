@@ -1,7 +1,11 @@
 use proptest::prelude::*;
 
+use std::collections::BTreeMap;
+
+use super::cut::{Layout, Value};
 use super::*;
 use crate::record::lifecycle::Lifecycle;
+use crate::text::{frontmatter, yaml};
 
 const BASE: &str = "---\ntitle: Checkout fails # for now\ntype: [deployment]\ntimeline:\n  - at: 2024-05-01T09:50:00Z\n    by: mara\n    status: investigating\n---\n\nWhat we know.\n\nNothing else.\n";
 
@@ -22,7 +26,7 @@ fn entry(time: &str, by: &str, rest: &str) -> String {
 
 fn run(base: &str, ours: &str, theirs: &str) -> Merged {
     let lifecycle = Lifecycle::built_in().unwrap();
-    merge(base, ours, theirs, Some(&lifecycle.incident)).unwrap()
+    merge(base, ours, theirs, Some(&lifecycle.incident), Labels::default()).unwrap()
 }
 
 /// A merge that must be clean, from both sides.
@@ -87,6 +91,64 @@ fn a_key_that_both_changed_differently_is_a_conflict_around_that_key() {
     let markers =
         "<<<<<<< ours\ntitle: Checkout is down\n=======\ntitle: Cards fail\n>>>>>>> theirs\ntype: [deployment]";
     assert!(merged.text.contains(markers), "{}", merged.text);
+}
+
+#[test]
+fn who_answers_different_questions_does_not_disagree() {
+    let answers = |text: &str| with("timeline:", &format!("{text}timeline:"));
+    let cases = [
+        (
+            "",
+            "assessment: {customers: 5}\n",
+            "assessment: {support_cases: 3}\n",
+            "assessment: {customers: 5, support_cases: 3}\n",
+        ),
+        (
+            "assessment: {scope: some}  # asked\n",
+            "assessment: {customers: 5, scope: some}  # asked\n",
+            "assessment: {scope: all, support_cases: 3}  # asked\n",
+            "assessment: {customers: 5, scope: all, support_cases: 3}  # asked\n",
+        ),
+        (
+            "assessment:  # asked\n  scope: some\n",
+            "assessment:  # asked\n  # by phone\n  customers: 5\n  scope: some\n",
+            "assessment:  # asked\n  scope: some\n  support_cases: 3\n",
+            "assessment:  # asked\n  # by phone\n  customers: 5\n  scope: some\n  support_cases: 3\n",
+        ),
+        ("assessment: {}\n", "assessment: {a: 1}\n", "assessment: {b: 2}\n", "assessment: {a: 1, b: 2}\n"),
+        ("assessment:\n", "assessment:\n  a: 1\n", "assessment:\n  b: 2\n", "assessment:\n  a: 1\n  b: 2\n"),
+        (
+            "cause:\n  deep:\n    x: 1\n",
+            "cause:\n  deep:\n    w: 0\n    x: 1\n",
+            "cause:\n  deep:\n    x: 1\n    y: |\n      2\n\n      3\n",
+            "cause:\n  deep:\n    w: 0\n    x: 1\n    y: |\n      2\n\n      3\n",
+        ),
+    ];
+    for (base, ours, theirs, expected) in cases {
+        let base = if base.is_empty() { BASE.to_owned() } else { answers(base) };
+        for (ours, theirs) in [(ours, theirs), (theirs, ours)] {
+            let merged = run(&base, &answers(ours), &answers(theirs));
+            assert_eq!((merged.conflicts, merged.text), (vec![], answers(expected)));
+        }
+    }
+}
+
+#[test]
+fn two_answers_to_one_question_are_a_conflict_around_that_question() {
+    let answers = |text: &str| with("timeline:", &format!("assessment:\n{text}timeline:"));
+    let base = answers("  scope: some\n");
+    let merged = run(&base, &answers("  customers: 5\n  scope: all\n"), &answers("  data_loss: none\n  scope: none\n"));
+    assert_eq!(merged.conflicts, ["`assessment.scope` was changed on both sides"]);
+    let expected =
+        "  customers: 5\n  data_loss: none\n<<<<<<< ours\n  scope: all\n=======\n  scope: none\n>>>>>>> theirs\n";
+    assert_eq!(merged.text, answers(expected));
+}
+
+#[test]
+fn a_window_is_one_decision() {
+    let window = |start, end| with("type: [deployment]", &format!("window: {{start: {start}, end: {end}}}"));
+    let merged = run(&window(1, 2), &window(0, 2), &window(1, 3));
+    assert_eq!(merged.conflicts, ["`window` was changed on both sides"]);
 }
 
 #[test]
@@ -180,7 +242,7 @@ fn line_endings_stay() {
 #[test]
 fn what_is_no_record_is_left_to_a_merge_of_lines() {
     for text in ["no front matter\n", "---\na: [\n---\n", "---\na: 1\na: 2\n---\n", "---\n{a: 1}\n---\n"] {
-        assert_eq!(merge(BASE, &with("fails", "failed"), text, None), None, "{text}");
+        assert_eq!(merge(BASE, &with("fails", "failed"), text, None, Labels::default()), None, "{text}");
     }
 }
 
@@ -219,21 +281,91 @@ proptest! {
                 prop_assert_eq!(count_in(text, entry), count(&ours).max(count(&theirs)), "{} in {}", entry, text);
             }
         }
-        let times: Vec<_> = cut(text).unwrap().keys[2].entries.clone().unwrap().entries.iter().map(|e| e.at).collect();
+        let times: Vec<_> = cut(text).unwrap().keys[2].timeline().unwrap().entries.iter().map(|e| e.at).collect();
         prop_assert!(times.is_sorted(), "{}", text);
     }
 
     #[test]
     fn any_text_is_merged_or_refused(base in text(), ours in text(), theirs in text()) {
-        if let Some(merged) = merge(&base, &ours, &theirs, None) {
+        if let Some(merged) = merge(&base, &ours, &theirs, None, Labels::default()) {
             prop_assert!(!merged.conflicts.is_empty() || ours == theirs || merged.text == ours || merged.text == theirs || cut(&merged.text).is_some());
         }
         if let Some(cut) = cut(&ours) {
-            let keys: String = cut.keys.iter().map(|key| match &key.entries {
-                Some(timeline) => [timeline.head.to_owned(), timeline.entries.iter().map(|e| e.text).collect(), timeline.tail.to_owned()].concat(),
-                None => key.text.to_owned(),
+            let keys: String = cut.keys.iter().map(|key| match &key.value {
+                Value::Timeline(timeline) => [timeline.head.to_owned(), timeline.entries.iter().map(|e| e.text).collect(), timeline.tail.to_owned()].concat(),
+                Value::Mapping(mapping) if mapping.layout != Layout::Brackets => [mapping.head.to_owned(), mapping.keys.iter().map(|key| key.text).collect(), mapping.tail.to_owned()].concat(),
+                _ => key.text.to_owned(),
             }).collect();
             prop_assert_eq!([cut.head, &keys, cut.tail, cut.body].concat(), ours);
+        }
+    }
+}
+
+/// The answers that a side has, some of them to the same questions.
+fn answers() -> impl Strategy<Value = Answers> {
+    prop::collection::btree_map("[a-d]", prop_oneof!["[1-3]", Just("\"x, {y\"".to_owned())], 1..4)
+}
+
+type Answers = BTreeMap<String, String>;
+
+/// A record with those answers, in brackets or in lines of their own, some with a comment.
+fn answered(answers: &Answers, in_lines: bool) -> String {
+    if answers.is_empty() {
+        return BASE.to_owned();
+    }
+    let line = |(key, value): (&String, &String)| match key.as_str() {
+        "b" => format!("  # asked twice\n  b: {value} # sure\n"),
+        _ => format!("  {key}: {value}\n"),
+    };
+    let pair = |(key, value): (&String, &String)| format!("{key}: {value}");
+    let text = if in_lines {
+        format!("\n{}", answers.iter().map(line).collect::<String>())
+    } else {
+        format!(" {{{}}} # so far\n", answers.iter().map(pair).collect::<Vec<_>>().join(", "))
+    };
+    with("timeline:", &format!("assessment:{text}timeline:"))
+}
+
+/// What a record answers, as YAML reads it.
+fn read(record: &str) -> Answers {
+    let front = frontmatter::split(record).front.unwrap();
+    let mut problems = Vec::new();
+    let root = yaml::parse(record, front, &mut problems).unwrap();
+    assert!(problems.is_empty(), "{record}");
+    let pairs = root.get("assessment").and_then(|node| node.pairs()).unwrap_or_default();
+    let text = |node: &yaml::Node<'_>| record[node.span.range()].to_owned();
+    pairs.iter().map(|(key, value)| (text(key), text(value))).collect()
+}
+
+proptest! {
+    #[test]
+    fn answers_are_merged_one_by_one(
+        base in prop_oneof![Just(Answers::new()), answers()],
+        ours in answers(),
+        theirs in answers(),
+        in_lines: bool,
+    ) {
+        let mut expected = Answers::new();
+        let mut disputed = false;
+        for key in ["a", "b", "c", "d"] {
+            match one_changed(base.get(key), ours.get(key), theirs.get(key)) {
+                Some(value) => expected.extend(value.map(|value| (key.to_owned(), value.clone()))),
+                None => disputed = true,
+            }
+        }
+        let [base, one, two] = [&base, &ours, &theirs].map(|answers| answered(answers, in_lines));
+        let merged = run(&base, &one, &two);
+        let other = run(&base, &two, &one);
+        // Where nothing is left, that may be asked.
+        if disputed || !expected.is_empty() {
+            prop_assert_eq!(!merged.conflicts.is_empty(), disputed, "{}", merged.text);
+        }
+        prop_assert_eq!(other.conflicts.is_empty(), merged.conflicts.is_empty());
+        if merged.conflicts.is_empty() {
+            prop_assert_eq!(read(&merged.text), expected);
+            prop_assert_eq!(&other.text, &merged.text);
+            prop_assert_eq!(&run(&base, &merged.text, &one).text, &merged.text);
+            prop_assert_eq!(&run(&one, &merged.text, &one).text, &merged.text);
         }
     }
 }
@@ -241,7 +373,7 @@ proptest! {
 /// How often the timeline of a record has exactly this entry.
 fn count_in(record: &str, entry: &str) -> usize {
     let cut = cut(record).unwrap();
-    let timeline = cut.keys[2].entries.clone().unwrap();
+    let timeline = cut.keys[2].timeline().unwrap();
     timeline.entries.iter().filter(|found| found.text == entry).count()
 }
 

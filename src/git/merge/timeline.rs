@@ -5,7 +5,7 @@ use crate::record::lifecycle::Machine;
 use super::cut::{Entry, Timeline};
 use super::render::Hunk;
 use super::weave::{Alike, Strand, strands, weave};
-use super::{one_changed, statuses, three_way};
+use super::{lines, one_changed, statuses};
 
 /// An entry at its place in the result.
 struct Placed<'v, 'a> {
@@ -25,8 +25,8 @@ pub fn merge<'a>(
     machine: Option<&Machine>,
     conflicts: &mut Vec<String>,
 ) -> Option<Vec<Hunk<'a>>> {
-    let head = three_way(base.head, ours.head, theirs.head).ok()?;
-    let tail = three_way(base.tail, ours.tail, theirs.tail).ok()?;
+    let head = lines(base.head, ours.head, theirs.head)?;
+    let tail = lines(base.tail, ours.tail, theirs.tail)?;
     let all = strands(&base.entries, &ours.entries, &theirs.entries, alike);
     let rank = |s: &Strand| s.ours.map(|i| ours.entries[i].rank()).or(s.theirs.map(|i| theirs.entries[i].rank()));
     let order = weave(&all, |a, b| rank(a) < rank(b))?;

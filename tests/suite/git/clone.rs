@@ -97,7 +97,7 @@ impl Clone {
     }
 
     #[cfg(unix)]
-    fn script(&self, path: &str, script: &str) {
+    pub fn script(&self, path: &str, script: &str) {
         use std::os::unix::fs::PermissionsExt;
         self.file(path, &format!("#!/bin/sh\n{script}\n"));
         fs::set_permissions(self.root.join(path), fs::Permissions::from_mode(0o755)).unwrap();

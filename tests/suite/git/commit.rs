@@ -235,10 +235,10 @@ fn an_index_that_another_git_holds_is_waited_for() {
 }
 
 #[test]
-fn no_repository_is_said_by_git_itself() {
+fn no_repository_is_said() {
     let outside = std::env::temp_dir();
     let failure = Git::open(&outside).unwrap_err();
-    assert!(failure.message.contains("not a git repository"), "{failure}");
+    assert!(failure.message.contains("there is no git repository at "), "{failure}");
 }
 
 #[test]

@@ -53,3 +53,49 @@ fn a_folder_of_a_larger_repository_has_no_ci_of_its_own() {
     assert!(run.stdout.contains("Continuous integration was left out"), "{}", run.stdout);
     assert!(!mara.root.join("ops/status/.github").exists() && mara.root.join("ops/status/incident.yaml").exists());
 }
+
+#[test]
+fn below_an_archive_only_its_merge_driver_is_set_up() {
+    let mara = Responder::new(scratch("init-inside"), "Mara Ito");
+    mara.git(&["init", "--quiet"]);
+    let first = mara.run(&["init"]).stdout;
+    assert!(first.contains("  wrote     .gitattributes\n"), "{first}");
+    mara.git(&["add", "."]);
+    mara.git(&["commit", "--quiet", "-m", "init"]);
+    mara.git(&["config", "--remove-section", "merge.git-incident"]);
+    let run = mara.run(&["-C", "incidents", "init"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stdout.starts_with("  found     the archive in ") && run.stdout.contains("  set up    the merge"),
+        "{}",
+        run.stdout
+    );
+    assert!(mara.git(&["config", "merge.git-incident.driver"]).contains("git-incident merge-driver"));
+    assert_eq!(mara.git(&["status", "--porcelain"]), "", "nothing else is there");
+    let example = mara.run(&["-C", "incidents", "init", "--example"]);
+    assert!(example.code == 2 && example.stderr.contains("is one already"), "{}", example.stderr);
+}
+
+#[test]
+fn where_no_archive_can_be_is_said() {
+    let mara = Responder::new(scratch("init-nowhere"), "Mara Ito");
+    mara.git(&["init", "--quiet", "--bare", "bare.git"]);
+    let bare = mara.run(&["init", "bare.git"]);
+    assert!(bare.code == 2 && bare.stderr.contains("has no work tree"), "{}", bare.stderr);
+    assert!(!mara.root.join("bare.git/.git").exists());
+    mara.file("afile", "x");
+    let file = mara.run(&["init", "afile"]);
+    assert!(file.code == 2 && file.stderr.contains("afile is a file, and an archive is a folder"), "{}", file.stderr);
+}
+
+#[test]
+fn outside_of_a_repository_or_an_archive_the_way_in_is_named() {
+    let folder = std::env::temp_dir().join(format!("git-incident-outside-{}", std::process::id()));
+    let mara = Responder::new(folder, "Mara Ito");
+    assert!(mara.run(&["list"]).stderr.contains("`git incident init` makes a new archive here"));
+    mara.file("incident.yaml", "people: [{id: mara, name: Mara Ito}]\n");
+    let run = mara.run(&["new", "Checkout fails", "--severity", "sev3", "--no-commit"]);
+    assert!(run.code == 2 && run.stderr.contains("there is no git repository at "), "{}", run.stderr);
+    assert!(run.stderr.contains("`git incident init` makes one"), "{}", run.stderr);
+    std::fs::remove_dir_all(&mara.root).unwrap();
+}

@@ -5,6 +5,7 @@ mod editor;
 mod init;
 mod killed;
 mod languages;
+mod left_behind;
 #[cfg(unix)]
 mod over;
 mod pasted;
@@ -14,5 +15,6 @@ pub mod responder;
 mod reviews;
 mod slips;
 mod story;
+mod together;
 mod told;
 mod updates;
