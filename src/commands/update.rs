@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::record::archive::Archive;
 use crate::record::incident::Visibility;
 use crate::record::maintenance::early_start;
+use crate::record::time::Time;
 use crate::record::timeline::Entry;
 use crate::record::write::{append_entry, set};
 use crate::record::{Kind, Record};
@@ -168,8 +169,8 @@ fn settings(set: &[(String, String)]) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// A value of the front matter: a number and a boolean are no texts.
+/// A value of the front matter: a number, a boolean and a time are no texts.
 fn value_of(text: &str) -> Data {
-    let plain = text.parse::<u64>().is_ok() || text.parse::<bool>().is_ok();
+    let plain = text.parse::<u64>().is_ok() || text.parse::<bool>().is_ok() || Time::parse(text).is_ok();
     if plain { Data::plain(text) } else { Data::text(text) }
 }

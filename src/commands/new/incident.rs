@@ -18,7 +18,7 @@ use crate::text::data::Data;
 pub struct IncidentArgs {
     /// What customers or colleagues notice, in one line.
     #[arg(value_parser = flags::title)]
-    title: Option<String>,
+    title: Vec<String>,
 
     /// Who may read it: public, internal or restricted. With `--public` it is public where nothing else is said.
     #[arg(long, value_name = "WHO")]
@@ -44,12 +44,12 @@ pub struct IncidentArgs {
 }
 
 pub fn run(args: IncidentArgs, root: &Path, start: &Path, now: Timestamp) -> Result<(), Error> {
-    let args = ask(args, root)?;
-    let Some(title) = &args.title else {
+    let Some(title) = &ask::text(one_title(&args.title)?, "What do customers or colleagues notice?")? else {
         return Err(
             Error::new("an incident needs a title").hint("`git incident new \"Checkout fails for card payments\"`")
         );
     };
+    let args = ask_severity(args, root)?;
     let written = create(root, &args.writing, now, Kind::Incident, title, &|scene| record(&args, title, scene, start))?;
     if let Some(archive) = &written
         && let Some(record) = made(archive, Kind::Incident)
@@ -69,10 +69,18 @@ pub fn run(args: IncidentArgs, root: &Path, start: &Path, now: Timestamp) -> Res
     Ok(())
 }
 
-/// Asks for the title and the severity.
-fn ask(mut args: IncidentArgs, root: &Path) -> Result<IncidentArgs, Error> {
-    args.title = ask::text(args.title, "What do customers or colleagues notice?")?;
-    if args.entry.severity.is_none() && args.entry.status.is_none() && args.title.is_some() {
+/// Words without quotes may be a title, and may be the text of a flag before them.
+fn one_title(words: &[String]) -> Result<Option<String>, Error> {
+    match words {
+        [] => Ok(None),
+        [title] => Ok(Some(title.clone())),
+        several => Err(Error::new("a title of several words stands in quotes")
+            .hint(format!("`git incident new \"{}\"`", several.join(" ")))),
+    }
+}
+
+fn ask_severity(mut args: IncidentArgs, root: &Path) -> Result<IncidentArgs, Error> {
+    if args.entry.severity.is_none() && args.entry.status.is_none() {
         let severities = settings(&FolderTree::new(root))?.config.severities;
         for severity in &severities {
             ask::explain(&format!("{}  {}: {}", severity.id, severity.name, severity.criteria))?;

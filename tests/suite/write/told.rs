@@ -71,7 +71,10 @@ fn the_deadlines_are_said_when_their_clocks_begin() {
     mara.at("09:50", &["new", "Checkout fails", "--service", "checkout=partial_outage"]);
     let declared = mara.at("09:55", &["update", "--status", "investigating", "--severity", "sev2"]);
     assert!(declared.contains("due:   first message to customers by 2024-05-01T10:25:00Z, in 30m\n"), "{declared}");
-    assert!(declared.contains("`git incident assign incident_manager=PERSON") && declared.contains("team-payments"));
+    assert!(
+        declared.contains("`git incident assign 2024-05-01-checkout-fails incident_manager=")
+            && declared.contains("team-payments")
+    );
     let raised = mara.at("10:00", &["update", "--severity", "sev1"]);
     assert!(raised.contains("due:   first message to customers by 2024-05-01T10:10:00Z, in 10m\n"), "{raised}");
     let lowered = mara.at("10:05", &["update", "--severity", "sev3", "--reason", "Few customers."]);
@@ -111,6 +114,8 @@ fn work_that_begins_before_its_window_is_recorded_with_a_word_about_it() {
     assert!(found.contains("warning[early-start]: this was 4d before the announced window"), "{found}");
     let moved = early("10:01", &["update", "database", "--set", "window.start=2024-05-01T10:00:00Z"]);
     assert_eq!((moved.code, moved.stderr.as_str()), (0, ""));
+    let text = mara.read("incidents/2024/05/2024-05-06-database-work/maintenance.md");
+    assert!(text.contains("{start: 2024-05-01T10:00:00Z, end: 2024-05-06T06:00:00Z}"), "{text}");
     assert!(!mara.run(&["check"]).stdout.contains("early-start"));
 }
 
@@ -172,6 +177,7 @@ fn new_says_its_file_once_and_takes_the_word_incident() {
     let mara = mara("new-words");
     let said = mara.at("09:50", &["new", "--no-commit", "Search is slow"]);
     assert_eq!(said.matches("incident.md").count(), 1, "{said}");
+    assert!(mara.refused("09:51", &["new", "Search", "is", "gone"]).contains("`git incident new \"Search is gone\"`"));
     mara.at("09:51", &["new", "incident", "Search is gone", "--severity", "sev2"]);
     assert!(mara.read("incidents/2024/05/2024-05-01-search-is-gone/incident.md").contains("severity: sev2"));
 }

@@ -254,7 +254,9 @@ fn corrections_are_in_the_open() {
 #[test]
 fn show_and_list_say_where_it_stands() {
     let mara = with_incident("show");
-    mara.at("10:00", &["update", "--public", "We are looking.", "--next-update", "30m", "--todo", "Alert on it"]);
+    let opened = ["--set", "visibility=public", "--decision", "They noticed."];
+    let said = ["update", "--public", "We are looking.", "--next-update", "30m", "--todo", "Alert on it"];
+    mara.at("10:00", &[&said[..], &opened].concat());
     let shown = mara.at("10:40", &["show"]);
     for line in
         ["investigating, 50m ago", "“We are looking.”, 40m ago", "10m ago; that promise is broken", "Alert on it"]
