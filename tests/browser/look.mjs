@@ -14,6 +14,7 @@ import { choosePages, readSite, serve } from './site.mjs';
 const WIDTHS = [320, 1440];
 const SCHEMES = ['light', 'dark'];
 const HIGHEST_PICTURE = 12_000;
+const PATIENCE = 120_000;
 
 const [siteFolder, outFolder] = process.argv.slice(2);
 if (!siteFolder || !outFolder) {
@@ -109,6 +110,8 @@ async function withPage(server, path, { width = 1440, scheme = 'light', scripts 
     colorScheme: scheme,
     javaScriptEnabled: scripts,
   });
+  // On a machine that is busy a picture may take its time.
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   watch(page, server.origin, report);
   await page.goto(`${server.origin}${server.base}${path}`, { waitUntil: 'load' });

@@ -54,6 +54,8 @@ console.log(`${pages.length} types of page in ${Object.keys(LANGUAGES).length} l
 async function take(tag, path, viewport, colorScheme) {
   const folder = tag === FIRST ? '' : `${tag}/`;
   const context = await browser.newContext({ viewport, colorScheme });
+  // On a machine that is busy a picture may take its time.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   // A page that is older than a day says so.
   await page.clock.setFixedTime(new Date(time));

@@ -4,7 +4,7 @@
 //! in the order of their times, one that both sides have stands once, and the exact text of each is kept. The front
 //! matter is merged key by key, a mapping in it too, the text below it line by line.
 
-use git2::{MergeFileInput, MergeFileOptions, merge_file};
+use git2::{Buf, MergeFileInput, MergeFileOptions, merge_file};
 
 use crate::record::lifecycle::Machine;
 
@@ -78,6 +78,8 @@ fn lines_or_markers(base: &str, ours: &str, theirs: &str, labels: Labels<'_>) ->
         return Ok(text.to_owned());
     }
     let whole = || render::join(&[Hunk::Conflict { ours: vec![ours], theirs: vec![theirs] }], ours, labels);
+    // Of all calls only `merge_file` forgets to start libgit2, which then fails and writes into memory that is not its own.
+    let _started = Buf::new();
     let [mut one, mut two, mut three] = [MergeFileInput::new(), MergeFileInput::new(), MergeFileInput::new()];
     let mut options = MergeFileOptions::new();
     options.our_label(labels.ours).their_label(labels.theirs);

@@ -88,7 +88,6 @@ pub(super) fn text(node: &Node<'_>) -> Option<Text> {
     node.filled().map(|text| Spanned::new(text.to_owned(), node.span))
 }
 
-/// Names and texts of a mapping, in its order.
 /// What something is called. `default` is the first language of the site.
 pub(super) fn name(fields: Fields<'_>, key: &str, default: &str) -> Option<Name> {
     let translations = text_pairs(fields.pairs(key));
@@ -97,6 +96,7 @@ pub(super) fn name(fields: Fields<'_>, key: &str, default: &str) -> Option<Name>
     Some(Name { text, translations })
 }
 
+/// Names and texts of a mapping, in its order.
 pub(super) fn text_pairs(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Text)> {
     fitting(pairs, |(k, v)| Some((text(k)?, text(v)?)))
 }

@@ -121,6 +121,25 @@ fn a_clone_with_the_line_of_an_older_version_is_renewed() {
 }
 
 #[test]
+fn the_text_below_is_merged_by_lines() {
+    let body = |text: &str, first: &str, last: &str| format!("{text}\n{first}\n\n## Between\n\nNothing.\n\n{last}\n");
+    let (early, late) = (record(&entry(5, "note: Early.")), record(&entry(6, "note: Late.")));
+    let clone = Clone::new("driver-text");
+    let merge = |base: &str, ours: &str, theirs: &str| {
+        clone.file("base", base).file("ours", ours).file("theirs", theirs);
+        let output = clone.command("git-incident").args(["merge-driver", "base", "ours", "theirs", RECORD]).output();
+        (output.unwrap().status.code(), clone.read("ours"))
+    };
+    let base = body(&record(""), "What?", "Why?");
+    let (code, merged) = merge(&base, &body(&late, "This.", "Why?"), &body(&early, "What?", "Because."));
+    let both = record(&format!("{}{}", entry(5, "note: Early."), entry(6, "note: Late.")));
+    assert_eq!((code, merged), (Some(0), body(&both, "This.", "Because.")));
+    let (code, merged) = merge(&base, &body(&late, "This.", "Why?"), &body(&early, "That.", "Why?"));
+    assert_eq!(code, Some(1), "{merged}");
+    assert!(merged.contains("\n<<<<<<< ours\nThis.\n=======\nThat.\n>>>>>>> theirs\n\n## Between"), "{merged}");
+}
+
+#[test]
 fn the_lifecycle_is_the_repositorys_own() {
     let clone = diverged(
         "driver-lifecycle",
