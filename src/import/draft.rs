@@ -125,7 +125,7 @@ impl Entry {
         states(out, "    ", "impact", &self.impact);
         for (key, text) in [("public", &self.public), ("note", &self.note), ("reason", &self.reason)] {
             if let Some(text) = text {
-                let _ = writeln!(out, "    {key}: {}", block(text, 6));
+                let _ = writeln!(out, "    {key}: {}", block(text, 4));
             }
         }
     }
