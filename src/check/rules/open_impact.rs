@@ -79,10 +79,10 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             finding.help(format!("add `impact: {{{service}: operational}}` to the entry in which it recovered"));
         }
     }
-    // An entry that cannot be read may have opened it again.
-    let Some(status) = record.replay.status().filter(|status| is_over(status) && record.timeline_complete()) else {
-        return;
-    };
+    // An entry that cannot be read may have opened it again, and what a state means that the lifecycle lacks, nobody knows.
+    let machine = context.archive.lifecycle.machine(record.kind).filter(|_| record.timeline_complete());
+    let is_known_state = |status: &&str| machine.is_some_and(|machine| machine.state(status).is_some());
+    let Some(status) = record.replay.status().filter(|status| is_over(status)).filter(is_known_state) else { return };
     for impact in record.replay.impacts.iter().filter(|impact| impact.to.is_none() && is_known(&impact.service)) {
         if let Some(place) = place(record, impact).filter(|_| told.insert((&impact.service, impact.entry))) {
             let (service, state) = (&impact.service, impact.state.name());
