@@ -56,7 +56,7 @@ async function breakAndMend() {
     writeFileSync(record, good);
     await report.waitFor({ state: 'detached' });
 
-    writeFileSync(record, good.replace(/^title: .*$/m, 'title: Changed while you watch'));
+    writeFileSync(record, good.replace(/^title:.*\n( .*\n)*/m, 'title: Changed while you watch\n'));
     await tab.getByText('Changed while you watch').first().waitFor();
     // A reload keeps the place.
     await tab.waitForFunction(() => scrollY === 100);
