@@ -14,11 +14,11 @@ use super::{Content, Kind, Record};
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
+mod folder;
 mod tree;
 
-pub use tree::{
-    Entry, Folder as FolderTree, Memory, Names as ShelfNames, Overlay, Stamp, Stamps, Tree, TreeError, below,
-};
+pub use folder::Folder as FolderTree;
+pub use tree::{Entry, Memory, Names as ShelfNames, Overlay, Stamp, Stamps, Tree, TreeError, below};
 
 /// The configuration's path.
 pub const CONFIG_PATH: &str = "incident.yaml";
