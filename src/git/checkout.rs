@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{FileMode, Oid, Repository};
 
+use super::diff;
 use super::exec::{Failure, Git, Output, git_in, run, succeeded};
 
 /// The note of a check-out that is under way: branch, old and new commit.
@@ -187,8 +188,7 @@ fn incoming(repository: &Repository, old: Oid, new: Oid) -> Result<Vec<Incoming>
     let config = repository.config()?;
     let is_set = |name| config.get_bool(name).unwrap_or(false);
     let (sparse, ignores_case) = (is_set("core.sparseCheckout"), is_set("core.ignoreCase"));
-    let tree = |id| repository.find_commit(id)?.tree();
-    let diff = repository.diff_tree_to_tree(Some(&tree(old)?), Some(&tree(new)?), None)?;
+    let diff = diff::between(repository, old, new)?;
     let files = diff.deltas().filter(|delta| !sparse && (delta.old_file().exists() || !ignores_case));
     let files = files.map(|delta| delta.new_file()).filter(|file| file.exists() && is_plain(file.mode()));
     let files = files.filter_map(|file| {

@@ -1,6 +1,6 @@
-//! What an update would change, as people read changes.
+//! What an update would change, as people read changes; and in which files two commits differ.
 
-use git2::{Error, Patch};
+use git2::{Diff, Error, Oid, Patch, Repository};
 
 use super::write::Change;
 
@@ -15,6 +15,16 @@ pub fn unified(changes: &[(Change<'_>, Option<Vec<u8>>)]) -> Result<String, Stri
         .map(|(change, before)| one(change, before.as_deref()))
         .collect::<Result<String, Error>>()
         .map_err(|e| e.message().to_owned())
+}
+
+/// What differs from one commit to another.
+///
+/// # Errors
+///
+/// One of them cannot be read.
+pub fn between(repository: &Repository, old: Oid, new: Oid) -> Result<Diff<'_>, Error> {
+    let tree = |id| repository.find_commit(id)?.tree();
+    repository.diff_tree_to_tree(Some(&tree(old)?), Some(&tree(new)?), None)
 }
 
 fn one(change: &Change<'_>, before: Option<&[u8]>) -> Result<String, Error> {

@@ -5,7 +5,7 @@ use git2::{Commit, Index, IndexConflict, IndexEntry, Oid, Repository, Sort};
 use super::exec::{Failure, Git, git_in, run, succeeded};
 use super::merge::Labels;
 use super::revision::Revision;
-use super::{checkout, merge};
+use super::{checkout, diff, merge};
 use crate::record::lifecycle::Lifecycle;
 
 /// Decides whether the records that a replay touched may be pushed. It gets the files as they would be, and the paths that
@@ -165,7 +165,8 @@ fn date(time: git2::Time) -> String {
 
 /// The paths in which two commits differ.
 fn changed(repository: &Repository, old: Oid, new: Oid) -> Result<Vec<String>, git2::Error> {
-    let tree = |id| repository.find_commit(id)?.tree();
-    let diff = repository.diff_tree_to_tree(Some(&tree(old)?), Some(&tree(new)?), None)?;
-    Ok(diff.deltas().filter_map(|delta| Some(delta.new_file().path()?.to_str()?.to_owned())).collect())
+    Ok(diff::between(repository, old, new)?
+        .deltas()
+        .filter_map(|delta| Some(delta.new_file().path()?.to_str()?.to_owned()))
+        .collect())
 }

@@ -51,16 +51,25 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    // A misspelt service never recovers; `unknown-reference` says what is wrong there.
-    let is_known = |service: &str| context.index.service(service).is_some();
     let mut told = BTreeSet::new();
-    for taken in steps::of(&context.archive.lifecycle, record) {
-        if !is_over(&taken.to.value) {
-            continue;
-        }
+    ended_too_early(context, record, &mut told, out);
+    failed_afterwards(context, record, &told, out);
+}
+
+/// The entries that were reported, with the service that each impairs.
+type Told<'a> = BTreeSet<(&'a str, usize)>;
+
+/// The impacts of services that are known. A misspelt one never recovers; `unknown-reference` says what is wrong there.
+fn impacts<'a>(context: &Context<'a>, record: &'a Record) -> impl Iterator<Item = &'a Impact> {
+    record.replay.impacts.iter().filter(|impact| context.index.service(&impact.service).is_some())
+}
+
+fn ended_too_early<'a>(context: &Context<'a>, record: &'a Record, told: &mut Told<'a>, out: &mut Findings) {
+    let steps = steps::of(&context.archive.lifecycle, record);
+    for taken in steps.into_iter().filter(|taken| is_over(&taken.to.value)) {
         let now = taken.entry.at.value;
         let is_open = |impact: &&Impact| impact.from <= now && impact.to.is_none_or(|end| end > now);
-        for impact in record.replay.impacts.iter().filter(|impact| is_open(impact) && is_known(&impact.service)) {
+        for impact in impacts(context, record).filter(is_open) {
             if !told.insert((&impact.service, impact.entry)) {
                 continue;
             }
@@ -79,12 +88,16 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             finding.help(format!("add `impact: {{{service}: operational}}` to the entry in which it recovered"));
         }
     }
+}
+
+fn failed_afterwards(context: &Context<'_>, record: &Record, told: &Told<'_>, out: &mut Findings) {
     // An entry that cannot be read may have opened it again, and what a state means that the lifecycle lacks, nobody knows.
     let machine = context.archive.lifecycle.machine(record.kind).filter(|_| record.timeline_complete());
     let is_known_state = |status: &&str| machine.is_some_and(|machine| machine.state(status).is_some());
     let Some(status) = record.replay.status().filter(|status| is_over(status)).filter(is_known_state) else { return };
-    for impact in record.replay.impacts.iter().filter(|impact| impact.to.is_none() && is_known(&impact.service)) {
-        if let Some(place) = place(record, impact).filter(|_| told.insert((&impact.service, impact.entry))) {
+    let is_new = |impact: &&Impact| impact.to.is_none() && !told.contains(&(impact.service.as_str(), impact.entry));
+    for impact in impacts(context, record).filter(is_new) {
+        if let Some(place) = place(record, impact) {
             let (service, state) = (&impact.service, impact.state.name());
             let text = format!("`{service}` is in `{state}` after `{status}`, so it counts as down from then on");
             out.report(&record.path, place, text)
