@@ -63,8 +63,9 @@ impl Words {
     /// The built-in catalogue of a language with the user's own laid over it.
     pub fn load(tag: &str, files: &Files) -> Result<Self, WordsError> {
         let language: LanguageIdentifier = tag.parse().map_err(|_| WordsError::NotATag(tag.to_owned()))?;
-        let mut bundle = FluentBundle::new_concurrent(vec![language]);
+        let mut bundle = FluentBundle::new_concurrent(vec![language.clone()]);
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(grouping(&language)));
         let mut keys = BTreeSet::new();
         let mut lacking = None;
         for catalogue in CATALOGUES {
@@ -134,6 +135,30 @@ impl Words {
     }
 }
 
+/// How a language writes the numbers of a sentence. What must stay as it is, such as a year, is given as text.
+fn grouping<M>(language: &LanguageIdentifier) -> fn(&FluentValue<'_>, &M) -> Option<String> {
+    match language.language.as_str() {
+        "da" | "de" | "el" | "es" | "id" | "it" | "nl" | "pt" | "tr" => group::<'.', M>,
+        "en" | "he" | "ja" | "ko" | "th" | "zh" => group::<',', M>,
+        // A space that does not break; whatever the language, nobody takes it for a decimal point.
+        _ => group::<'\u{a0}', M>,
+    }
+}
+
+/// A count with `SEPARATOR` before each three digits.
+fn group<const SEPARATOR: char, M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let digits = number.as_string();
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let grouped = digits.char_indices().flat_map(|(at, digit)| {
+        let starts_group = at > 0 && (digits.len() - at).is_multiple_of(3);
+        starts_group.then_some(SEPARATOR).into_iter().chain([digit])
+    });
+    Some(grouped.collect())
+}
+
 /// Text with numbered slots.
 #[derive(Clone, Debug)]
 pub struct Pattern(Vec<Piece>);
@@ -194,4 +219,37 @@ fn plain(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String> {
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, None, &mut errors).into_owned();
     errors.is_empty().then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped_as_each_language_does_and_years_are_not() {
+        let files = Files::builtin_only();
+        let said = |tag: &str, count: usize| {
+            Words::load(tag, &files).unwrap().say("inside_records_count", &[("count", count.into())])
+        };
+        assert_eq!(said("en", 1), "1 record");
+        assert_eq!(said("en", 999), "999 records");
+        assert_eq!(said("en", 1_000), "1,000 records");
+        assert_eq!(said("en", 1_234_567), "1,234,567 records");
+        for (tag, written) in [("ko", "10,000"), ("ja", "10,000"), ("it", "10.000")] {
+            assert!(said(tag, 10_000).contains(written), "{}", said(tag, 10_000));
+        }
+        let year =
+            |year: &'static str| Words::load("en", &files).unwrap().say("postmortems_of", &[("year", year.into())]);
+        assert_eq!(year("2026"), "Postmortems 2026");
+    }
+
+    #[test]
+    fn a_language_without_words_of_ours_is_grouped_by_spaces() {
+        let said = |tag: &str| {
+            let grouped: fn(&FluentValue<'_>, &()) -> Option<String> = grouping(&tag.parse().unwrap());
+            grouped(&FluentValue::from(10_000), &())
+        };
+        assert_eq!(said("fr").as_deref(), Some("10\u{a0}000"));
+        assert_eq!(said("pt-BR").as_deref(), Some("10.000"));
+    }
 }
