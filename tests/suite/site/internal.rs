@@ -220,6 +220,53 @@ fn a_record_is_shown_in_full_as_far_as_it_has_happened() {
     assert!(!text(&site, "internal/incidents/2024-05-01-cards/index.html").contains("id=\"stages\""), "it is over");
 }
 
+/// What the page of an incident says, beside which there is one more.
+fn words_of(front_matter: &str) -> String {
+    let own = format!("---\ntitle: Of its own\n{front_matter}\n---\n");
+    let archive = archive(&[
+        ("../incident.yaml", TEAMS),
+        ("2024-05-02-slow/incident.md", LIVE),
+        ("2024-05-02-own/incident.md", &own),
+    ]);
+    words(&build(&archive, Audience::Internal, Provenance::default()), "internal/incidents/2024-05-02-own/index.html")
+}
+
+#[test]
+fn a_severity_that_changed_is_shown_as_the_worst_and_as_the_latest() {
+    let of = |severities: [&str; 2]| {
+        let [first, second] = severities;
+        words_of(&format!(
+            "timeline:\n  - {{at: 2024-05-02T08:00:00Z, by: mara, status: investigating, severity: {first}}}\n  \
+             - {{at: 2024-05-02T08:10:00Z, by: mara, severity: {second}, note: Looked at it again.}}"
+        ))
+    };
+    let lowered = of(["sev1", "sev3"]);
+    assert!(lowered.contains("worst: sev1 critical latest: sev3 minor"), "{lowered}");
+    for severities in [["sev3", "sev1"], ["sev2", "sev2"]] {
+        let same = of(severities);
+        assert!(!same.contains("worst:") && !same.contains("latest:"), "{same}");
+    }
+}
+
+#[test]
+fn what_was_merged_leads_to_where_it_goes_on_and_asks_for_no_more_answers() {
+    let of = |status: &str| {
+        words_of(&format!(
+            "related: {{duplicate_of: 2024-05-02-slow}}\nassessment: {{audience: external}}\ntimeline:\n  \
+             - {{at: 2024-05-02T08:00:00Z, by: mara, status: investigating}}\n  \
+             - {{at: 2024-05-02T08:10:00Z, by: mara, status: {status}, reason: The same.}}"
+        ))
+    };
+    let remark = "This incident is part of another one, where updates continue: Cards are slow";
+    let merged = of("merged");
+    assert!(merged.contains(remark), "{merged}");
+    assert!(merged.contains("Who is affected? Customers") && !merged.contains("Not answered yet"), "{merged}");
+    let canceled = of("canceled");
+    assert!(!canceled.contains(remark) && !canceled.contains("Not answered yet"), "{canceled}");
+    let live = of("identified");
+    assert!(!live.contains(remark) && live.contains("Not answered yet"), "{live}");
+}
+
 #[test]
 fn a_timeline_can_be_filtered_without_a_script() {
     let site = internal();

@@ -14,7 +14,7 @@ use crate::record::replay::Impact;
 use crate::record::time::Time;
 use crate::site::internal::inside::Case;
 use crate::site::internal::plan::Page;
-use crate::site::internal::reader::{Insider, Term, Who};
+use crate::site::internal::reader::{Insider, Severity, Term, Who};
 use crate::site::plan::Page as PublicPage;
 use crate::site::view::{Link, Moment, Range, Word};
 
@@ -22,6 +22,10 @@ use crate::site::view::{Link, Moment, Range, Word};
 pub struct InternalCase<'a> {
     #[serde(flatten)]
     pub line: InternalLine<'a>,
+    /// The severity as it was given last, where that is not the worst one.
+    pub latest_severity: Option<Severity<'a>>,
+    /// Of a merged incident: where it goes on.
+    pub merged_into: Option<Link<'a>>,
     /// Where its file is in the repository.
     pub path: &'a str,
     /// The page that customers see, if there is one.
@@ -34,6 +38,7 @@ pub struct InternalCase<'a> {
     /// Only while it is live.
     pub stages: Vec<InternalStage<'a>>,
     pub impacts: Vec<InternalImpact<'a>>,
+    /// Nobody has to answer any more what came to nothing or goes on elsewhere.
     pub assessment: Vec<InternalFact<'a>>,
     pub facts: Vec<InternalFact<'a>>,
     pub drill: Option<InternalDrill<'a>>,
@@ -98,8 +103,18 @@ impl<'a> InternalCase<'a> {
         let body = record.body().trim();
         let window = record.maintenance().and_then(|maintenance| maintenance.window.as_ref());
         let links = incident.into_iter().flat_map(|incident| &incident.links);
+        let line = InternalLine::new(reader, place);
+        let latest =
+            case.replay().severity().filter(|latest| line.severity.as_ref().is_some_and(|worst| worst.id != *latest));
+        let status = case.replay().status();
+        let mut assessment =
+            incident.map(|incident| facts::assessment(reader, &incident.assessment)).unwrap_or_default();
+        assessment.retain(|fact| fact.text.is_some() || !matches!(status, Some("canceled" | "merged")));
+        let merged_into = incident.filter(|_| status == Some("merged")).and_then(|it| it.related.duplicate_of.as_ref());
         Self {
-            line: InternalLine::new(reader, place),
+            line,
+            latest_severity: latest.map(|id| reader.severity(id)),
+            merged_into: merged_into.map(|id| reader.record_link(&id.value)),
             path: &record.path,
             public: reader.reader.facts.places.get(&**case.id()).map(|at| reader.reader.href(&PublicPage::Event(*at))),
             moments: incident.map(|_| moments(reader, case)).unwrap_or_default(),
@@ -111,7 +126,7 @@ impl<'a> InternalCase<'a> {
             channels: channels(reader, case),
             stages: stages(reader, case),
             impacts: case.replay().impacts.iter().map(|impact| InternalImpact::new(reader, impact)).collect(),
-            assessment: incident.map(|incident| facts::assessment(reader, &incident.assessment)).unwrap_or_default(),
+            assessment,
             facts: incident.map(|incident| facts::of_incident(reader, incident)).unwrap_or_default(),
             drill: drill(reader, case),
             postmortem: inside.review_of(&record.id).map(|review| Link {
