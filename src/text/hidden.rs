@@ -22,7 +22,7 @@ pub enum Hidden {
 
 /// The hidden characters of a text that no language needs there. Direction marks, joiners, and stretches of another direction
 /// that end where they should are left alone: right-to-left and Indic scripts are written with them; so are zero-width
-/// spaces between letters of scripts that have no blanks.
+/// spaces between letters of scripts that have no blanks. Line by line; what is never ended comes last in its line.
 pub fn find(text: &str) -> Vec<(Hidden, Span)> {
     let mut found: Vec<(Hidden, Span)> = Vec::new();
     let mut start = 0;
@@ -30,7 +30,6 @@ pub fn find(text: &str) -> Vec<(Hidden, Span)> {
         of_line(line, start, &mut found);
         start += line.len();
     }
-    found.sort_by_key(|(_, span)| span.start);
     found
 }
 
@@ -75,14 +74,17 @@ mod tests {
         assert_eq!(found("pay \u{202e}gpj.exe\u{202c}"), [(Hidden::Override, 4)]);
         assert_eq!(found("\u{202d}1"), [(Hidden::Override, 0)]);
         assert_eq!(found("one\n\u{2067}two\n\u{2069}"), [(Hidden::Unbalanced, 4), (Hidden::Unbalanced, 11)]);
+        assert_eq!(found("\u{2066}EU \u{2068}one\u{2069}"), [(Hidden::Unbalanced, 0)]);
         assert_eq!(found("a\u{202b}b \u{202c}\u{202c}"), [(Hidden::Unbalanced, 9)]);
         assert_eq!(found("pass\u{200b}word"), [(Hidden::ZeroWidthSpace, 4)]);
+        assert_eq!(found("sev\u{200b}1, 80\u{200b}80"), [(Hidden::ZeroWidthSpace, 3), (Hidden::ZeroWidthSpace, 11)]);
     }
 
     #[test]
     fn what_languages_are_written_with_is_not() {
         for text in [
             "עברית \u{2066}checkout (EU)\u{2069} חזר",
+            "\u{2068}מערכת\u{2069} down",
             "عطل في \u{202a}checkout\u{202c}\u{200f}.",
             "می\u{200c}شود",
             "👩\u{200d}💻",
