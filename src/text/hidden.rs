@@ -7,7 +7,8 @@ const EMBEDDINGS: [char; 2] = ['\u{202a}', '\u{202b}'];
 const END_OF_EMBEDDING: char = '\u{202c}';
 const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2068}'];
 const END_OF_ISOLATE: char = '\u{2069}';
-const ZERO_WIDTH_SPACE: char = '\u{200b}';
+/// The zero-width space, and the mark of byte order, which editors leave behind inside words.
+const PARTING: [char; 2] = ['\u{200b}', '\u{feff}'];
 
 /// What a hidden character does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum Hidden {
     /// Begins or ends a stretch of another direction, whose other end is missing.
     Unbalanced,
     /// Parts a word.
-    ZeroWidthSpace,
+    Parting,
 }
 
 /// The hidden characters of a text that no language needs there. Direction marks, joiners, and stretches of another direction
@@ -49,10 +50,10 @@ fn of_line(line: &str, start: usize, found: &mut Vec<(Hidden, Span)>) {
             c if ISOLATES.contains(&c) => isolates.push(span),
             END_OF_EMBEDDING if embeddings.pop().is_none() => found.push((Hidden::Unbalanced, span)),
             END_OF_ISOLATE if isolates.pop().is_none() => found.push((Hidden::Unbalanced, span)),
-            ZERO_WIDTH_SPACE => {
+            c if PARTING.contains(&c) => {
                 let is_latin = |c: Option<char>| c.is_some_and(|c: char| c.is_ascii_alphanumeric());
                 if is_latin(before) && is_latin(chars.peek().map(|(_, c)| *c)) {
-                    found.push((Hidden::ZeroWidthSpace, span));
+                    found.push((Hidden::Parting, span));
                 }
             }
             _ => {}
@@ -76,8 +77,9 @@ mod tests {
         assert_eq!(found("one\n\u{2067}two\n\u{2069}"), [(Hidden::Unbalanced, 4), (Hidden::Unbalanced, 11)]);
         assert_eq!(found("\u{2066}EU \u{2068}one\u{2069}"), [(Hidden::Unbalanced, 0)]);
         assert_eq!(found("a\u{202b}b \u{202c}\u{202c}"), [(Hidden::Unbalanced, 9)]);
-        assert_eq!(found("pass\u{200b}word"), [(Hidden::ZeroWidthSpace, 4)]);
-        assert_eq!(found("sev\u{200b}1, 80\u{200b}80"), [(Hidden::ZeroWidthSpace, 3), (Hidden::ZeroWidthSpace, 11)]);
+        assert_eq!(found("pass\u{200b}word"), [(Hidden::Parting, 4)]);
+        assert_eq!(found("\u{feff}W\u{feff}e pay"), [(Hidden::Parting, 4)]);
+        assert_eq!(found("sev\u{200b}1, 80\u{200b}80"), [(Hidden::Parting, 3), (Hidden::Parting, 11)]);
     }
 
     #[test]
