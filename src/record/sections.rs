@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::{memchr3, memmem};
 
 use crate::text::markdown::Section;
 
@@ -189,10 +189,14 @@ const PLACEHOLDERS: [&str; 23] = [
 /// Whether a line of a text says something, as can be seen without reading its Markdown.
 pub fn has_plain_words(markdown: &str) -> bool {
     let hides = memmem::find(markdown.as_bytes(), b"<!--").is_some();
-    let is_markup = |byte: u8| matches!(byte, b'<' | b'[' | b'&' | b'\\');
-    let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !line.bytes().any(is_markup);
+    let is_markup = |line: &str| memchr3(b'<', b'[', b'&', line.as_bytes()).is_some() || line.contains('\\');
+    let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !is_markup(line);
     let lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
-    !hides && lines.filter(is_plain).any(|line| !says_nothing(&line.replace(['*', '_', '`'], "")))
+    let is_empty = |line: &str| match memchr3(b'*', b'_', b'`', line.as_bytes()) {
+        Some(_) => says_nothing(&line.replace(['*', '_', '`'], "")),
+        None => says_nothing(line),
+    };
+    !hides && lines.filter(is_plain).any(|line| !is_empty(line))
 }
 
 /// Whether the words under a heading say nothing yet: there are none, or only the question of a draft or a placeholder.

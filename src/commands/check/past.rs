@@ -12,7 +12,7 @@ use crate::check::Selection;
 use crate::commands::{Timings, find_root, for_ever};
 use crate::error::Error;
 use crate::git::exec::Failure;
-use crate::git::history::{Base, Range, Store, Texts, Walk, base};
+use crate::git::history::{Asked, Base, Range, Store, Texts, Walk, base};
 use crate::git::revision::Revision;
 use crate::record::archive::{Archive, FolderTree, Tree, load_config};
 use crate::record::history::History;
@@ -208,8 +208,9 @@ struct Past {
 
 impl Past {
     fn read(store: &Store, range: Range, is_work_tree: bool) -> Result<Self, Failure> {
-        let uncommitted = if is_work_tree { store.uncommitted()? } else { BTreeSet::new() };
+        let asked = is_work_tree.then(|| store.ask_uncommitted()).transpose()?;
         let walk = store.walk(range)?;
+        let uncommitted = asked.map_or(Ok(BTreeSet::new()), Asked::answer)?;
         let earlier = store.earlier(&walk, &uncommitted)?;
         Ok(Self { walk, uncommitted, earlier })
     }
