@@ -54,6 +54,8 @@ impl Store {
     pub fn around(folder: &Path) -> Result<Option<Self>, Failure> {
         // Like git, which leaves it to `git fsck`: a broken object does not decompress, and a history has many.
         git2::opts::strict_hash_verification(false);
+        // Every object is asked for once or twice in a row, so what is kept of a long history is only in the way.
+        git2::opts::enable_caching(false);
         let repository = match Repository::discover(folder) {
             Ok(repository) => repository,
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
