@@ -186,6 +186,9 @@ const PLACEHOLDERS: [&str; 23] = [
     "da completare",
 ];
 
+/// In letters.
+const LONGEST_PLACEHOLDER: usize = 13;
+
 /// Whether a line of a text says something, as can be seen without reading its Markdown.
 pub fn has_plain_words(markdown: &str) -> bool {
     let hides = memmem::find(markdown.as_bytes(), b"<!--").is_some();
@@ -208,6 +211,10 @@ pub fn says_nothing(words: &str) -> bool {
         rest = rest.replace(known.prompt, "").into();
     }
     let rest = rest.trim().trim_end_matches(['.', ':', '。']);
+    // In lower case no text has fewer letters.
+    if rest.chars().nth(LONGEST_PLACEHOLDER).is_some() {
+        return false;
+    }
     let reads = |placeholder: &str| rest.chars().flat_map(char::to_lowercase).eq(placeholder.chars());
     rest.is_empty() || PLACEHOLDERS.iter().any(|placeholder| reads(placeholder))
 }
@@ -243,6 +250,7 @@ mod tests {
     #[test]
     fn a_question_or_a_placeholder_is_no_answer() {
         assert!(KNOWN.iter().all(|known| known.prompt.contains('?')));
+        assert_eq!(PLACEHOLDERS.iter().map(|words| words.chars().count()).max(), Some(LONGEST_PLACEHOLDER));
         let prompt = KNOWN[0].prompt;
         for nothing in ["", " ", "TODO", "TBD.", "…", "...", "미정", "未定。", "da scrivere", prompt] {
             assert!(says_nothing(nothing), "{nothing}");

@@ -24,7 +24,7 @@ mod walk;
 pub use base::Base;
 pub use texts::Texts;
 use trees::Trees;
-pub use uncommitted::Asked;
+pub use uncommitted::{Asked, Files};
 pub use walk::Walk;
 
 /// A repository whose history is asked for one archive. It need not have a work tree.
@@ -94,15 +94,6 @@ impl Store {
         };
         let found = find().map_err(|error| unreadable(&error))?;
         Ok(found.into_iter().filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect())
-    }
-
-    /// Asks git which files of the archive are not as they were committed. It looks while this program goes on.
-    ///
-    /// # Errors
-    ///
-    /// Git cannot be run.
-    pub fn ask_uncommitted(&self) -> Result<Asked<'_>, Failure> {
-        Asked::of(self)
     }
 
     /// What commits did to the archive, without any text yet.
