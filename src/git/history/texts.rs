@@ -25,7 +25,7 @@ pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Re
     let base = base.map(|(path, id)| (path, *id));
     let files = walk.commits.iter().flat_map(|walked| walked.changes.iter().flatten());
     let changed = files.flat_map(|file| [file.before, file.after].into_iter().flatten().map(|id| (&file.path, id)));
-    let mut texts = Texts::new();
+    let mut texts = Texts::with_capacity(walk.commits.len());
     for (path, id) in base.chain(changed) {
         if !is_there(path, id) && !texts.contains_key(&id) {
             texts.insert(id, text(&odb, id)?);
@@ -35,7 +35,9 @@ pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Re
 }
 
 fn text(odb: &Odb<'_>, id: Oid) -> Result<Arc<str>, Error> {
-    Ok(String::from_utf8_lossy(odb.read(id)?.data()).into())
+    let object = odb.read(id)?;
+    let text = std::str::from_utf8(object.data());
+    Ok(text.map_or_else(|_| String::from_utf8_lossy(object.data()).into(), Arc::from))
 }
 
 pub fn history(
@@ -51,7 +53,7 @@ pub fn history(
     let mut versions = Versions {
         store,
         odb: store.repository().odb()?,
-        known: HashMap::new(),
+        known: HashMap::with_capacity(2 * walk.commits.len()),
         at_end: if store.is_sparse { newest(walk) } else { HashMap::new() },
         earlier,
         now: &|path| if uncommitted.contains(path) { None } else { now(path) },
