@@ -1,5 +1,7 @@
 //! Characters that nobody sees and that change what is read.
 
+use memchr::memchr;
+
 use super::span::Span;
 
 const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
@@ -9,6 +11,9 @@ const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2068}'];
 const END_OF_ISOLATE: char = '\u{2069}';
 /// The zero-width space, and the mark of byte order, which editors leave behind inside words.
 const PARTING: [char; 2] = ['\u{200b}', '\u{feff}'];
+
+/// The byte that all of these begin with in UTF-8, and few texts have.
+const FIRST_BYTE: u8 = 0xe2;
 
 /// What a hidden character does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +31,9 @@ pub enum Hidden {
 /// spaces between letters of scripts that have no blanks. Line by line; what is never ended comes last in its line.
 pub fn find(text: &str) -> Vec<(Hidden, Span)> {
     let mut found: Vec<(Hidden, Span)> = Vec::new();
+    if memchr(FIRST_BYTE, text.as_bytes()).is_none() {
+        return found;
+    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         of_line(line, start, &mut found);
