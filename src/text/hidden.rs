@@ -1,6 +1,6 @@
 //! Characters that nobody sees and that change what is read.
 
-use memchr::memchr;
+use memchr::memchr2;
 
 use super::span::Span;
 
@@ -12,8 +12,8 @@ const END_OF_ISOLATE: char = '\u{2069}';
 /// The zero-width space, and the mark of byte order, which editors leave behind inside words.
 const PARTING: [char; 2] = ['\u{200b}', '\u{feff}'];
 
-/// The byte that all of these begin with in UTF-8, and few texts have.
-const FIRST_BYTE: u8 = 0xe2;
+/// The bytes that these begin with in UTF-8, the mark of byte order with the second one. Few texts have them.
+const FIRST_BYTES: (u8, u8) = (0xe2, 0xef);
 
 /// What a hidden character does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Hidden {
 /// spaces between letters of scripts that have no blanks. Line by line; what is never ended comes last in its line.
 pub fn find(text: &str) -> Vec<(Hidden, Span)> {
     let mut found: Vec<(Hidden, Span)> = Vec::new();
-    if memchr(FIRST_BYTE, text.as_bytes()).is_none() {
+    if memchr2(FIRST_BYTES.0, FIRST_BYTES.1, text.as_bytes()).is_none() {
         return found;
     }
     let mut start = 0;
