@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memmem;
+
 use super::rules::unknown_reference;
 use super::{Context, same};
 use crate::record::Record;
@@ -106,7 +108,7 @@ fn holds_all_of(version: &Version, record: &Record) -> Option<usize> {
         return Some(now.len());
     }
     let old = before.get(timeline_start(before)?..)?;
-    let old = old.get(..old.find("\n---")? + 1)?;
+    let old = old.get(..memmem::find(old.as_bytes(), b"\n---")? + 1)?;
     let start = timeline_start(now)?;
     let more = now.get(start..)?.strip_prefix(old)?;
     let first = old.lines().nth(1)?;
@@ -117,7 +119,7 @@ fn holds_all_of(version: &Version, record: &Record) -> Option<usize> {
 }
 
 fn timeline_start(text: &str) -> Option<usize> {
-    Some(text.find("\ntimeline:\n")? + 1)
+    Some(memmem::find(text.as_bytes(), b"\ntimeline:\n")? + 1)
 }
 
 /// Whether an entry could be read as it stood, with names that mean something today.

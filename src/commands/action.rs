@@ -68,7 +68,7 @@ enum Write {
         /// Its id, or INCIDENT/ID.
         action: String,
         /// Why not.
-        #[arg(long, value_name = "TEXT", value_parser = flags::words)]
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
         reason: String,
         /// Who agreed.
         #[arg(long, value_name = "PERSON")]
@@ -84,7 +84,7 @@ enum Write {
         #[arg(long, value_name = "DAY")]
         to: String,
         /// Why it takes longer.
-        #[arg(long, value_name = "TEXT", value_parser = flags::words)]
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
         reason: String,
         #[command(flatten)]
         writing: writing::WriteFlags,

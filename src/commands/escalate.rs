@@ -16,7 +16,7 @@ pub struct Args {
     id: Option<String>,
 
     /// What they were told.
-    #[arg(short, long, value_name = "TEXT", value_parser = flags::words)]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     message: Option<String>,
 
     /// When: how long ago, as in `-10m`, `14:30` in the site's zone, or a time.

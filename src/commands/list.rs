@@ -8,10 +8,10 @@ use jiff::Timestamp;
 
 use super::flags::{known, past};
 use super::summary::Summary;
-use super::{Timings, find_root, load, now, open, parse_time, warn_of_settings, words};
+use super::{find_root, for_ever, now, open, parse_time, warn_of_settings, words};
 use crate::error::Error;
 use crate::record::Kind;
-use crate::record::archive::Archive;
+use crate::record::archive::{Archive, FolderTree};
 use crate::record::time::Time;
 
 /// List the records that are open, or those that match
@@ -45,22 +45,24 @@ pub struct Args {
     #[arg(long)]
     json: bool,
 
-    /// The time that counts as now, such as `2024-05-01T09:05:00Z`.
+    /// The time that counts as now, such as `2024-05-01T09:05:00Z`; what happened later is left out.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     as_of: Option<Time>,
 }
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let part;
-    let archive = if args.shows_everything() {
-        load(&root, &mut Timings::new(false))?
-    } else {
-        part = open::records(&root, &[Kind::Incident, Kind::Maintenance, Kind::Drill])?;
-        &part
-    };
-    warn_of_settings(&archive.config)?;
     let now = now(args.as_of)?;
+    let mut archive = if args.as_of.is_some() || args.shows_everything() {
+        Archive::load(&FolderTree::new(&root))?
+    } else {
+        open::records(&root, &[Kind::Incident, Kind::Maintenance, Kind::Drill])?
+    };
+    if args.as_of.is_some() {
+        archive.forget_after(now);
+    }
+    let archive = for_ever(archive);
+    warn_of_settings(&archive.config)?;
     let machines = [Kind::Incident, Kind::Maintenance, Kind::Drill].map(|kind| archive.lifecycle.machine(kind));
     let states: Vec<&str> = machines.into_iter().flatten().flat_map(|machine| machine.states()).collect();
     known("state", &args.status, states.into_iter())?;

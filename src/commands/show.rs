@@ -24,7 +24,7 @@ pub struct Args {
     #[arg(long)]
     json: bool,
 
-    /// The time that counts as now, such as `2024-05-01T09:05:00Z`.
+    /// The time that counts as now, such as `2024-05-01T09:05:00Z`; what happened later is left out.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     as_of: Option<Time>,
 }
@@ -53,10 +53,17 @@ struct Line {
 
 pub fn run(args: &Args, start: &Path) -> Result<u8, Error> {
     let root = find_root(start)?;
-    let (archive, id) = find_record(&root, args.id.as_deref())?;
-    warn_of_settings(&archive.config)?;
-    let record = event(&archive, &id)?;
     let now = now(args.as_of)?;
+    let (mut archive, id) = find_record(&root, args.id.as_deref())?;
+    warn_of_settings(&archive.config)?;
+    event(&archive, &id)?;
+    if let Some(time) = args.as_of {
+        archive.forget_after(now);
+        if archive.event(&id).is_none() {
+            return Err(Error::new(format!("{id} had not begun at {time}")));
+        }
+    }
+    let record = event(&archive, &id)?;
     let document = Document { summary: Summary::of(&archive, record), timeline: timeline(&archive, record) };
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     if args.json {

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
@@ -283,18 +283,34 @@ pub fn git_in(folder: &Path) -> Command {
 /// It cannot be run.
 pub fn run(command: &mut Command, input: Option<&str>) -> Result<Output, Failure> {
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
-    let mut child =
-        command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|e| cannot_run(&e))?;
+    let mut child = start(command.stdin(stdin))?;
     let pipe = child.stdin.take();
-    let output = thread::scope(|scope| {
+    thread::scope(|scope| {
         // Beside the reading: a git that answers each line waits until its answers are taken.
         if let (Some(input), Some(mut pipe)) = (input, pipe) {
             // Git that ends before it has read everything says why itself.
             scope.spawn(move || drop(pipe.write_all(input.as_bytes())));
         }
-        child.wait_with_output()
-    });
-    let output = output.map_err(|e| cannot_run(&e))?;
+        finish(child)
+    })
+}
+
+/// Starts a prepared git, which works while this program does something else.
+///
+/// # Errors
+///
+/// It cannot be run.
+pub fn start(command: &mut Command) -> Result<Child, Failure> {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|error| cannot_run(&error))
+}
+
+/// Waits for a git that was started.
+///
+/// # Errors
+///
+/// What it prints cannot be read.
+pub fn finish(child: Child) -> Result<Output, Failure> {
+    let output = child.wait_with_output().map_err(|error| cannot_run(&error))?;
     Ok(Output {
         ok: output.status.success(),
         code: output.status.code(),

@@ -35,7 +35,8 @@ pub struct Version {
     pub commit: Arc<Commit>,
     pub path: Arc<str>,
     pub text: Arc<str>,
-    record: OnceLock<Option<Record>>,
+    /// Boxed, for it is seldom read.
+    record: OnceLock<Option<Box<Record>>>,
 }
 
 impl Version {
@@ -48,7 +49,7 @@ impl Version {
     pub fn record<'a>(&'a self, archive: &'a Archive) -> Option<&'a Record> {
         match archive.at(&self.path).filter(|now| Arc::ptr_eq(&now.text, &self.text)) {
             Some(now) => Some(now),
-            None => self.record.get_or_init(|| archive.read_as(&self.path, &self.text)).as_ref(),
+            None => self.record.get_or_init(|| archive.read_as(&self.path, &self.text).map(Box::new)).as_deref(),
         }
     }
 }

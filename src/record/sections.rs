@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::{memchr3, memmem};
 
 use crate::text::markdown::Section;
 
@@ -186,13 +186,20 @@ const PLACEHOLDERS: [&str; 23] = [
     "da completare",
 ];
 
+/// In letters.
+const LONGEST_PLACEHOLDER: usize = 13;
+
 /// Whether a line of a text says something, as can be seen without reading its Markdown.
 pub fn has_plain_words(markdown: &str) -> bool {
     let hides = memmem::find(markdown.as_bytes(), b"<!--").is_some();
-    let is_markup = |byte: u8| matches!(byte, b'<' | b'[' | b'&' | b'\\');
-    let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !line.bytes().any(is_markup);
+    let is_markup = |line: &str| memchr3(b'<', b'[', b'&', line.as_bytes()).is_some() || line.contains('\\');
+    let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !is_markup(line);
     let lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
-    !hides && lines.filter(is_plain).any(|line| !says_nothing(&line.replace(['*', '_', '`'], "")))
+    let is_empty = |line: &str| match memchr3(b'*', b'_', b'`', line.as_bytes()) {
+        Some(_) => says_nothing(&line.replace(['*', '_', '`'], "")),
+        None => says_nothing(line),
+    };
+    !hides && lines.filter(is_plain).any(|line| !is_empty(line))
 }
 
 /// Whether the words under a heading say nothing yet: there are none, or only the question of a draft or a placeholder.
@@ -204,6 +211,10 @@ pub fn says_nothing(words: &str) -> bool {
         rest = rest.replace(known.prompt, "").into();
     }
     let rest = rest.trim().trim_end_matches(['.', ':', '。']);
+    // In lower case no text has fewer letters.
+    if rest.chars().nth(LONGEST_PLACEHOLDER).is_some() {
+        return false;
+    }
     let reads = |placeholder: &str| rest.chars().flat_map(char::to_lowercase).eq(placeholder.chars());
     rest.is_empty() || PLACEHOLDERS.iter().any(|placeholder| reads(placeholder))
 }
@@ -239,6 +250,7 @@ mod tests {
     #[test]
     fn a_question_or_a_placeholder_is_no_answer() {
         assert!(KNOWN.iter().all(|known| known.prompt.contains('?')));
+        assert_eq!(PLACEHOLDERS.iter().map(|words| words.chars().count()).max(), Some(LONGEST_PLACEHOLDER));
         let prompt = KNOWN[0].prompt;
         for nothing in ["", " ", "TODO", "TBD.", "…", "...", "미정", "未定。", "da scrivere", prompt] {
             assert!(says_nothing(nothing), "{nothing}");

@@ -65,7 +65,7 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
             return None;
         }
         let rest = &text[start..];
-        let length = rest.find('\n').unwrap_or(rest.len());
+        let length = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let content = rest[..length].strip_suffix('\r').unwrap_or(&rest[..length]);
         let line = Line {
             span: Span::new(start, start + content.len()),

@@ -39,7 +39,8 @@ static NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// Hosts under a private ending or under one of `domains`, and private addresses.
 pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = Span> + 'a {
     // Hardly any text has one, so most are not taken apart.
-    let may_name = !domains.is_empty() || NAMED.as_ref().is_none_or(|marks| marks.is_match(text));
+    let may_name =
+        !domains.is_empty() || has_dotted_word(text) && NAMED.as_ref().is_none_or(|marks| marks.is_match(text));
     let may_number = memchr_iter(b':', text.as_bytes()).any(|colon| may_end_private_group(&text.as_bytes()[..colon]));
     let among = |text: &'a str, is_asked: bool| if is_asked { text } else { "" };
     let is_part_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';
@@ -57,6 +58,11 @@ pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = S
         is_private_address_of_version_6(word).then(|| Span::new(start, start + word.len()))
     });
     named.chain(numbered)
+}
+
+/// Whether a dot is more than the end of a sentence.
+fn has_dotted_word(text: &str) -> bool {
+    memchr_iter(b'.', text.as_bytes()).any(|dot| text.as_bytes().get(dot + 1).is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// The longest runs of some letters, digits and signs of ASCII, each with the place where it begins.

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memchr3_iter;
 
 use super::span::Span;
@@ -124,7 +124,11 @@ fn postal_addresses(text: &str) -> Vec<Span> {
     const STREETS: [&str; 6] = ["Street", "Road", "Avenue", "Lane", "Drive", "Boulevard"];
     const VIE: [&str; 4] = ["Via", "Viale", "Piazza", "Corso"];
     static SIGNS: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::new(STREETS.iter().chain(&VIE).chain(&["〒"])).ok());
+        // Only a search for the leftmost looks at many bytes at once.
+        LazyLock::new(|| {
+            let signs = STREETS.iter().chain(&VIE).chain(&["〒"]);
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(signs).ok()
+        });
     if SIGNS.as_ref().is_some_and(|signs| !signs.is_match(text)) {
         return Vec::new();
     }

@@ -145,7 +145,11 @@ fn a_record_may_move_to_another_shelf_and_take_a_new_name() {
     save(&clone);
     assert_eq!(rules(&clone, &FULL), [""; 0]);
 
-    clone.git(&["mv", "incidents/old/2024-05-01-checkout-errors", "incidents/old/2024-05-01-card-payments"]);
+    let [before, after] =
+        ["checkout-errors", "card-payments"].map(|name| clone.root.join(format!("incidents/old/2024-05-01-{name}")));
+    std::fs::rename(before, after).unwrap();
+    assert_eq!(rules(&clone, &["check"]), ["renamed-record"], "git does not know the new one yet");
+    clone.git(&["add", "--all"]);
     assert_eq!(rules(&clone, &["check"]), ["renamed-record"]);
     assert_eq!(rules(&clone, &["check", "--since", "HEAD"]), ["renamed-record"]);
     assert_eq!(rules(&clone, &["check", "--fix"]), [""; 0]);

@@ -160,6 +160,7 @@ const ASK_FOR_EVERY_ENTRY: &[&str] = &[
     "removed-entry",
     "reordered-entries",
     "late-record",
+    "early-start",
     "short-notice",
     "overrun",
     "overlapping-maintenance",

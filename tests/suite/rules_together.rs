@@ -92,3 +92,53 @@ fn a_major_incident_is_asked_for_what_every_incident_is_asked_for() {
         assert!(!told.contains("no-final-update"), "{severity}: {told:?}");
     }
 }
+
+#[test]
+fn planned_work_is_not_called_early_where_its_times_are_in_doubt() {
+    let found = |window: &str, noted: &str| {
+        let record = format!(
+            "---\ntitle: Database upgrade\nwindow: {window}\ntimeline:\n  - {{at: 2024-05-01T09:50:00Z, by: mara, status: \
+             scheduled}}\n  - {{at: {noted}, by: mara, note: All are here.}}\n  - {{at: 2024-05-10T21:00:00Z, by: mara, \
+             status: in_progress}}\n---\n"
+        );
+        rules_in(&check([("incidents/2024/05/2024-05-10-database-upgrade/maintenance.md".to_owned(), record)].into()))
+    };
+    let window = "{start: 2024-05-10T22:00:00Z, end: 2024-05-10T23:00:00Z}";
+    assert!(found(window, "2024-05-10T20:50:00Z").contains("early-start"));
+    let turned = found("{start: 2024-05-10T22:00:00Z, end: 2024-05-10T20:00:00Z}", "2024-05-10T20:50:00Z");
+    assert!(turned.contains("window-order") && !turned.contains("early-start"), "{turned:?}");
+    let slip = found(window, "2024-05-10T21:10:00Z");
+    assert!(slip.contains("time-order") && !slip.contains("early-start"), "{slip:?}");
+}
+
+#[test]
+fn a_service_is_not_called_down_for_what_nobody_can_read() {
+    let of = |service: &str, resolved: &str, again: &str| {
+        found(
+            "detection: {method: alert}\n",
+            &[
+                &format!(
+                    "at: 2024-05-01T09:50:00Z, by: mara, status: investigating, impact: {{{service}: major_outage}}"
+                ),
+                resolved,
+                &format!("at: {again}, by: mara, impact: {{{service}: partial_outage}}"),
+            ],
+        )
+    };
+    let recovered = |status: &str, service: &str| {
+        format!("at: 2024-05-01T10:20:00Z, by: mara, status: {status}, impact: {{{service}: operational}}")
+    };
+    let (resolved, still_down) =
+        (recovered("resolved", "checkout"), "at: 2024-05-01T10:20:00Z, by: mara, status: resolved");
+    assert!(of("checkout", &resolved, "2024-05-01T10:30:00Z").contains("open-impact"));
+    assert!(of("checkout", still_down, "2024-05-01T10:30:00Z").contains("open-impact"));
+    for (service, resolved, again, other) in [
+        ("chekout", recovered("resolved", "chekout").as_str(), "2024-05-01T10:30:00Z", "unknown-reference"),
+        ("chekout", still_down, "2024-05-01T10:30:00Z", "unknown-reference"),
+        ("checkout", &recovered("completed", "checkout"), "2024-05-01T10:30:00Z", "unknown-value"),
+        ("checkout", &recovered("resolved", "checkout").replace("T10", "T11"), "2024-05-01T11:10:00Z", "time-order"),
+    ] {
+        let rules = of(service, resolved, again);
+        assert!(rules.contains(other) && !rules.contains("open-impact"), "{rules:?}");
+    }
+}

@@ -50,9 +50,10 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
     }
 }
 
-/// Whether a text is one word that cannot be looked up. A title of a document may be, and so may everything with a digit or
-/// a sign in it; seven letters from a to f may be a commit.
+/// Whether a text is one word that cannot be looked up. A title of a document may be, and scripts without capitals may
+/// write one without a blank; so may everything with a digit or a sign in it; seven letters from a to f may be a commit.
 fn leads_nowhere(evidence: &str) -> bool {
     let may_be_commit = evidence.len() >= 7 && evidence.bytes().all(|byte| byte.is_ascii_hexdigit());
-    evidence.chars().all(char::is_alphabetic) && !may_be_commit
+    let is_word = evidence.chars().all(|letter| letter.is_lowercase() || letter.is_uppercase());
+    is_word && !may_be_commit
 }

@@ -45,7 +45,7 @@ timeline:
 
 fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
     // Nobody could plan around an emergency.
-    if record.maintenance().is_none_or(|maintenance| maintenance.emergency) {
+    if record.maintenance().is_some_and(|maintenance| maintenance.emergency) {
         return;
     }
     let Some((entry, window)) = early_start(record) else { return };

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     explain: r#"
 ## What it finds
 
-In a text for the public: a character that turns the order of letters (U+202D, U+202E); the beginning or the end of a stretch of another direction whose other end is missing in the same paragraph (U+202A to U+202C, U+2066 to U+2069); a zero-width space (U+200B) inside a word of Latin letters. Direction marks, joiners, and stretches that end are left alone: languages are written with them.
+In a text for the public: a character that turns the order of letters (U+202D, U+202E); the beginning or the end of a stretch of another direction whose other end is missing in the same paragraph (U+202A to U+202C, U+2066 to U+2069); a zero-width space (U+200B) or a mark of byte order (U+FEFF) inside a word of Latin letters or a number. Direction marks, joiners, and stretches that end are left alone: languages are written with them.
 
 ## Why it matters
 
@@ -47,7 +47,7 @@ fn check(_: &Context<'_>, record: &Record, out: &mut Findings) {
             let why = match hidden {
                 Hidden::Override => "turns the order of the letters, so readers see other words than these",
                 Hidden::Unbalanced => "has no other end in its paragraph, so readers see words in another order",
-                Hidden::ZeroWidthSpace => "parts a word unseen, so that a search does not find it",
+                Hidden::Parting => "parts a word unseen, so that a search does not find it",
             };
             let message = format!("U+{:04X} {why}", character as u32);
             out.report(&record.path, public.place(span.range()), message)

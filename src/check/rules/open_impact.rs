@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::prelude::*;
 use crate::check::steps;
-use crate::record::replay::Impact;
+use crate::record::replay::{Impact, Interval};
 use crate::text::span::Span;
 
 pub static RULE: Rule = Rule {
@@ -51,20 +51,21 @@ timeline:
 };
 
 fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    let mut told = BTreeSet::new();
-    ended_too_early(context, record, &mut told, out);
-    failed_afterwards(context, record, &told, out);
+    // An entry that cannot be read, or has a wrong time, may tell of the end.
+    if !steps::is_sound(record) {
+        return;
+    }
+    ended_too_early(context, record, out);
+    failed_afterwards(context, record, out);
 }
-
-/// The entries that were reported, with the service that each impairs.
-type Told<'a> = BTreeSet<(&'a str, usize)>;
 
 /// The impacts of services that are known. A misspelt one never recovers; `unknown-reference` says what is wrong there.
 fn impacts<'a>(context: &Context<'a>, record: &'a Record) -> impl Iterator<Item = &'a Impact> {
     record.replay.impacts.iter().filter(|impact| context.index.service(&impact.service).is_some())
 }
 
-fn ended_too_early<'a>(context: &Context<'a>, record: &'a Record, told: &mut Told<'a>, out: &mut Findings) {
+fn ended_too_early(context: &Context<'_>, record: &Record, out: &mut Findings) {
+    let mut told = BTreeSet::new();
     let steps = steps::of(&context.archive.lifecycle, record);
     for taken in steps.into_iter().filter(|taken| is_over(&taken.to.value)) {
         let now = taken.entry.at.value;
@@ -78,7 +79,7 @@ fn ended_too_early<'a>(context: &Context<'a>, record: &'a Record, told: &mut Tol
                 &record.path,
                 taken.to.span,
                 format!(
-                    "`{}` while `{service}` is still in `{state}`, so it counts as down from then on",
+                    "`{}` while `{service}` is still in `{state}`, so it goes on counting as impaired",
                     taken.to.value
                 ),
             );
@@ -90,16 +91,18 @@ fn ended_too_early<'a>(context: &Context<'a>, record: &'a Record, told: &mut Tol
     }
 }
 
-fn failed_afterwards(context: &Context<'_>, record: &Record, told: &Told<'_>, out: &mut Findings) {
-    // An entry that cannot be read may have opened it again, and what a state means that the lifecycle lacks, nobody knows.
-    let machine = context.archive.lifecycle.machine(record.kind).filter(|_| record.timeline_complete());
-    let is_known_state = |status: &&str| machine.is_some_and(|machine| machine.state(status).is_some());
-    let Some(status) = record.replay.status().filter(|status| is_over(status)).filter(is_known_state) else { return };
-    let is_new = |impact: &&Impact| impact.to.is_none() && !told.contains(&(impact.service.as_str(), impact.entry));
+fn failed_afterwards(context: &Context<'_>, record: &Record, out: &mut Findings) {
+    let Some(Interval { value: status, from: over, .. }) = record.replay.statuses.last() else { return };
+    // What a state means that the lifecycle lacks, nobody knows.
+    let machine = context.archive.lifecycle.machine(record.kind);
+    if !is_over(status) || machine.is_none_or(|machine| machine.state(status).is_none()) {
+        return;
+    }
+    let is_new = |impact: &&Impact| impact.from > *over && impact.to.is_none();
     for impact in impacts(context, record).filter(is_new) {
         if let Some(place) = place(record, impact) {
             let (service, state) = (&impact.service, impact.state.name());
-            let text = format!("`{service}` is in `{state}` after `{status}`, so it counts as down from then on");
+            let text = format!("`{service}` is in `{state}` after `{status}`, so it counts as impaired from then on");
             out.report(&record.path, place, text)
                 .help("open it again with a `status` and a `reason` in this entry, or say when the service recovered");
         }
@@ -110,9 +113,9 @@ fn is_over(status: &str) -> bool {
     matches!(status, "resolved" | "closed" | "completed")
 }
 
-/// Where the state of the service is said; else the time of that entry.
+/// Where the state of the service is said.
 fn place(record: &Record, impact: &Impact) -> Option<Span> {
     let began = record.timeline().get(impact.entry)?;
-    let said = began.impact.iter().find(|(name, _)| name.value == impact.service);
-    Some(said.map_or(began.at.span, |(name, state)| name.span.join(state.span)))
+    let (name, state) = began.impact.iter().find(|(name, _)| name.value == impact.service)?;
+    Some(name.span.join(state.span))
 }

@@ -48,12 +48,15 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     };
     let missing = severity::missing_roles(severity, record);
-    let Some(first) = missing.first() else { return };
+    if missing.is_empty() {
+        return;
+    }
     let list: Vec<String> = missing.iter().map(|role| format!("`{role}`")).collect();
+    let given: Vec<String> = missing.iter().map(|role| format!("{role}=PERSON")).collect();
     out.report(
         &record.path,
         said.span,
         format!("`{}` asks for {}, and nobody has taken that on", severity.id, list.join(" and ")),
     )
-    .help(format!("give it to somebody: `git incident assign {} {first}=PERSON`", record.id));
+    .help(format!("give it to somebody: `git incident assign {} {}`", record.id, given.join(" ")));
 }

@@ -1,6 +1,7 @@
 //! What `check` looks at, and what it compares that with.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,8 +13,9 @@ use crate::check::Selection;
 use crate::commands::{Timings, find_root, for_ever};
 use crate::error::Error;
 use crate::git::exec::Failure;
-use crate::git::history::{Base, Range, Store, Texts, Walk, base};
+use crate::git::history::{Asked, Base, Files, Range, Store, Texts, Walk, base};
 use crate::git::revision::Revision;
+use crate::record::Record;
 use crate::record::archive::{Archive, FolderTree, Tree, load_config};
 use crate::record::history::History;
 use crate::record::touched;
@@ -165,14 +167,14 @@ impl PastFlags {
     ) -> Result<Subject, Error> {
         let is_work_tree = self.rev.is_none();
         let (archive, store, past, part) = if self.since.is_some() {
-            let past = Past::read(&store, range, is_work_tree)?;
+            let past = Past::read(&store, range, is_work_tree.then_some(Files::All))?;
             let changed = past.changed(&store)?;
             let is_part = words.is_empty() && !touched::touches_all(&*tree, &changed)?;
             let archive = if is_part { touched::load(&*tree, &changed) } else { Archive::load(&*tree) };
             (archive, store, Ok(past), Some(changed).filter(|_| is_part))
         } else {
             // A repository is read by one thread at a time, and the archive by all others.
-            let read = move || (Past::read(&store, range, is_work_tree), store);
+            let read = move || (Past::read(&store, range, is_work_tree.then_some(Files::Tracked)), store);
             let (archive, (past, store)) = rayon::join(|| Archive::load(&*tree), read);
             (archive, store, past, None)
         };
@@ -203,15 +205,29 @@ impl PastFlags {
 struct Past {
     walk: Walk,
     uncommitted: BTreeSet<String>,
+    /// Where git was not asked for new files: those that are none.
+    tracked: Option<HashSet<String>>,
     earlier: Texts,
 }
 
 impl Past {
-    fn read(store: &Store, range: Range, is_work_tree: bool) -> Result<Self, Failure> {
-        let uncommitted = if is_work_tree { store.uncommitted()? } else { BTreeSet::new() };
+    /// `files` are those of the work tree that matter, if there is one.
+    fn read(store: &Store, range: Range, files: Option<Files>) -> Result<Self, Failure> {
+        let asked = files.map(|files| store.ask_uncommitted(files)).transpose()?;
         let walk = store.walk(range)?;
+        let uncommitted = asked.map_or(Ok(BTreeSet::new()), Asked::answer)?;
+        let tracked = files.filter(|files| *files == Files::Tracked).map(|_| store.tracked()).transpose()?;
         let earlier = store.earlier(&walk, &uncommitted)?;
-        Ok(Self { walk, uncommitted, earlier })
+        Ok(Self { walk, uncommitted, tracked, earlier })
+    }
+
+    /// The files that are not as they were committed, new ones too. Only where a record is new, git has to look for them.
+    fn uncommitted(&self, store: &Store, archive: &Archive) -> Result<Cow<'_, BTreeSet<String>>, Failure> {
+        let is_new = |record: &Record| self.tracked.as_ref().is_some_and(|tracked| !tracked.contains(&*record.path));
+        if archive.all().any(is_new) {
+            return Ok(Cow::Owned(store.ask_uncommitted(Files::All)?.answer()?));
+        }
+        Ok(Cow::Borrowed(&self.uncommitted))
     }
 
     /// The files that differ from the base, and those that only a commit on the way has touched.
@@ -231,7 +247,8 @@ impl Past {
             Some(record) => Some(Arc::clone(&record.text)),
             None => (*config.path == *path).then(|| Arc::clone(&config.text)),
         };
-        let mut history = store.history(&self.walk, &self.uncommitted, &self.earlier, &text)?;
+        let uncommitted = self.uncommitted(store, archive)?;
+        let mut history = store.history(&self.walk, &uncommitted, &self.earlier, &text)?;
         if self.walk.is_cut_off && is_asked {
             history.gap = Some(
                 "this shallow clone holds only the newest commits, so what was merged before them is unknown".into(),

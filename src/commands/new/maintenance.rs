@@ -36,7 +36,7 @@ pub struct MaintenanceArgs {
     visibility: Option<String>,
 
     /// The announcement to customers.
-    #[arg(long, value_name = "TEXT", value_parser = flags::words)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     public: Option<String>,
 
     /// Who approved it.
@@ -52,7 +52,7 @@ pub struct MaintenanceArgs {
     emergency: bool,
 
     /// For the responders. Markdown.
-    #[arg(short, long, value_name = "TEXT", value_parser = flags::words)]
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true, value_parser = flags::words)]
     message: Option<String>,
 
     #[command(flatten)]

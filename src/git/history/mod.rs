@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use git2::{Error, ErrorCode, Odb, Oid, Repository};
 
-use super::exec::{Failure, git_in, literal, run, succeeded};
+use super::exec::Failure;
 use super::repo;
 use crate::record::archive::{CONFIG_PATH, RECORDS};
 use crate::record::history::History;
@@ -18,11 +18,13 @@ pub mod base;
 mod origins;
 mod texts;
 mod trees;
+mod uncommitted;
 mod walk;
 
 pub use base::Base;
 pub use texts::Texts;
 use trees::Trees;
+pub use uncommitted::{Asked, Files};
 pub use walk::Walk;
 
 /// A repository whose history is asked for one archive. It need not have a work tree.
@@ -52,6 +54,8 @@ impl Store {
     pub fn around(folder: &Path) -> Result<Option<Self>, Failure> {
         // Like git, which leaves it to `git fsck`: a broken object does not decompress, and a history has many.
         git2::opts::strict_hash_verification(false);
+        // Every object is asked for once or twice in a row, so what is kept of a long history is only in the way.
+        git2::opts::enable_caching(false);
         let repository = match Repository::discover(folder) {
             Ok(repository) => repository,
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
@@ -90,33 +94,6 @@ impl Store {
         };
         let found = find().map_err(|error| unreadable(&error))?;
         Ok(found.into_iter().filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect())
-    }
-
-    /// The files of the archive whose work tree is not as it was committed, new ones too. Git itself is asked: it compares ten
-    /// thousand files in half the time, and knows what a sparse checkout leaves out.
-    ///
-    /// # Errors
-    ///
-    /// Git cannot be run, or cannot read its index.
-    pub fn uncommitted(&self) -> Result<BTreeSet<String>, Failure> {
-        let Some(top) = self.repository.workdir() else { return Ok(BTreeSet::new()) };
-        let mut args: Vec<String> = [
-            "status",
-            "--porcelain=v1",
-            "-z",
-            "--no-renames",
-            "--untracked-files=all",
-            "--ignore-submodules=all",
-            "--",
-        ]
-        .map(str::to_owned)
-        .into();
-        args.extend(self.places().iter().map(|place| literal(place)));
-        // To look is no reason to write the index, which another git may be doing.
-        let output = succeeded(&args, run(git_in(top).env("GIT_OPTIONAL_LOCKS", "0").args(&args), None)?)?;
-        // Each is two letters of state, a blank, and the path.
-        let paths = output.stdout.split_terminator('\0').filter_map(|entry| entry.get(3..));
-        Ok(paths.filter_map(|path| Some(self.inside(path)?.to_owned())).collect())
     }
 
     /// What commits did to the archive, without any text yet.

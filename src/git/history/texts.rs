@@ -13,8 +13,8 @@ use crate::record::history::{Commit, History, Step, Version};
 /// What files said before, by their ids in git.
 pub type Texts = HashMap<Oid, Arc<str>>;
 
-/// The texts of a walk that its files do not have any more. They are read in the order of the commits, which is much that
-/// of a pack.
+/// The texts of a walk that its files do not have any more. The newest is read first: in a pack an older text is what differs
+/// from a newer one, which then is at hand.
 pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Result<Texts, Error> {
     let odb = store.repository().odb()?;
     let newest = newest(walk);
@@ -25,8 +25,9 @@ pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Re
     let base = base.map(|(path, id)| (path, *id));
     let files = walk.commits.iter().flat_map(|walked| walked.changes.iter().flatten());
     let changed = files.flat_map(|file| [file.before, file.after].into_iter().flatten().map(|id| (&file.path, id)));
-    let mut texts = Texts::new();
-    for (path, id) in base.chain(changed) {
+    let all: Vec<(&String, Oid)> = base.chain(changed).collect();
+    let mut texts = Texts::with_capacity(walk.commits.len());
+    for (path, id) in all.into_iter().rev() {
         if !is_there(path, id) && !texts.contains_key(&id) {
             texts.insert(id, text(&odb, id)?);
         }
@@ -35,7 +36,9 @@ pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Re
 }
 
 fn text(odb: &Odb<'_>, id: Oid) -> Result<Arc<str>, Error> {
-    Ok(String::from_utf8_lossy(odb.read(id)?.data()).into())
+    let object = odb.read(id)?;
+    let text = std::str::from_utf8(object.data());
+    Ok(text.map_or_else(|_| String::from_utf8_lossy(object.data()).into(), Arc::from))
 }
 
 pub fn history(
@@ -51,7 +54,7 @@ pub fn history(
     let mut versions = Versions {
         store,
         odb: store.repository().odb()?,
-        known: HashMap::new(),
+        known: HashMap::with_capacity(2 * walk.commits.len()),
         at_end: if store.is_sparse { newest(walk) } else { HashMap::new() },
         earlier,
         now: &|path| if uncommitted.contains(path) { None } else { now(path) },

@@ -1,5 +1,6 @@
 //! One pass over a range of commits.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use git2::{Error, ErrorCode, Oid, Repository, Sort};
@@ -51,14 +52,15 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
     }
     let mut next_on_main = Some(range.tip);
     let mut roots = Vec::new();
+    let mut ahead = HashMap::new();
     for id in commits {
         let id = id?;
-        let commit = repository.find_commit(id)?;
+        let commit = ahead.remove(&id).map_or_else(|| repository.find_commit(id), Ok)?;
         let is_main = next_on_main == Some(id);
         if is_main {
             next_on_main = commit.parent_id(0).ok();
         }
-        let parents = trees_of_parents(repository, &commit)?;
+        let parents = trees_of_parents(repository, &commit, &mut ahead)?;
         let is_root = parents.is_empty();
         walk.is_cut_off |= parents.len() < commit.parent_count() || is_root && repository.is_shallow();
         let mut changes = Vec::new();
@@ -80,12 +82,23 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
     Ok(walk)
 }
 
-/// The trees of those parents that this clone has.
-fn trees_of_parents(repository: &Repository, commit: &git2::Commit<'_>) -> Result<Vec<Oid>, Error> {
+/// The trees of those parents that this clone has. `ahead` keeps the parents until it is their turn.
+fn trees_of_parents<'r>(
+    repository: &'r Repository,
+    commit: &git2::Commit<'_>,
+    ahead: &mut HashMap<Oid, git2::Commit<'r>>,
+) -> Result<Vec<Oid>, Error> {
     let mut trees = Vec::new();
-    for parent in commit.parent_ids() {
-        match repository.find_commit(parent) {
-            Ok(parent) => trees.push(parent.tree_id()),
+    for id in commit.parent_ids() {
+        if let Some(parent) = ahead.get(&id) {
+            trees.push(parent.tree_id());
+            continue;
+        }
+        match repository.find_commit(id) {
+            Ok(parent) => {
+                trees.push(parent.tree_id());
+                ahead.insert(id, parent);
+            }
             Err(error) if error.code() == ErrorCode::NotFound => {}
             Err(error) => return Err(error),
         }

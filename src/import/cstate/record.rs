@@ -8,6 +8,7 @@ use crate::import::draft::{Draft, Entry, Shape, States};
 use crate::import::fidelity::{Log, Topic};
 use crate::record::time::Time;
 use crate::record::timeline::ServiceState;
+use crate::text::count::counted;
 
 use super::issue::{Issue, Severity};
 use super::kind::{self, Kind};
@@ -86,7 +87,8 @@ fn note_body(issue: &Issue, log: &mut Log) {
         log.note(Topic::Hidden, *line, "an HTML comment");
     }
     if let Some(first) = issue.body.invisible.first() {
-        let text = format!("invisible characters (U+FEFF) were removed from {} lines", issue.body.invisible.len());
+        let lines = counted(issue.body.invisible.len(), "line");
+        let text = format!("invisible characters (U+FEFF) were removed from {lines}");
         log.note(Topic::Text, *first, text);
     }
     for piece in &issue.body.pieces {

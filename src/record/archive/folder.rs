@@ -38,10 +38,11 @@ fn bytes_of_plain(path: &Path) -> Option<Vec<u8>> {
     use std::io::Read;
     use std::os::unix::fs::OpenOptionsExt;
     let without_waiting = libc::O_NOFOLLOW | libc::O_NONBLOCK;
-    let mut file = fs::OpenOptions::new().read(true).custom_flags(without_waiting).open(path).ok()?;
-    file.metadata().ok().filter(fs::Metadata::is_file)?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).ok().map(|_| bytes)
+    let file = fs::OpenOptions::new().read(true).custom_flags(without_waiting).open(path).ok()?;
+    let length = file.metadata().ok().filter(fs::Metadata::is_file)?.len();
+    // With room for all of it and for a byte that is not there, nothing is asked or moved on the way. More may have come.
+    let mut bytes = Vec::with_capacity(usize::try_from(length).ok()? + 1);
+    file.take(u64::MAX).read_to_end(&mut bytes).ok().map(|_| bytes)
 }
 
 #[cfg(not(unix))]

@@ -88,3 +88,12 @@ fn assign_takes_the_id_first() {
     assert!(mara.refused("10:00", &["assign", "checkout", "search"]).contains("roles: write it as NAME=VALUE"));
     assert!(mara.refused("10:00", &["assign", "checkout"]).contains("nobody was named"));
 }
+
+#[test]
+fn a_text_may_begin_with_a_dash_in_every_command() {
+    let mara = with_incident("dash");
+    mara.at("10:00", &["update", "-m", "-5 % of the payments fail"]);
+    mara.at("10:05", &["escalate", "team-payments:expertise", "-m", "--force did not help"]);
+    let record = mara.read(CHECKOUT);
+    assert!(record.contains("-5 % of the payments fail") && record.contains("--force did not help"), "{record}");
+}
