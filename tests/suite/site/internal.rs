@@ -241,10 +241,10 @@ fn a_severity_that_changed_is_shown_as_the_worst_and_as_the_latest() {
         ))
     };
     let lowered = of(["sev1", "sev3"]);
-    assert!(lowered.contains("worst: sev1 critical latest: sev3 minor"), "{lowered}");
+    assert!(lowered.contains("Worst: sev1 critical Latest: sev3 minor"), "{lowered}");
     for severities in [["sev3", "sev1"], ["sev2", "sev2"]] {
         let same = of(severities);
-        assert!(!same.contains("worst:") && !same.contains("latest:"), "{same}");
+        assert!(!same.contains("Worst:") && !same.contains("Latest:"), "{same}");
     }
 }
 
