@@ -365,6 +365,7 @@ inside_closed = Closed
 inside_audience = Who is affected?
 inside_experience = What do they experience?
 inside_scope = How many of them?
+inside_number = { $count }
 inside_customers = Customers
 inside_support_cases = Support cases
 inside_social_media = Talked about on social media?

@@ -364,6 +364,7 @@ inside_closed = Chiuso
 inside_audience = Chi è colpito?
 inside_experience = Che cosa vedono?
 inside_scope = Quanti di loro?
+inside_number = { $count }
 inside_customers = Clienti
 inside_support_cases = Richieste di assistenza
 inside_social_media = Se ne parla sui social?

@@ -354,6 +354,7 @@ inside_closed = クローズ
 inside_audience = 影響を受けるのは誰か
 inside_experience = どのような症状か
 inside_scope = どの範囲か
+inside_number = { $count }
 inside_customers = お客様の数
 inside_support_cases = 問い合わせ件数
 inside_social_media = ソーシャルメディアで話題か

@@ -354,6 +354,7 @@ inside_closed = 종결
 inside_audience = 누가 영향을 받습니까?
 inside_experience = 어떤 증상을 겪습니까?
 inside_scope = 어느 범위입니까?
+inside_number = { $count }
 inside_customers = 영향받은 고객 수
 inside_support_cases = 문의 건수
 inside_social_media = 소셜 미디어에서 언급됩니까?

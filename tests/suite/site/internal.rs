@@ -252,7 +252,7 @@ fn a_severity_that_changed_is_shown_as_the_worst_and_as_the_latest() {
 fn what_was_merged_leads_to_where_it_goes_on_and_asks_for_no_more_answers() {
     let of = |status: &str| {
         words_of(&format!(
-            "related: {{duplicate_of: 2024-05-02-slow}}\nassessment: {{audience: external}}\ntimeline:\n  \
+            "related: {{duplicate_of: 2024-05-02-slow}}\nassessment: {{audience: external, customers: 5900}}\ntimeline:\n  \
              - {{at: 2024-05-02T08:00:00Z, by: mara, status: investigating}}\n  \
              - {{at: 2024-05-02T08:10:00Z, by: mara, status: {status}, reason: The same.}}"
         ))
@@ -260,7 +260,7 @@ fn what_was_merged_leads_to_where_it_goes_on_and_asks_for_no_more_answers() {
     let remark = "This incident is part of another one, where updates continue: Cards are slow";
     let merged = of("merged");
     assert!(merged.contains(remark), "{merged}");
-    assert!(merged.contains("Who is affected? Customers") && !merged.contains("Not answered yet"), "{merged}");
+    assert!(merged.contains("Customers 5,900") && !merged.contains("Not answered yet"), "{merged}");
     let canceled = of("canceled");
     assert!(!canceled.contains(remark) && !canceled.contains("Not answered yet"), "{canceled}");
     let live = of("identified");

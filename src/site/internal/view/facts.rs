@@ -25,7 +25,7 @@ pub fn assessment<'a>(reader: &Insider<'a>, assessment: &'a Assessment) -> Vec<I
     let count = |key: &'a str, answer: &Option<Spanned<Count>>| InternalFact {
         label: reader.word(key),
         text: answer.as_ref().map(|answer| match answer.value {
-            Count::Known(number) => number.to_string(),
+            Count::Known(number) => reader.reader.language.words.say("inside_number", &[("count", number.into())]),
             Count::Unknown => reader.word("inside_unknown").to_owned(),
         }),
         lang: None,
