@@ -91,7 +91,7 @@ fn assign_takes_the_id_first() {
 
 #[test]
 fn a_text_may_begin_with_a_dash_in_every_command() {
-    let mara = with_incident("dash");
+    let mara = with_incident("dash-elsewhere");
     mara.at("10:00", &["update", "-m", "-5 % of the payments fail"]);
     mara.at("10:05", &["escalate", "team-payments:expertise", "-m", "--force did not help"]);
     let record = mara.read(CHECKOUT);
