@@ -54,7 +54,7 @@ fn time_of(clone: &Responder, args: &[&str]) -> Duration {
 /// The next update works; where a killed git left another lock, after that file was removed which the message names.
 ///
 /// The first try may have recorded its entry all the same, and only its commit or push met the lock. So each further try
-/// says something else: a message that is entered again is refused.
+/// says something else, that no other round says: a message that is entered again is refused.
 fn carry_on(clone: &Responder, note: &str, flags: &[&str]) {
     let mut note = note.to_owned();
     for attempt in 1..=4 {
@@ -66,7 +66,7 @@ fn carry_on(clone: &Responder, note: &str, flags: &[&str]) {
         let lock = lock.unwrap_or_else(|| panic!("what to do?\n{}", run.stderr));
         fs::remove_file(lock).unwrap_or_else(|error| panic!("{lock}: {error}\n{}", run.stderr));
         if clone.read(CHECKOUT).contains(&entry(&note)) {
-            note = format!("Lock {attempt} is gone.");
+            note = format!("{note} Lock {attempt} is gone.");
         }
     }
     panic!("there is always another lock");
