@@ -183,6 +183,8 @@ mod tests {
         let private = "private: {tickets: [PAY]}";
         assert_eq!(found(private, "See PAY-812."), [("PAY-812", Canary::Ticket)]);
         nothing(private, "pay-812, PAY-, PAY-2024-01, PAY-12a, XPAY-12");
+        let customer_of_a_project = "private: {tickets: [ACME], customers: [Acme]}";
+        assert_eq!(found(customer_of_a_project, "the ACME-style gate"), [("ACME", Canary::Customer)]);
     }
 
     #[test]

@@ -189,17 +189,21 @@ const PLACEHOLDERS: [&str; 23] = [
 /// In letters.
 const LONGEST_PLACEHOLDER: usize = 13;
 
-/// Whether a line of a text says something, as can be seen without reading its Markdown.
+/// Whether a line of a text says something, as can be seen without reading its Markdown: in whole, or in the sentences
+/// before its first markup.
 pub fn has_plain_words(markdown: &str) -> bool {
     let hides = memmem::find(markdown.as_bytes(), b"<!--").is_some();
-    let is_markup = |line: &str| memchr3(b'<', b'[', b'&', line.as_bytes()).is_some() || line.contains('\\');
-    let is_plain = |line: &&str| line.starts_with(char::is_alphabetic) && !is_markup(line);
-    let lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
+    let plain = |line: &'_ str| match line.find(['<', '[', '&', '\\']) {
+        Some(markup) => line[..markup].rfind(". ").unwrap_or(0),
+        None => line.len(),
+    };
     let is_empty = |line: &str| match memchr3(b'*', b'_', b'`', line.as_bytes()) {
         Some(_) => says_nothing(&line.replace(['*', '_', '`'], "")),
         None => says_nothing(line),
     };
-    !hides && lines.filter(is_plain).any(|line| !is_empty(line))
+    let lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
+    let mut words = lines.filter(|line| line.starts_with(char::is_alphabetic)).map(|line| &line[..plain(line)]);
+    !hides && words.any(|words| !is_empty(words))
 }
 
 /// Whether the words under a heading say nothing yet: there are none, or only the question of a draft or a placeholder.
@@ -249,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_question_or_a_placeholder_is_no_answer() {
-        assert!(KNOWN.iter().all(|known| known.prompt.contains('?')));
+        assert!(KNOWN.iter().all(|known| known.prompt.contains('?') && !known.prompt.contains(". ")));
         assert_eq!(PLACEHOLDERS.iter().map(|words| words.chars().count()).max(), Some(LONGEST_PLACEHOLDER));
         let prompt = KNOWN[0].prompt;
         for nothing in ["", " ", "TODO", "TBD.", "…", "...", "미정", "未定。", "da scrivere", prompt] {
@@ -258,8 +262,13 @@ mod tests {
         for something in ["None.", "n/a", "TODO list was too long", "0", &format!("{prompt} The checkout.")] {
             assert!(!says_nothing(something), "{something}");
         }
-        let unseen = ["TODO\n", "**TODO**", "TODO <!-- x -->", "<!--\nText\n-->", "- TODO", ""];
-        assert!(!unseen.iter().any(|text| has_plain_words(text)));
-        assert!(has_plain_words("### More\nTODO\nThe **pool** was full.\n"));
+        for unseen in
+            ["TODO\n", "**TODO**", "TODO <!-- x -->", "<!--\nText\n-->", "- TODO", "TODO. [It](x)", "See [it](x)", ""]
+        {
+            assert!(!has_plain_words(unseen), "{unseen}");
+        }
+        for seen in ["### More\nTODO\nThe **pool** was full.\n", "The pool was full. See [it](x)."] {
+            assert!(has_plain_words(seen), "{seen}");
+        }
     }
 }

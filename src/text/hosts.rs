@@ -3,9 +3,9 @@
 use std::net::Ipv6Addr;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use memchr::memchr_iter;
 
+use super::any_case::AnyCase;
 use super::span::Span;
 
 /// Endings that never lead anywhere on the internet.
@@ -31,16 +31,12 @@ pub const MARKS: [&str; 14] = [
 ];
 
 /// Finds what stands in every host without a domain of one's own, but for addresses of version 6.
-static NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let marks = MARKS.iter().filter(|mark| mark.contains('.'));
-    AhoCorasick::builder().ascii_case_insensitive(true).build(marks).ok()
-});
+static NAMED: LazyLock<AnyCase> = LazyLock::new(|| AnyCase::new(MARKS.iter().filter(|mark| mark.contains('.'))));
 
 /// Hosts under a private ending or under one of `domains`, and private addresses.
 pub fn find<'a>(text: &'a str, domains: &'a [&'a str]) -> impl Iterator<Item = Span> + 'a {
     // Hardly any text has one, so most are not taken apart.
-    let may_name =
-        !domains.is_empty() || has_dotted_word(text) && NAMED.as_ref().is_none_or(|marks| marks.is_match(text));
+    let may_name = !domains.is_empty() || has_dotted_word(text) && NAMED.is_in(text);
     let may_number = memchr_iter(b':', text.as_bytes()).any(|colon| may_end_private_group(&text.as_bytes()[..colon]));
     let among = |text: &'a str, is_asked: bool| if is_asked { text } else { "" };
     let is_part_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-';

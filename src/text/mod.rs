@@ -1,5 +1,6 @@
 //! Bytes and places. Knows nothing of incidents.
 
+pub mod any_case;
 pub mod count;
 pub mod csv;
 pub mod cursor;

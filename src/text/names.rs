@@ -1,14 +1,13 @@
 //! Looks for names in a text, all at once.
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use super::any_case::AnyCase;
 use super::span::Span;
 use super::word;
 
 /// Names to look for, each with what it stands for.
 #[derive(Clone, Debug)]
 pub struct Names<T> {
-    search: Option<AhoCorasick>,
+    search: AnyCase,
     names: Vec<(String, T)>,
 }
 
@@ -16,11 +15,7 @@ impl<T> Names<T> {
     /// Nothing is found where no name is given; a blank name is none.
     pub fn new(names: impl IntoIterator<Item = (String, T)>) -> Self {
         let names: Vec<(String, T)> = names.into_iter().filter(|(name, _)| !name.trim().is_empty()).collect();
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(names.iter().map(|(name, _)| name));
-        Self { search: search.ok().filter(|_| !names.is_empty()), names }
+        Self { search: AnyCase::new(names.iter().map(|(name, _)| name)), names }
     }
 
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
@@ -29,8 +24,7 @@ impl<T> Names<T> {
 
     /// Where a name stands as a word of its own, whatever its case.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a T)> {
-        let all = self.search.iter().flat_map(move |search| search.find_iter(text));
-        all.filter_map(move |found| {
+        self.search.find_all(text).into_iter().filter_map(move |found| {
             let span = Span::new(found.start(), found.end());
             let (_, meaning) = self.names.get(found.pattern().as_usize())?;
             word::is_whole(text, span.range()).then_some((span, meaning))

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
+use super::any_case::AnyCase;
 use super::word;
 
 /// Phrases that are looked for together, in one pass over a text.
@@ -13,9 +14,8 @@ use super::word;
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     /// The longest word of each phrase: few texts have one of these, while many have the words that phrases begin with.
-    /// Nothing where there are no phrases.
-    anchors: Option<AhoCorasick>,
-    /// Finds where each phrase may begin.
+    anchors: AnyCase,
+    /// Finds where each phrase may begin. Nothing where there are no phrases.
     heads: Option<AhoCorasick>,
     phrases: Vec<String>,
 }
@@ -25,16 +25,15 @@ impl Lexicon {
     pub fn new<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
         let phrases = phrases.into_iter().map(str::trim).filter(|phrase| !phrase.is_empty());
         let phrases: Vec<String> = phrases.map(str::to_owned).collect();
-        let search = |word: fn(&str) -> &str| {
-            let words = phrases.iter().map(|phrase| word(phrase));
-            AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok().filter(|_| !phrases.is_empty())
-        };
-        Self { anchors: search(anchor), heads: search(head), phrases }
+        let heads =
+            AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.iter().map(|phrase| head(phrase)));
+        let heads = heads.ok().filter(|_| !phrases.is_empty());
+        Self { anchors: AnyCase::new(anchors(&phrases)), heads, phrases }
     }
 
     /// Where the phrases stand, as bytes, in the order of the text.
     pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, &'a str)> {
-        let may_be_there = self.anchors.as_ref().is_some_and(|anchors| anchors.is_match(text));
+        let may_be_there = self.anchors.is_in(text);
         let starts =
             self.heads.iter().filter(move |_| may_be_there).flat_map(move |heads| heads.find_overlapping_iter(text));
         starts.filter_map(move |found| {
@@ -62,6 +61,19 @@ fn head(phrase: &str) -> &str {
 /// Of two that are as long the first: before a noun such as `error` stands what tells it from others.
 fn anchor(phrase: &str) -> &str {
     words(phrase).reduce(|longest, word| if word.len() > longest.len() { word } else { longest }).unwrap_or(phrase)
+}
+
+/// The anchors of phrases without those that have another one inside: the fewer there are, the faster they are found.
+fn anchors(phrases: &[String]) -> Vec<&str> {
+    let mut all: Vec<&str> = phrases.iter().map(|phrase| anchor(phrase)).collect();
+    all.sort_by_key(|anchor| anchor.len());
+    let mut kept: Vec<&str> = Vec::new();
+    for anchor in all {
+        if !kept.iter().any(|shorter| anchor.contains(shorter)) {
+            kept.push(anchor);
+        }
+    }
+    kept
 }
 
 /// The sentence around a place of a text.

@@ -1,7 +1,8 @@
 //! What `check` looks at, and what it compares that with.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::cell::LazyCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -242,11 +243,12 @@ impl Past {
 
     /// Where nobody asked for commits that are not there, nobody is told.
     fn history(&self, store: &Store, archive: &Archive, is_asked: bool) -> Result<History, Failure> {
-        let config = &archive.config;
-        let text = |path: &str| match archive.at(path) {
-            Some(record) => Some(Arc::clone(&record.text)),
-            None => (*config.path == *path).then(|| Arc::clone(&config.text)),
-        };
+        // Of a long history nearly every file is asked for, of a short one hardly any.
+        let texts: LazyCell<HashMap<&str, &Arc<str>>, _> = LazyCell::new(|| {
+            let config = (&*archive.config.path, &archive.config.text);
+            archive.all().map(|record| (&*record.path, &record.text)).chain([config]).collect()
+        });
+        let text = |path: &str| texts.get(path).copied().map(Arc::clone);
         let uncommitted = self.uncommitted(store, archive)?;
         let mut history = store.history(&self.walk, &uncommitted, &self.earlier, &text)?;
         if self.walk.is_cut_off && is_asked {

@@ -1,9 +1,10 @@
 //! One pass over a range of commits.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use git2::{Error, ErrorCode, Oid, Repository, Sort};
+use git2::{Error, ErrorCode, Oid, Repository};
 use jiff::Timestamp;
 
 use super::trees::Differing;
@@ -44,28 +45,21 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
         let changed = trees.differing(Some(tree(base)?), Some(tree(range.tip)?))?;
         walk.base = changed.into_iter().filter_map(|file| Some((file.path, file.before?))).collect();
     }
-    let mut commits = repository.revwalk()?;
-    commits.set_sorting(Sort::TOPOLOGICAL)?;
-    commits.push(range.tip)?;
-    if let Some(base) = range.base {
-        commits.hide(base)?;
-    }
+    let commits = commits(repository, range)?;
+    let tree_of: HashMap<Oid, Oid> = commits.iter().map(|told| (told.id, told.tree)).collect();
     let mut next_on_main = Some(range.tip);
     let mut roots = Vec::new();
-    let mut ahead = HashMap::new();
-    for id in commits {
-        let id = id?;
-        let commit = ahead.remove(&id).map_or_else(|| repository.find_commit(id), Ok)?;
+    for Told { id, tree, parents, commit } in commits {
         let is_main = next_on_main == Some(id);
         if is_main {
-            next_on_main = commit.parent_id(0).ok();
+            next_on_main = parents.first().copied();
         }
-        let parents = trees_of_parents(repository, &commit, &mut ahead)?;
-        let is_root = parents.is_empty();
-        walk.is_cut_off |= parents.len() < commit.parent_count() || is_root && repository.is_shallow();
+        let there = trees_of(repository, &parents, &tree_of)?;
+        let is_root = there.is_empty();
+        walk.is_cut_off |= there.len() < parents.len() || is_root && repository.is_shallow();
         let mut changes = Vec::new();
-        for parent in if is_root { vec![None] } else { parents.into_iter().map(Some).collect() } {
-            let mut changed = trees.differing(parent, Some(commit.tree_id()))?;
+        for parent in if is_root { vec![None] } else { there.into_iter().map(Some).collect() } {
+            let mut changed = trees.differing(parent, Some(tree))?;
             changed.retain(|file| store.inside(&file.path).is_some_and(has_past));
             changes.push(changed);
         }
@@ -73,7 +67,7 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
             // What stands in the oldest commit that is there was not made by it.
             roots.push(changes);
         } else if changes.iter().any(|changed| !changed.is_empty()) {
-            walk.commits.push(Walked { id, commit: Arc::new(described(&commit)), is_main, changes });
+            walk.commits.push(Walked { id, commit: Arc::new(commit), is_main, changes });
         }
     }
     walk.commits.reverse();
@@ -82,23 +76,77 @@ pub fn walk(store: &Store, range: Range) -> Result<Walk, Error> {
     Ok(walk)
 }
 
-/// The trees of those parents that this clone has. `ahead` keeps the parents until it is their turn.
-fn trees_of_parents<'r>(
-    repository: &'r Repository,
-    commit: &git2::Commit<'_>,
-    ahead: &mut HashMap<Oid, git2::Commit<'r>>,
-) -> Result<Vec<Oid>, Error> {
-    let mut trees = Vec::new();
-    for id in commit.parent_ids() {
-        if let Some(parent) = ahead.get(&id) {
-            trees.push(parent.tree_id());
+/// What a commit says of itself.
+struct Told {
+    id: Oid,
+    tree: Oid,
+    parents: Vec<Oid>,
+    commit: Commit,
+}
+
+/// The commits of a range, children first.
+fn commits(repository: &Repository, range: Range) -> Result<Vec<Told>, Error> {
+    let told = |id: Oid| -> Result<Told, Error> {
+        let commit = repository.find_commit(id)?;
+        Ok(Told { id, tree: commit.tree_id(), parents: commit.parent_ids().collect(), commit: described(&commit) })
+    };
+    let mut found = HashMap::new();
+    match range.base {
+        // Nothing has to be left out, so that libgit2 need not read each of them before they are read here.
+        None => {
+            let mut open = vec![range.tip];
+            while let Some(id) = open.pop() {
+                if let Entry::Vacant(place) = found.entry(id) {
+                    open.extend(&place.insert(told(id)?).parents);
+                }
+            }
+        }
+        Some(base) => {
+            let mut commits = repository.revwalk()?;
+            commits.push(range.tip)?;
+            commits.hide(base)?;
+            for id in commits {
+                let id = id?;
+                found.insert(id, told(id)?);
+            }
+        }
+    }
+    Ok(children_first(found, range.tip))
+}
+
+/// As `git log --topo-order` has them: a line of commits stays together, and what was merged comes before what it was
+/// merged into.
+fn children_first(mut commits: HashMap<Oid, Told>, tip: Oid) -> Vec<Told> {
+    let mut children: HashMap<Oid, usize> = HashMap::with_capacity(commits.len());
+    for parent in commits.values().flat_map(|told| &told.parents) {
+        *children.entry(*parent).or_default() += 1;
+    }
+    let mut ordered = Vec::with_capacity(commits.len());
+    let mut open = vec![tip];
+    while let Some(id) = open.pop() {
+        let Some(told) = commits.remove(&id) else { continue };
+        for parent in &told.parents {
+            let Some(left) = children.get_mut(parent) else { continue };
+            *left -= 1;
+            if *left == 0 {
+                open.push(*parent);
+            }
+        }
+        ordered.push(told);
+    }
+    ordered
+}
+
+/// The trees of those commits that this clone has.
+fn trees_of(repository: &Repository, commits: &[Oid], known: &HashMap<Oid, Oid>) -> Result<Vec<Oid>, Error> {
+    let mut trees = Vec::with_capacity(commits.len());
+    for id in commits {
+        if let Some(tree) = known.get(id) {
+            trees.push(*tree);
             continue;
         }
-        match repository.find_commit(id) {
-            Ok(parent) => {
-                trees.push(parent.tree_id());
-                ahead.insert(id, parent);
-            }
+        match repository.find_commit(*id) {
+            Ok(commit) => trees.push(commit.tree_id()),
             Err(error) if error.code() == ErrorCode::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -112,5 +160,38 @@ pub fn described(commit: &git2::Commit<'_>) -> Commit {
         id: short(commit.id()),
         author: String::from_utf8_lossy(author.name_bytes()).into_owned(),
         time: Timestamp::from_second(author.when().seconds()).unwrap_or(Timestamp::UNIX_EPOCH),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(letter: char) -> Oid {
+        Oid::from_bytes(&[letter as u8; 20]).unwrap()
+    }
+
+    /// The order of a history, in which each commit stands as a letter with the letters of its parents.
+    fn ordered(history: &str) -> String {
+        let nobody = || Commit { id: String::new(), author: String::new(), time: Timestamp::UNIX_EPOCH };
+        let told = |commit: &str| {
+            let mut letters = commit.chars().map(id);
+            let id = letters.next().unwrap();
+            (id, Told { id, tree: id, parents: letters.collect(), commit: nobody() })
+        };
+        let commits = children_first(history.split(' ').map(told).collect(), id(history.chars().next().unwrap()));
+        commits.iter().map(|told| char::from(told.id.as_bytes()[0])).collect()
+    }
+
+    #[test]
+    fn commits_come_before_their_parents_and_what_was_merged_before_what_it_was_merged_into() {
+        assert_eq!(ordered("c cb ba a"), "cba");
+        assert_eq!(ordered("m mcy cb ba a yx xa"), "myxcba");
+        assert_eq!(ordered("m mno npq oqp pa qa a"), "monqpa");
+    }
+
+    #[test]
+    fn a_history_may_begin_where_parents_are_left_out() {
+        assert_eq!(ordered("c cb bz"), "cb");
     }
 }

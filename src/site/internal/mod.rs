@@ -89,7 +89,7 @@ fn parts<'a>(reader: &Insider<'a>, page: Page) -> Vec<Part<'a>> {
     let part = |(part, key): (Page, &'static str)| Part {
         href: reader.to(part),
         text: reader.reader.word(key),
-        current: part == page.part(),
+        current: part == page.part(reader.inside),
     };
     plan::PARTS.into_iter().map(part).collect()
 }

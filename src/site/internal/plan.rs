@@ -1,5 +1,6 @@
 //! Which pages only the internal site has, and where they stand below the root of a language.
 
+use crate::record::Kind;
 use crate::site::plan::{INTERNAL, Month, folder_name, internal_record};
 
 use super::inside::Inside;
@@ -52,8 +53,9 @@ impl Page {
     }
 
     /// The part of the site that it belongs to.
-    pub const fn part(self) -> Self {
+    pub fn part(self, inside: &Inside<'_>) -> Self {
         match self {
+            Self::Case(case) if inside.cases[case].record.kind == Kind::Drill => Self::Drills,
             Self::Case(_) | Self::Month(_) => Self::Incidents,
             Self::Postmortem(_) => Self::Postmortems,
             Self::Report(_) => Self::Metrics,

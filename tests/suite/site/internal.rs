@@ -362,6 +362,19 @@ fn triage_drills_and_readiness_have_pages() {
 }
 
 #[test]
+fn a_page_marks_the_part_of_the_site_that_it_belongs_to() {
+    let site = internal();
+    let part = |path: &str| {
+        let page = text(&site, path);
+        let (_, marked) = page.split_once(" aria-current=\"page\">").unwrap();
+        marked.split('<').next().unwrap().to_owned()
+    };
+    assert_eq!(part("internal/drills/index.html"), "Drills");
+    assert_eq!(part("internal/incidents/2024-04-02-database/index.html"), "Drills");
+    assert_eq!(part("internal/incidents/2024-05-01-cards/index.html"), "Incidents");
+}
+
+#[test]
 fn deadlines_are_owed_by_somebody() {
     let page = words(&internal(), "internal/deadlines/index.html");
     let (overdue, action) = (page.find("Overdue").unwrap(), page.find("Urgent action").unwrap());
