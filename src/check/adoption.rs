@@ -10,7 +10,7 @@ use super::{Check, Context, Findings, Rule};
 
 /// Whether a record answers for what nobody did at the time.
 pub fn answers(context: &Context<'_>, record: &Record) -> bool {
-    adoption::answers(context.archive, context.history.adopted, record)
+    adoption::answers(context.archive, context.adopted, record)
 }
 
 /// Makes information of a missed deadline that is acknowledged under `breaches`, in either file of the record's folder.

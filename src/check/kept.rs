@@ -10,7 +10,7 @@ use memchr::memmem;
 use super::rules::unknown_reference;
 use super::{Context, same};
 use crate::record::Record;
-use crate::record::history::Version;
+use crate::record::history::{History, Version};
 use crate::record::timeline::Entry;
 use crate::text::span::Span;
 
@@ -42,10 +42,10 @@ impl<'a> Fate<'a> {
 
 /// What was lost of everything that was ever merged: each entry of a version that is changed or gone, with the entry above
 /// it that is still there. A change that was taken back is none: what counts is what the entry said first.
-pub fn losses<'a>(context: &'a Context<'_>, record: &'a Record) -> Vec<Loss<'a>> {
+pub fn losses<'a>(context: &'a Context<'_>, history: &'a History, record: &'a Record) -> Vec<Loss<'a>> {
     let mut losses = Vec::new();
     let mut as_at_first: BTreeSet<Span> = BTreeSet::new();
-    for version in context.past(record).flat_map(|past| &past.merged) {
+    for version in context.past(history, record).flat_map(|past| &past.merged) {
         if let Some(end) = holds_all_of(version, record) {
             as_at_first.extend(record.timeline().iter().map(|entry| entry.span).filter(|span| span.end <= end));
             continue;

@@ -6,7 +6,7 @@ use super::Context;
 use super::kept::{self, Fate};
 use crate::record::Record;
 use crate::record::archive::Archive;
-use crate::record::history::{Past, Version};
+use crate::record::history::{History, Past, Version};
 
 /// A record that was merged and has no successor that says so.
 #[derive(Debug)]
@@ -19,15 +19,15 @@ pub struct Missing<'a> {
 }
 
 /// A postmortem whose folder is gone is not missed beside its incident.
-pub fn records<'a>(context: &'a Context<'_>) -> Vec<Missing<'a>> {
+pub fn records<'a>(context: &'a Context<'_>, history: &'a History) -> Vec<Missing<'a>> {
     let archive = context.archive;
     let last = |past: &'a Past| past.merged.last().map(|version| &**version);
-    let events = context.history.events().filter(|(id, _)| context.index.event(id).is_none());
+    let events = history.events().filter(|(id, _)| context.index.event(id).is_none());
     let events = events.filter_map(|(id, past)| {
         let last = last(past)?;
-        Some(Missing { id, last, renamed: successor(context, past, last) })
+        Some(Missing { id, last, renamed: successor(context, history, past, last) })
     });
-    let postmortems = context.history.postmortems().filter(|(id, _)| {
+    let postmortems = history.postmortems().filter(|(id, _)| {
         let event = context.index.event(id);
         event.is_some_and(|event| archive.postmortem(&event.id).is_none())
     });
@@ -35,14 +35,14 @@ pub fn records<'a>(context: &'a Context<'_>) -> Vec<Missing<'a>> {
 }
 
 /// Only a record that appeared when the other one vanished, and that has every entry of it, is sure to be the same one.
-fn successor<'a>(context: &'a Context<'_>, past: &Past, last: &Version) -> Option<&'a Record> {
+fn successor<'a>(context: &'a Context<'_>, history: &History, past: &Past, last: &Version) -> Option<&'a Record> {
     let archive: &Archive = context.archive;
     let before = last.record(archive)?;
     let first = before.timeline().first()?;
     let tells_all = |record: &&Record| {
         let begins_alike = record.timeline().first().is_some_and(|now| now.at.value == first.at.value);
         let kept = |fate: &Fate<'_>| matches!(fate, Fate::Kept(_) | Fate::Amended(_));
-        let own = context.history.of(record.kind, &record.id);
+        let own = history.of(record.kind, &record.id);
         begins_alike
             && own.is_some_and(|own| own.is_new_with(past.vanished()))
             && record.timeline_complete()

@@ -1,11 +1,10 @@
-//! Finds what is wrong with an archive. The engine is here; each rule is one file under `rules`.
+//! Finds what is wrong with an archive. What a rule may know is here; each rule is one file under `rules`.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Level, Report, Sources};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::record::Record;
 use crate::record::archive::Archive;
 use crate::record::canary::Canaries;
@@ -18,6 +17,7 @@ use crate::text::span::Span;
 
 mod adoption;
 mod communication;
+mod engine;
 pub mod fix;
 mod gates;
 mod kept;
@@ -33,6 +33,7 @@ mod times;
 mod waivers;
 mod wording;
 
+pub use engine::{run, run_while, run_with};
 pub use levels::Setting;
 pub use rule::{Check, EXPLAINED, Family, Nature, Rule};
 pub use selection::{NotSelected, Selection};
@@ -49,8 +50,8 @@ pub struct Context<'a> {
     /// What must not stand in a public text.
     pub canaries: Canaries,
     pub waivers: Waivers<'a>,
-    /// What the archive said before, as far as it was asked for.
-    pub history: &'a History,
+    /// When the repository was adopted.
+    pub adopted: Option<Timestamp>,
     /// Now.
     pub as_of: Timestamp,
     levels: Levels<'a>,
@@ -59,10 +60,10 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// What a record said before, under the ids that it had once and under its own: the oldest first.
-    pub fn past<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Past> {
+    pub fn past<'a>(&'a self, history: &'a History, record: &'a Record) -> impl Iterator<Item = &'a Past> {
         let event = self.archive.event(&record.id).unwrap_or(record);
         let ids = event.aliases().iter().map(|alias| alias.value.as_str()).chain([&*record.id]);
-        ids.filter_map(|id| self.history.of(record.kind, id))
+        ids.filter_map(|id| history.of(record.kind, id))
     }
 }
 
@@ -102,106 +103,10 @@ pub struct Options {
     pub only: Selection,
     /// Levels of rules and families that go before those of `incident.yaml`.
     pub levels: Vec<(String, Setting)>,
+    /// When the repository was adopted: what was over by then is not asked for what nobody asked at the time.
+    pub adopted: Option<Timestamp>,
     /// Asks only the rules that may refuse a command; the others take most of the time and would not be heard.
     pub refusing: bool,
-}
-
-/// Runs every rule that `incident.yaml` has not turned off, on what an archive says now.
-pub fn run(archive: &Archive, options: &Options) -> Report {
-    run_with(archive, &History::default(), options)
-}
-
-/// Runs every rule that `incident.yaml` has not turned off, those about what changed too.
-///
-/// Where that file cannot be read, it is the only finding: its words, names and settings decide about all others.
-pub fn run_with(archive: &Archive, history: &History, options: &Options) -> Report {
-    if !archive.config.readable {
-        let diagnostics: Vec<Diagnostic> =
-            diagnosed(&archive.config.path, &archive.config.problems, &Levels::default()).collect();
-        let sources = sources(archive, &diagnostics);
-        return Report::new(diagnostics, sources, 0);
-    }
-    let index = Index::new(archive);
-    let waivers = Waivers::of(archive, &index, options.as_of);
-    let levels = Levels::of(archive, &options.levels);
-    let canaries = Canaries::of(archive);
-    let wording = Wording::default();
-    let context = Context { archive, index, canaries, waivers, history, as_of: options.as_of, levels, wording };
-    let levels = &context.levels;
-    let only = &options.only;
-    let rules: Vec<&Rule> =
-        rules::RULES.iter().copied().filter(|rule| !options.refusing || levels.may_refuse(rule)).collect();
-    let selected: Vec<&Record> = archive.all().filter(|record| only.includes(&record.path)).collect();
-    let mut diagnostics = found_while_reading(archive, levels);
-    let about_all = rules.par_iter().flat_map_iter(|rule| match rule.check {
-        Check::Archive(check) => levels.collect(rule, |out| check(&context, out)),
-        Check::Reading | Check::Record(_) | Check::Afterwards(_) => Vec::new(),
-    });
-    let about_each = selected.par_iter().flat_map_iter(|record| in_record(&context, &rules, record));
-    let (about_all, about_each) = rayon::join(|| about_all.collect::<Vec<_>>(), || about_each.collect::<Vec<_>>());
-    diagnostics.extend(about_all);
-    diagnostics.retain(|found| only.includes(&found.path));
-    diagnostics.extend(about_each);
-    diagnostics.retain(|found| !context.waivers.accept(found.rule, &found.path));
-    if only.is_everything() {
-        diagnostics.extend(rules.iter().flat_map(|rule| match rule.check {
-            Check::Afterwards(check) => levels.collect(rule, |out| check(&context, out)),
-            Check::Reading | Check::Record(_) | Check::Archive(_) => Vec::new(),
-        }));
-    }
-    let sources = sources(archive, &diagnostics);
-    Report::new(diagnostics, sources, selected.len())
-}
-
-fn found_while_reading(archive: &Archive, levels: &Levels<'_>) -> Vec<Diagnostic> {
-    archive
-        .records
-        .iter()
-        .map(|record| (&record.path, &record.problems))
-        .chain([(&archive.config.path, &archive.config.problems)])
-        .flat_map(|(path, problems)| diagnosed(path, problems, levels))
-        .chain(
-            archive.problems.iter().flat_map(|(path, problem)| diagnosed(path, std::slice::from_ref(problem), levels)),
-        )
-        .collect()
-}
-
-/// Problems of a file under the rules of their names.
-fn diagnosed<'a>(
-    path: &'a Arc<str>,
-    problems: &'a [Problem],
-    levels: &'a Levels<'_>,
-) -> impl Iterator<Item = Diagnostic> {
-    problems.iter().filter_map(move |problem| {
-        let rule = rules::find(problem.rule)?;
-        levels.apply(rule, Diagnostic::new(rule.level, path, problem.clone()))
-    })
-}
-
-fn in_record(context: &Context<'_>, rules: &[&Rule], record: &Record) -> Vec<Diagnostic> {
-    let answers = adoption::answers(context, record);
-    let asked = rules.iter().filter(|rule| answers || rule.nature == Nature::Fault);
-    let found = asked.flat_map(|rule| match rule.check {
-        Check::Record(check) => {
-            let mut found = context.levels.collect(rule, |out| check(context, record, out));
-            if rule.nature == Nature::Breach {
-                found.iter_mut().for_each(|found| adoption::acknowledge(context.archive, found, record));
-            }
-            found
-        }
-        Check::Reading | Check::Archive(_) | Check::Afterwards(_) => Vec::new(),
-    });
-    found.collect()
-}
-
-/// The texts that findings and their labels point into.
-fn sources(archive: &Archive, diagnostics: &[Diagnostic]) -> Sources {
-    let text = |path: &Arc<str>| match *path == archive.config.path {
-        true => Some(&archive.config.text),
-        false => archive.at(path).map(|record| &record.text),
-    };
-    let paths = diagnostics.iter().flat_map(|found| found.labels.iter().map(|label| &label.path).chain([&found.path]));
-    paths.filter_map(|path| Some((Arc::clone(path), Arc::clone(text(path)?)))).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{Context, Findings};
 use crate::diagnostic::{Level, RuleInfo};
 use crate::record::Record;
+use crate::record::history::History;
 
 /// One thing that can be wrong.
 #[derive(Debug)]
@@ -138,15 +139,19 @@ impl Family {
 }
 
 /// How a rule looks at an archive. Whatever its kind, problems that were found while reading come under the rule of
-/// their name.
+/// their name. Only those that look back are given the history: the others run while it is still being read.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// Everything it reports is found while reading.
     Reading,
     /// One record at a time, on many threads.
     Record(fn(&Context<'_>, &Record, &mut Findings)),
+    /// One record at a time, beside what it said before.
+    RecordPast(fn(&Context<'_>, &History, &Record, &mut Findings)),
     /// The whole archive: what no record shows alone.
     Archive(fn(&Context<'_>, &mut Findings)),
+    /// The whole archive, beside what it said before.
+    ArchivePast(fn(&Context<'_>, &History, &mut Findings)),
     /// What shows only once everything else was found, in every file of the archive.
     Afterwards(fn(&Context<'_>, &mut Findings)),
 }

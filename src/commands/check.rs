@@ -73,8 +73,9 @@ pub fn run(args: Args, start: &Path) -> Result<u8, Error> {
         Some(changed) => changed.clone(),
         None => select(subject.archive, &args.only, start, &subject.root)?,
     };
-    let options = Options { as_of: now(args.as_of)?, only, levels: args.levels.clone(), ..Options::default() };
-    let report = if args.fix { fixed(&args, &subject, &options)? } else { checked(&mut subject, &options)? };
+    let (as_of, adopted) = (now(args.as_of)?, subject.adopted);
+    let options = Options { as_of, only, levels: args.levels.clone(), adopted, ..Options::default() };
+    let report = if args.fix { fixed(&args, &mut subject, &options)? } else { checked(&mut subject, &options)? };
     timings.phase("check the rules");
     let warnings = report.count(Level::Warning);
     let too_many = args.max_warnings.filter(|most| warnings > *most);
@@ -106,9 +107,9 @@ fn parse_level(text: &str) -> Result<(String, Setting), String> {
 
 /// Where a part of the archive seems wrong, the whole of it decides: a name may stand for something elsewhere.
 fn checked(subject: &mut Subject, options: &Options) -> Result<Report, Error> {
-    let report = check::run_with(subject.archive, &subject.history, options);
+    let (report, history) = check::run_while(subject.archive, options, subject.history())?;
     if report.diagnostics.iter().any(may_depend_on_others) && subject.complete()? {
-        return Ok(check::run_with(subject.archive, &subject.history, options));
+        return Ok(check::run_with(subject.archive, &history, options));
     }
     Ok(report)
 }
@@ -118,16 +119,18 @@ fn checked(subject: &mut Subject, options: &Options) -> Result<Report, Error> {
 fn may_depend_on_others(found: &Diagnostic) -> bool {
     let reads_others = |rule: &check::Rule| {
         let of_postmortems = [Family::Lifecycle, Family::Timeline, Family::Severity, Family::Postmortem];
-        !matches!(rule.check, Check::Record(_) | Check::Reading) || of_postmortems.contains(&rule.family)
+        !matches!(rule.check, Check::Record(_) | Check::RecordPast(_) | Check::Reading)
+            || of_postmortems.contains(&rule.family)
     };
     found.level == Level::Error || rules::find(found.rule).is_none_or(reads_others)
 }
 
 /// Writes or shows the fixes. The report is of what is left.
-fn fixed(args: &Args, subject: &Subject, options: &Options) -> Result<Report, Error> {
+fn fixed(args: &Args, subject: &mut Subject, options: &Options) -> Result<Report, Error> {
     let boldness = if args.bold { Safety::Unsafe } else { Safety::Safe };
+    let history = subject.history()()?;
     let root = subject.root.as_path();
-    let fixed = check::fix::fix(&FolderTree::new(root), &subject.history, options, boldness)?;
+    let fixed = check::fix::fix(&FolderTree::new(root), &history, options, boldness)?;
     let mut files = Vec::new();
     for (path, new) in fixed.files {
         let old = rewrite::text(root, &path).map_err(Error::new)?;

@@ -104,8 +104,6 @@ pub struct History {
     pub config: Past,
     /// Why commits that were asked for are not there.
     pub gap: Option<String>,
-    /// When the repository was adopted: what was over by then is not asked for what nobody asked at the time.
-    pub adopted: Option<Timestamp>,
 }
 
 impl History {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use git_incident::check::{self, Options};
 use git_incident::diagnostic::Level;
 use git_incident::record::archive::{Archive, Memory};
-use git_incident::record::history::History;
 
 use crate::rules::{CONFIG, EXAMPLE_PATH, check, rules_in};
 
@@ -180,10 +179,9 @@ fn found_after_adoption(status: &str, last: &str) -> bool {
     );
     let files = [("incident.yaml", CONFIG), (EXAMPLE_PATH, &*record)];
     let archive = Archive::load(&Memory(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into())).unwrap();
-    let mut history = History::default();
-    history.adopted = Some("2024-05-03T12:00:00Z".parse().unwrap());
+    let adopted = Some("2024-05-03T12:00:00Z".parse().unwrap());
     let as_of = "2026-01-01T00:00:00Z".parse().unwrap();
-    let report = check::run_with(&archive, &history, &Options { as_of, ..Options::default() });
+    let report = check::run(&archive, &Options { as_of, adopted, ..Options::default() });
     rules_in(&report).contains("missing-channel")
 }
 

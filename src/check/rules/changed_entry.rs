@@ -48,12 +48,12 @@ timeline:
 ---
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
     let mut reported = BTreeSet::new();
-    for Loss { version, fate, .. } in kept::losses(context, record) {
+    for Loss { version, fate, .. } in kept::losses(context, history, record) {
         let Fate::Changed { now, key, place } = fate else { continue };
         if !reported.insert(now.span) {
             continue;

@@ -44,11 +44,11 @@ timeline:
 people: [{id: mara}]
 ```
 "#,
-    check: Check::Archive(check),
+    check: Check::ArchivePast(check),
 };
 
-fn check(context: &Context<'_>, out: &mut Findings) {
-    for Missing { id, last, renamed } in missing::records(context) {
+fn check(context: &Context<'_>, history: &History, out: &mut Findings) {
+    for Missing { id, last, renamed } in missing::records(context, history) {
         if renamed.is_some() {
             continue;
         }
@@ -62,15 +62,15 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             "put it back with `git checkout {} -- {folder}`; a record is canceled, merged or redacted, never deleted",
             last.commit.id
         ));
-        credentials(context, id, last, out);
+        credentials(history, id, last, out);
     }
 }
 
 /// With a folder its postmortem is gone, too.
-fn credentials(context: &Context<'_>, id: &str, last: &Version, out: &mut Findings) {
-    let postmortem = context.history.of(Kind::Postmortem, id);
+fn credentials(history: &History, id: &str, last: &Version, out: &mut Findings) {
+    let postmortem = history.of(Kind::Postmortem, id);
     let is_postmortem = last.path.ends_with(Kind::Postmortem.file_name());
-    let event = context.history.of(Kind::Incident, id).filter(|_| !is_postmortem);
+    let event = history.of(Kind::Incident, id).filter(|_| !is_postmortem);
     for Removed { path, kind, line, commit } in removed_from(event.into_iter().chain(postmortem), "") {
         out.report(
             path,

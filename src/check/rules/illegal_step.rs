@@ -41,13 +41,13 @@ status: published
 ---
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
     let Some(postmortem) = record.postmortem() else { return };
     let lifecycle = &context.archive.lifecycle;
-    for past in context.past(record) {
+    for past in context.past(history, record) {
         let changes = changes(context, past, record);
         if let Some(now) = &postmortem.status
             && let Some((change, from)) = skipped(&changes, &lifecycle.postmortem, now, &|record| status(record))

@@ -54,14 +54,14 @@ timeline:
 ---
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
     if !record.timeline_complete() {
         return;
     }
-    for step in context.past(record).flat_map(|past| &past.steps) {
+    for step in context.past(history, record).flat_map(|past| &past.steps) {
         let added = added(context, record, step);
         let Some(newest) = added.iter().map(|entry| entry.at.value).max() else { continue };
         let recorded = step.commit.time;

@@ -261,4 +261,5 @@ mod prelude {
     pub use crate::check::{Check, Context, Family, Findings, Nature, Rule};
     pub use crate::diagnostic::Level;
     pub use crate::record::Record;
+    pub use crate::record::history::History;
 }

@@ -44,13 +44,13 @@ actions:
 ---
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
     let Some(postmortem) = record.postmortem() else { return };
     let mut reported = BTreeSet::new();
-    for version in context.past(record).flat_map(|past| &past.merged) {
+    for version in context.past(history, record).flat_map(|past| &past.merged) {
         let before = version.record(context.archive).and_then(Record::postmortem);
         for action in before.map_or(&[][..], |before| &before.actions) {
             let (Some(id), Some(was)) = (&action.id, action.due) else { continue };

@@ -49,12 +49,12 @@ timeline:
 ---
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
     let mut reported = BTreeSet::new();
-    for Loss { version, entry, fate, above } in kept::losses(context, record) {
+    for Loss { version, entry, fate, above } in kept::losses(context, history, record) {
         let by = entry.by.as_ref().map_or("nobody", |by| by.value.as_str());
         if fate.now().is_some() || !reported.insert((entry.at.value, by)) {
             continue;

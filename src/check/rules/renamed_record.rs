@@ -46,11 +46,11 @@ timeline:
 ---
 ```
 "#,
-    check: Check::Archive(check),
+    check: Check::ArchivePast(check),
 };
 
-fn check(context: &Context<'_>, out: &mut Findings) {
-    for Missing { id, last, renamed } in missing::records(context) {
+fn check(context: &Context<'_>, history: &History, out: &mut Findings) {
+    for Missing { id, last, renamed } in missing::records(context, history) {
         let Some(record) = renamed else { continue };
         let title = record.title().map_or(Span::at(record.front.start), |title| title.span);
         out.report(

@@ -56,11 +56,11 @@ timeline:
 ---
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    for version in context.past(record).flat_map(|past| &past.merged) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
+    for version in context.past(history, record).flat_map(|past| &past.merged) {
         let fates = kept::fates(context, version, record);
         let kept: Vec<_> = fates
             .iter()

@@ -40,10 +40,10 @@ timeline:
 ---
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
     for secret in secrets::find(&record.text) {
         out.report(
             &record.path,
@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         )
         .help("revoke it now, then replace it by a word; deleting the line is not enough, the history keeps it");
     }
-    removed(context, record, out);
+    removed(context, history, record, out);
 }
 
 /// A credential that stood in a record once.
@@ -81,8 +81,8 @@ pub(super) fn removed_from<'a>(pasts: impl Iterator<Item = &'a Past>, now: &str)
     removed
 }
 
-fn removed(context: &Context<'_>, record: &Record, out: &mut Findings) {
-    for Removed { kind, line, commit, .. } in removed_from(context.past(record), &record.text) {
+fn removed(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
+    for Removed { kind, line, commit, .. } in removed_from(context.past(history, record), &record.text) {
         out.report(
             &record.path,
             Span::at(record.front.start),

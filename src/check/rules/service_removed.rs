@@ -39,15 +39,15 @@ services:
   - {id: checkout, name: Checkout}
 ```
 "#,
-    check: Check::Archive(check),
+    check: Check::ArchivePast(check),
 };
 
-fn check(context: &Context<'_>, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, out: &mut Findings) {
     let archive = context.archive;
     let config = &archive.config;
     let known: BTreeSet<&str> = names(config).collect();
     let mut gone: BTreeMap<String, &Version> = BTreeMap::new();
-    for version in &context.history.config.merged {
+    for version in &history.config.merged {
         let before = archive.read_as_config(&version.text);
         for id in before.services.iter().map(|service| service.id.value.as_str()).filter(|id| !known.contains(id)) {
             gone.insert(id.to_owned(), version);

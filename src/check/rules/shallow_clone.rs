@@ -30,11 +30,11 @@ With `git clone --depth 1`, `git incident check --full-history` reports it. An a
 people: [{id: mara}]
 ```
 "#,
-    check: Check::Archive(check),
+    check: Check::ArchivePast(check),
 };
 
-fn check(context: &Context<'_>, out: &mut Findings) {
-    if let Some(gap) = &context.history.gap {
+fn check(context: &Context<'_>, history: &History, out: &mut Findings) {
+    if let Some(gap) = &history.gap {
         out.report(&context.archive.config.path, Span::at(0), gap.as_str())
             .help("fetch the history with `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0`, in GitLab CI `GIT_DEPTH: 0`");
     }

@@ -63,10 +63,10 @@ Card payments failed for an hour.
 The pool was too small.
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
     let Some(review) = Review::of(record) else { return };
     let required = review.requirements(&context.index);
     let mut required = required.iter().filter_map(|required| required.approvals.as_ref()).peekable();
@@ -83,7 +83,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
             )
             .help(format!("approve it: `git incident postmortem {} --approve {role}`", record.id));
         }
-        None => changed_since(context, &review, out),
+        None => changed_since(context, history, &review, out),
     }
 }
 
@@ -111,9 +111,9 @@ fn lacking<'a>(review: &Review<'_>, required: impl Iterator<Item = &'a Approvals
 }
 
 /// What was approved is what was first merged with all the approvals that are there now.
-fn changed_since(context: &Context<'_>, review: &Review<'_>, out: &mut Findings) {
+fn changed_since(context: &Context<'_>, history: &History, review: &Review<'_>, out: &mut Findings) {
     let record = review.record;
-    let merged = || context.past(record).flat_map(|past| &past.merged).map(|version| &**version);
+    let merged = || context.past(history, record).flat_map(|past| &past.merged).map(|version| &**version);
     // With the fence above it, so that a text that lost its beginning is another one.
     let body = record.text.get(record.front.end..).unwrap_or_default();
     if merged().all(|version| version.text.ends_with(body)) {

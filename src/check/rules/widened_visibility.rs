@@ -49,10 +49,10 @@ timeline:
 ---
 ```
 "#,
-    check: Check::Record(check),
+    check: Check::RecordPast(check),
 };
 
-fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
+fn check(context: &Context<'_>, history: &History, record: &Record, out: &mut Findings) {
     let (said, approved) = match &record.content {
         Content::Incident(incident) => (incident.visibility, false),
         Content::Maintenance(maintenance) => (maintenance.visibility, !maintenance.approved_by.is_empty()),
@@ -62,7 +62,8 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
     // Most records say the same in the same line, and need not be read again to know that.
     let line = line_of(&record.text, now.span);
     let differs = |version: &&&Version| line.is_none_or(|line| !version.text.contains(line));
-    let merged: Vec<&Version> = context.past(record).flat_map(|past| &past.merged).map(|version| &**version).collect();
+    let merged: Vec<&Version> =
+        context.past(history, record).flat_map(|past| &past.merged).map(|version| &**version).collect();
     for version in merged.iter().filter(differs) {
         let Some(before) = version.record(context.archive).filter(|before| !before.keys.is_empty()) else { continue };
         if before.visibility() >= now.value || is_decided(before, record) {

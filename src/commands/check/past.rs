@@ -14,7 +14,7 @@ use crate::check::Selection;
 use crate::commands::{Timings, find_root, for_ever};
 use crate::error::Error;
 use crate::git::exec::Failure;
-use crate::git::history::{Asked, Base, Files, Range, Store, Texts, Walk, base};
+use crate::git::history::{Asked, Base, Files, Range, Store, Walk, base};
 use crate::git::revision::Revision;
 use crate::record::Record;
 use crate::record::archive::{Archive, FolderTree, Tree, load_config};
@@ -44,11 +44,28 @@ pub struct Subject {
     pub root: PathBuf,
     tree: Box<dyn Tree>,
     pub archive: &'static Archive,
-    pub history: History,
+    /// When the repository was adopted.
+    pub adopted: Option<Timestamp>,
+    before: Before,
     /// The files that changed, where only they are reported on.
     pub changed: Option<Selection>,
     /// Whether only a part of the archive was read.
     is_part: bool,
+}
+
+/// What is compared with: commits that were walked, whose texts are still to be read.
+enum Before {
+    Nothing { gap: Option<String> },
+    Walked(Box<Walked>),
+}
+
+struct Walked {
+    store: Store,
+    /// Whether somebody asked for it.
+    is_asked: bool,
+    past: Result<Past, Failure>,
+    /// What it is compared with, for a person.
+    said: Option<String>,
 }
 
 /// What there is to compare with.
@@ -74,15 +91,11 @@ impl PastFlags {
         let adopted = adopted(&store, &*tree, tip)?;
         let plan = tip.map_or(Ok(Plan::Nothing), |tip| self.plan(&store, tip, adopted))?;
         let mut subject = match plan {
-            Plan::Compare { range, said } => self.compared(store, (root, tree), (range, &said), words, timings)?,
-            Plan::Nothing => Subject::alone(root, tree, timings)?,
-            Plan::Gap(gap) => {
-                let mut subject = Subject::alone(root, tree, timings)?;
-                subject.history.gap = Some(gap);
-                subject
-            }
+            Plan::Compare { range, said } => self.compared(store, (root, tree), (range, said), words, timings)?,
+            Plan::Nothing => Subject::alone(root, tree, None, timings)?,
+            Plan::Gap(gap) => Subject::alone(root, tree, Some(gap), timings)?,
         };
-        subject.history.adopted = adopted.map(|adopted| adopted.time);
+        subject.adopted = adopted.map(|adopted| adopted.time);
         Ok(subject)
     }
 
@@ -98,7 +111,7 @@ impl PastFlags {
             )));
         }
         let tree = Box::new(FolderTree::new(&root));
-        Subject::alone(root, tree, timings)
+        Subject::alone(root, tree, None, timings)
     }
 
     /// The commit that is looked at or that the work tree grew from; `None` before the first one.
@@ -162,7 +175,7 @@ impl PastFlags {
         &self,
         store: Store,
         (root, tree): (PathBuf, Box<dyn Tree>),
-        (range, said): (Range, &str),
+        (range, said): (Range, String),
         words: &[String],
         timings: &mut Timings,
     ) -> Result<Subject, Error> {
@@ -181,24 +194,42 @@ impl PastFlags {
         };
         let archive = for_ever(archive?);
         timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
-        // What was read lives on, as the archive does: a repository keeps every commit that it was asked for.
-        let history = past.map(for_ever).and_then(|past| past.history(&store, archive, self.is_asked()));
-        for_ever(store);
+        let said = Some(said).filter(|said| !said.is_empty() && (self.since.is_some() || is_on_build_server()));
+        let before = Before::Walked(Box::new(Walked { store, is_asked: self.is_asked(), past, said }));
+        let changed = part.as_ref().map(|changed| Selection::files(touched::files(changed)));
+        Ok(Subject { root, tree, archive, adopted: None, before, changed, is_part: part.is_some() })
+    }
+}
+
+impl Before {
+    fn read(self, archive: &Archive) -> Result<History, Error> {
+        match self {
+            Self::Nothing { gap } => {
+                let mut history = History::default();
+                history.gap = gap;
+                Ok(history)
+            }
+            Self::Walked(walked) => walked.read(archive),
+        }
+    }
+}
+
+impl Walked {
+    fn read(self, archive: &Archive) -> Result<History, Error> {
+        // What was read lives on, as the archive does.
+        let store: &Store = for_ever(self.store);
+        let history = self.past.map(for_ever).and_then(|past| past.history(store, archive, self.is_asked));
         let history = match history {
             Ok(history) => history,
             // Nobody asked: what can be checked without it still is.
-            Err(failure) if !self.is_asked() => {
+            Err(failure) if !self.is_asked => {
                 note(&format!("Compared with nothing: {failure}"))?;
                 History::default()
             }
             Err(failure) => return Err(failure.into()),
         };
-        if !said.is_empty() && (self.since.is_some() || is_on_build_server()) {
-            note(said)?;
-        }
-        timings.phase("read the history");
-        let changed = part.as_ref().map(|changed| Selection::files(touched::files(changed)));
-        Ok(Subject { root, tree, archive, history, changed, is_part: part.is_some() })
+        self.said.map_or(Ok(()), |said| note(&said))?;
+        Ok(history)
     }
 }
 
@@ -208,7 +239,6 @@ struct Past {
     uncommitted: BTreeSet<String>,
     /// Where git was not asked for new files: those that are none.
     tracked: Option<HashSet<String>>,
-    earlier: Texts,
 }
 
 impl Past {
@@ -218,8 +248,7 @@ impl Past {
         let walk = store.walk(range)?;
         let uncommitted = asked.map_or(Ok(BTreeSet::new()), Asked::answer)?;
         let tracked = files.filter(|files| *files == Files::Tracked).map(|_| store.tracked()).transpose()?;
-        let earlier = store.earlier(&walk, &uncommitted)?;
-        Ok(Self { walk, uncommitted, tracked, earlier })
+        Ok(Self { walk, uncommitted, tracked })
     }
 
     /// The files that are not as they were committed, new ones too. Only where a record is new, git has to look for them.
@@ -250,7 +279,7 @@ impl Past {
         });
         let text = |path: &str| texts.get(path).copied().map(Arc::clone);
         let uncommitted = self.uncommitted(store, archive)?;
-        let mut history = store.history(&self.walk, &uncommitted, &self.earlier, &text)?;
+        let mut history = store.history(&self.walk, &uncommitted, &text)?;
         if self.walk.is_cut_off && is_asked {
             history.gap = Some(
                 "this shallow clone holds only the newest commits, so what was merged before them is unknown".into(),
@@ -261,10 +290,18 @@ impl Past {
 }
 
 impl Subject {
-    fn alone(root: PathBuf, tree: Box<dyn Tree>, timings: &mut Timings) -> Result<Self, Error> {
+    fn alone(root: PathBuf, tree: Box<dyn Tree>, gap: Option<String>, timings: &mut Timings) -> Result<Self, Error> {
         let archive = for_ever(Archive::load(&*tree)?);
         timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
-        Ok(Self { root, tree, archive, history: History::default(), changed: None, is_part: false })
+        let before = Before::Nothing { gap };
+        Ok(Self { root, tree, archive, adopted: None, before, changed: None, is_part: false })
+    }
+
+    /// Reads what the archive said before, once: it is slow, and can be done beside something else. The rest stays.
+    pub fn history(&mut self) -> impl FnOnce() -> Result<History, Error> + Send + use<> {
+        let before = std::mem::replace(&mut self.before, Before::Nothing { gap: None });
+        let archive = self.archive;
+        move || before.read(archive)
     }
 
     /// Reads the rest where only a part was read: a name in it may stand for something elsewhere. Whether there was a rest.

@@ -22,7 +22,6 @@ mod uncommitted;
 mod walk;
 
 pub use base::Base;
-pub use texts::Texts;
 use trees::Trees;
 pub use uncommitted::{Asked, Files};
 pub use walk::Walk;
@@ -111,15 +110,6 @@ impl Store {
         files.filter_map(|file| Some(self.inside(&file.path)?.to_owned())).collect()
     }
 
-    /// What the files of a walk said before.
-    ///
-    /// # Errors
-    ///
-    /// An object cannot be read.
-    pub fn earlier(&self, walk: &Walk, uncommitted: &BTreeSet<String>) -> Result<Texts, Failure> {
-        texts::earlier(self, walk, uncommitted).map_err(|error| unreadable(&error))
-    }
-
     /// The past that a walk has found, and what was merged of the files that are not committed yet. `now` gives the text of a
     /// file of the archive; for those that are as they were committed nothing has to be read.
     ///
@@ -130,10 +120,9 @@ impl Store {
         &self,
         walk: &Walk,
         uncommitted: &BTreeSet<String>,
-        earlier: &Texts,
         now: &dyn Fn(&str) -> Option<Arc<str>>,
     ) -> Result<History, Failure> {
-        texts::history(self, walk, uncommitted, earlier, now).map_err(|error| unreadable(&error))
+        texts::history(self, walk, uncommitted, now).map_err(|error| unreadable(&error))
     }
 
     /// Everything that was committed up to what is checked out; nothing before the first commit.

@@ -11,12 +11,11 @@ use super::{Store, has_past};
 use crate::record::history::{Commit, History, Step, Version};
 
 /// What files said before, by their ids in git.
-pub type Texts = HashMap<Oid, Arc<str>>;
+type Texts = HashMap<Oid, Arc<str>>;
 
 /// The texts of a walk that its files do not have any more. The newest is read first: in a pack an older text is what differs
 /// from a newer one, which then is at hand.
-pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Result<Texts, Error> {
-    let odb = store.repository().odb()?;
+fn earlier(store: &Store, odb: &Odb<'_>, walk: &Walk, uncommitted: &BTreeSet<String>) -> Result<Texts, Error> {
     let newest = newest(walk);
     let is_there = |path: &str, id: Oid| {
         newest.get(path) == Some(&id) && store.inside(path).is_some_and(|path| !uncommitted.contains(path))
@@ -29,7 +28,7 @@ pub fn earlier(store: &Store, walk: &Walk, uncommitted: &BTreeSet<String>) -> Re
     let mut texts = Texts::with_capacity(walk.commits.len());
     for (path, id) in all.into_iter().rev() {
         if !is_there(path, id) && !texts.contains_key(&id) {
-            texts.insert(id, text(&odb, id)?);
+            texts.insert(id, text(odb, id)?);
         }
     }
     Ok(texts)
@@ -45,15 +44,16 @@ pub fn history(
     store: &Store,
     walk: &Walk,
     uncommitted: &BTreeSet<String>,
-    earlier: &Texts,
     now: &dyn Fn(&str) -> Option<Arc<str>>,
 ) -> Result<History, Error> {
+    let odb = store.repository().odb()?;
+    let earlier = earlier(store, &odb, walk, uncommitted)?;
     let uncommitted_paths: Vec<String> =
         uncommitted.iter().filter(|path| has_past(path)).map(|path| format!("{}{path}", store.prefix())).collect();
     let mut history = History::default();
     let mut versions = Versions {
         store,
-        odb: store.repository().odb()?,
+        odb,
         known: HashMap::with_capacity(2 * walk.commits.len()),
         at_end: if store.is_sparse { newest(walk) } else { HashMap::new() },
         earlier,
@@ -102,7 +102,7 @@ struct Versions<'w> {
     known: HashMap<(&'w str, Oid), Arc<Version>>,
     /// The files at the end of the range, where the checkout may leave out some of them.
     at_end: HashMap<&'w str, Oid>,
-    earlier: &'w Texts,
+    earlier: Texts,
     /// The text of a file that is as it was committed last.
     now: &'w dyn Fn(&str) -> Option<Arc<str>>,
 }

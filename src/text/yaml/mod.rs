@@ -12,6 +12,7 @@ use crate::text::problem::{Fix, Problem};
 use crate::text::quote;
 use crate::text::span::Span;
 
+mod canonical;
 mod explain;
 
 /// Deeper nesting is refused: the format needs five levels.
@@ -81,6 +82,11 @@ impl<'t> Node<'t> {
 
 /// Reads the YAML that stands at `span` of `text`. `None` where it does not parse; then a problem says why.
 pub fn parse<'t>(text: &'t str, span: Span, problems: &mut Vec<Problem>) -> Option<Node<'t>> {
+    canonical::read(text, span).or_else(|| parse_any(text, span, problems))
+}
+
+/// The same of any YAML, by the library.
+fn parse_any<'t>(text: &'t str, span: Span, problems: &mut Vec<Problem>) -> Option<Node<'t>> {
     let source = &text[span.range()];
     let mut options = Options::default();
     options.emit_unresolved_aliases = true;
