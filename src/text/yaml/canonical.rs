@@ -25,8 +25,7 @@ pub fn read(text: &str, span: Span) -> Option<Node<'_>> {
     }
     let mut reader = Reader { text: source, line: Line::default(), next: span.start, depth: 0 };
     reader.advance()?;
-    let root = reader.mapping(0)?;
-    (reader.line.start == source.len()).then_some(root)
+    reader.mapping(0)
 }
 
 /// Whether there are only characters that YAML takes as they are, and no other line break or blank than the usual ones.
@@ -140,8 +139,7 @@ impl<'t> Reader<'t> {
             });
         }
         let end = items.last()?.span.end;
-        let is_over = self.line.indent < indent;
-        is_over.then_some(Node { span: Span::new(start, end), value: Value::Seq(items) })
+        Some(Node { span: Span::new(start, end), value: Value::Seq(items) })
     }
 
     /// A value up to the end of its line, or the text that begins below it. `indent` is the column that it must stay right of.
@@ -162,7 +160,7 @@ impl<'t> Reader<'t> {
 
     /// A `|` text: lines that are all indented as the first one is, or more.
     fn literal(&mut self, indent: usize) -> Option<Node<'t>> {
-        let first = self.line_at(self.next)?.filter(|line| line.start < line.end && line.indent > indent)?;
+        let first = self.line_at(self.next)?.filter(|line| line.indent > indent)?;
         let mut text = String::new();
         let mut blanks = 0;
         while let Some(line) = self.line_at(self.next)? {
@@ -253,7 +251,7 @@ impl<'t> Flow<'t> {
         if !is_first {
             self.at = self.text[self.at..].starts_with(", ").then_some(self.at + 2)?;
         }
-        (self.next()? != bracket).then_some(false)
+        Some(false)
     }
 }
 
@@ -304,7 +302,6 @@ fn quoted(rest: &str, at: usize) -> Option<Node<'_>> {
     let end = loop {
         let found = seek + memchr2(quote, b'\\', &inside.as_bytes()[seek..])?;
         match (&inside.as_bytes()[found..], quote) {
-            ([b'\'', b'\'', ..], b'\'') => return None,
             ([b'\\', ..], b'\'') => seek = found + 1,
             ([b'\\', b'"' | b'\\', ..], _) => {
                 unescaped.push_str(&inside[begin..found]);

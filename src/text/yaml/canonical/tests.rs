@@ -20,6 +20,8 @@ timeline:
 
         Second: # | [line].
 
+      Third line.
+
     impact: {checkout: down}
 
   - {at: 2024-05-01T09:50:00+02:00, by: mara, note: "All of \"it\"."}
@@ -46,6 +48,7 @@ fn the_usual_form_is_read_here() {
     assert!(is_read(RECORD));
     let nested = |depth: usize| format!("a: {}1{}\n", "[".repeat(depth), "]".repeat(depth));
     assert!(is_read(&nested(DEEPEST)) && !is_read(&nested(DEEPEST + 1)));
+    assert!(is_read(&format!("a: [{}]\n", vec!["{b: [c]}"; 2 * DEEPEST].join(", "))));
     let blocks =
         |depth: usize| (0..=depth).map(|i| format!("{}a:", "\n".repeat(i.min(1)) + &" ".repeat(i))).collect::<String>();
     assert!(is_read(&(blocks(DEEPEST) + " 1\n")) && !is_read(&(blocks(DEEPEST + 1) + " 1\n")));
@@ -60,7 +63,7 @@ fn anything_else_is_left_to_the_library() {
     let forms = [
         "",
         "\n",
-        "a: 1",
+        "a: 1\nb: 2",
         "a:\n",
         "a: \n",
         "a:1\n",
@@ -101,6 +104,9 @@ fn anything_else_is_left_to_the_library() {
         "a: [[b]\n",
         "a: [b:]\n",
         "a:\n- b\n",
+        "a:\nb: 1\n",
+        "a:\n  - b\n    c: d\n",
+        "-a: 1\n",
         "a:\n  - b\n   - c\n",
         "a:\n  - b\n  c: d\n",
         "a:\n  -\n    b\n",
@@ -131,8 +137,8 @@ fn anything_else_is_left_to_the_library() {
         "<<: {a: b}\n",
         "a: 1\n---\n",
         "a: 1\n...\n",
-        "a: \u{7f}\n",
-        "a: \u{1}\n",
+        "a: b\u{7f}\n",
+        "a: b\u{1}\n",
         "a: \u{85}\n",
         "a: b\u{2028}c\n",
         "a: b\u{2029}c\n",
@@ -144,7 +150,7 @@ fn anything_else_is_left_to_the_library() {
     for document in forms {
         assert!(!is_read(document), "{document:?}");
     }
-    assert!(is_read("a: \u{a0}\u{2020}\u{f900}\u{fffd}\n"), "these only begin like what is refused");
+    assert!(is_read("a: \u{a0}\u{2020}\u{f900}\u{fefc}\u{fffd}\n"), "these only begin like what is refused");
 }
 
 /// What people leave behind in a document, and what means something to YAML.
