@@ -53,13 +53,14 @@ pub struct Subject {
     is_part: bool,
 }
 
-/// What is compared with: commits that were walked, whose texts are still to be read.
+/// What is still to be read of the history.
 enum Before {
     Nothing { gap: Option<String> },
-    Walked(Box<Walked>),
+    Texts(Box<Unread>),
 }
 
-struct Walked {
+/// Commits that were walked, and whose texts nobody has read yet.
+struct Unread {
     store: Store,
     /// Whether somebody asked for it.
     is_asked: bool,
@@ -195,7 +196,7 @@ impl PastFlags {
         let archive = for_ever(archive?);
         timings.phase(&format!("read {}", counted(archive.records.len(), "record")));
         let said = Some(said).filter(|said| !said.is_empty() && (self.since.is_some() || is_on_build_server()));
-        let before = Before::Walked(Box::new(Walked { store, is_asked: self.is_asked(), past, said }));
+        let before = Before::Texts(Box::new(Unread { store, is_asked: self.is_asked(), past, said }));
         let changed = part.as_ref().map(|changed| Selection::files(touched::files(changed)));
         Ok(Subject { root, tree, archive, adopted: None, before, changed, is_part: part.is_some() })
     }
@@ -209,12 +210,12 @@ impl Before {
                 history.gap = gap;
                 Ok(history)
             }
-            Self::Walked(walked) => walked.read(archive),
+            Self::Texts(unread) => unread.read(archive),
         }
     }
 }
 
-impl Walked {
+impl Unread {
     fn read(self, archive: &Archive) -> Result<History, Error> {
         // What was read lives on, as the archive does.
         let store: &Store = for_ever(self.store);
@@ -297,7 +298,7 @@ impl Subject {
         Ok(Self { root, tree, archive, adopted: None, before, changed: None, is_part: false })
     }
 
-    /// Reads what the archive said before, once: it is slow, and can be done beside something else. The rest stays.
+    /// What reads the history. It is slow, so it may be called beside something else; and only once.
     pub fn history(&mut self) -> impl FnOnce() -> Result<History, Error> + Send + use<> {
         let before = std::mem::replace(&mut self.before, Before::Nothing { gap: None });
         let archive = self.archive;
