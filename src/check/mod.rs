@@ -221,6 +221,7 @@ mod tests {
         let rules = |words: &[&str]| found("", words).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
         assert!(rules(&["search"]).contains(&"unknown-key"));
         assert!(!rules(&["search"]).contains(&"illegal-transition"));
+        assert!(!rules(&[RECORD]).contains(&"unknown-key"));
         assert_eq!(rules(&[RECORD]), rules(&["2024-05-01-checkout-errors"]));
         assert_eq!(rules(&["incidents/2024"]), rules(&[]));
     }
