@@ -200,9 +200,10 @@ mod tests {
 
     #[test]
     fn services_need_an_owner_once_there_are_teams() {
-        let is_asked = |config: &str| found(config, &["incident.yaml"]).contains(&("service-owner", Level::Warning));
-        assert!(!is_asked("services: [{id: a}]"));
-        assert!(is_asked("services: [{id: a}]\nteams: [{id: b}]"));
+        let asked = |config: &str, about: &str| found(config, &[about]).contains(&("service-owner", Level::Warning));
+        assert!(!asked("services: [{id: a}]", "incident.yaml"));
+        assert!(asked("services: [{id: a}]\nteams: [{id: b}]", "incident.yaml"));
+        assert!(!asked("services: [{id: a}]\nteams: [{id: b}]", "search"), "that is another file");
     }
 
     #[test]
