@@ -262,9 +262,9 @@ mod tests {
         for something in ["None.", "n/a", "TODO list was too long", "0", &format!("{prompt} The checkout.")] {
             assert!(!says_nothing(something), "{something}");
         }
-        for unseen in
-            ["TODO\n", "**TODO**", "TODO <!-- x -->", "<!--\nText\n-->", "- TODO", "TODO. [It](x)", "See [it](x)", ""]
-        {
+        let placeholders = ["", "1. ", "### More", "TODO\n", "- TODO", "**TODO**", "TODO<br>", "TODO&#46;", "TODO\\."];
+        let hidden = ["TODO <!-- x -->", "<!--\nText\n-->", "TODO. [It](x)", "See [it](x)"];
+        for unseen in placeholders.into_iter().chain(hidden) {
             assert!(!has_plain_words(unseen), "{unseen}");
         }
         for seen in ["### More\nTODO\nThe **pool** was full.\n", "The pool was full. See [it](x)."] {
