@@ -1,8 +1,9 @@
 //! The form in which nearly every record is written, read many times faster than the library reads it.
 //!
-//! Mappings and lists in blocks, values on one line or as a `|` text: that is what the commands write, and most people. A
-//! document that has anything else is left to the library, which alone decides what is YAML and says what is wrong. So this
-//! reader may refuse everything, and may take nothing in another way: a test compares both on documents with slips.
+//! Mappings and lists in blocks, values on one line or as a `|` text: that is most of what people and the commands write. A
+//! document that has anything else, if only a `|-` text, is left to the library, which alone decides what is YAML and says
+//! what is wrong. So this reader may refuse everything, and may take nothing in another way: a test compares both on
+//! documents with slips.
 
 use std::borrow::Cow;
 
