@@ -9,6 +9,8 @@ use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::span::Span;
 
+mod outline;
+
 /// Attributes after headings stay off: they would let a text write attributes. Footnotes too: their ids would collide
 /// where several texts share a page.
 fn options() -> Options {
@@ -60,6 +62,11 @@ pub struct Section {
 
 /// The sections of a text that begins at byte `base` of its file. Headings inside quotes and lists are not sections.
 pub fn sections(markdown: &str, base: usize) -> Vec<Section> {
+    outline::sections(markdown, base).unwrap_or_else(|| sections_of_any(markdown, base))
+}
+
+/// The same of any Markdown, by the library.
+fn sections_of_any(markdown: &str, base: usize) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut depth = 0;
     let mut in_heading = false;
