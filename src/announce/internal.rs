@@ -121,7 +121,7 @@ impl<'a> Telling<'a> {
         let config = &self.side.archive.config;
         let text = |text: &crate::record::timeline::Text| markdown::plain_text(&text.value);
         let message = entry.filter(|entry| entry.redacted.is_none()).and_then(|entry| entry.public.as_ref());
-        let texts = message.map(|message| message.texts(config.default_language())).unwrap_or_default();
+        let texts = message.into_iter().flat_map(|message| message.texts(config.default_language()));
         let window = self.record.maintenance().and_then(|maintenance| maintenance.window.as_ref());
         let escalated_to = entry.and_then(|entry| Some(entry.escalate.as_ref()?.to.value.clone()));
         Event {
@@ -137,7 +137,7 @@ impl<'a> Telling<'a> {
             services: entry.map(|entry| self.services(entry)).unwrap_or_default(),
             window: window.map(|window| Window { from: window.start.instant(), to: window.end.instant() }),
             next_update: entry.and_then(|entry| entry.next_update.as_ref()).map(|at| at.instant()),
-            texts: texts.into_iter().map(|(language, said)| (language.to_owned(), text(said))).collect(),
+            texts: texts.map(|(language, said)| (language.to_owned(), text(said))).collect(),
             withdrawn: false,
             url: None,
             covers: Vec::new(),

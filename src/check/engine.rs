@@ -1,5 +1,6 @@
 //! Asks the rules: those that need no history first, so that it can be read meanwhile.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -63,7 +64,8 @@ impl<'a> Run<'a> {
         let waivers = Waivers::of(archive, &index, options.as_of);
         let levels = Levels::of(archive, &options.levels);
         let canaries = Canaries::of(archive);
-        let rules = rules::RULES.iter().copied().filter(|rule| !options.refusing || levels.may_refuse(rule)).collect();
+        let is_asked = |rule: &&Rule| if options.refusing { levels.may_refuse(rule) } else { !levels.is_off(rule) };
+        let rules = rules::RULES.iter().copied().filter(is_asked).collect();
         let only = &options.only;
         let selected = archive.all().filter(|record| only.includes(&record.path)).collect();
         let wording = Wording::default();
@@ -132,8 +134,8 @@ impl<'a> Run<'a> {
 
     fn in_record(&self, record: &Record, rules: &[(&Rule, impl Fn(&Record, &mut Findings))]) -> Vec<Diagnostic> {
         let context = &self.context;
-        let answers = adoption::answers(context, record);
-        let asked = rules.iter().filter(|(rule, _)| answers || rule.nature == Nature::Fault);
+        let answers = LazyCell::new(|| adoption::answers(context, record));
+        let asked = rules.iter().filter(|(rule, _)| rule.nature == Nature::Fault || *answers);
         let found = asked.flat_map(|(rule, check)| {
             let mut found = context.levels.collect(rule, |out| check(record, out));
             if rule.nature == Nature::Breach {

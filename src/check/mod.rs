@@ -61,8 +61,10 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// What a record said before, under the ids that it had once and under its own: the oldest first.
     pub fn past<'a>(&'a self, history: &'a History, record: &'a Record) -> impl Iterator<Item = &'a Past> {
-        let event = self.archive.event(&record.id).unwrap_or(record);
-        let ids = event.aliases().iter().map(|alias| alias.value.as_str()).chain([&*record.id]);
+        let known = (!history.is_empty()).then(|| self.archive.event(&record.id).unwrap_or(record));
+        let ids = known
+            .into_iter()
+            .flat_map(|event| event.aliases().iter().map(|alias| alias.value.as_str()).chain([&*record.id]));
         ids.filter_map(|id| history.of(record.kind, id))
     }
 }

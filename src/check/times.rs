@@ -38,7 +38,7 @@ pub fn of(record: &Record) -> Vec<Stated> {
     times
 }
 
-fn of_entry(entry: &Entry) -> Vec<Stated> {
+fn of_entry(entry: &Entry) -> impl Iterator<Item = Stated> {
     let facts = [
         Some(entry.at),
         entry.escalate.as_ref().and_then(|escalation| escalation.acknowledged),
@@ -46,5 +46,5 @@ fn of_entry(entry: &Entry) -> Vec<Stated> {
         entry.redacted.as_ref().and_then(|amendment| amendment.at),
     ];
     let facts = facts.into_iter().flatten().map(|time| Stated { time, planned: false });
-    facts.chain(entry.next_update.map(|time| Stated { time, planned: true })).collect()
+    facts.chain(entry.next_update.map(|time| Stated { time, planned: true }))
 }

@@ -1,7 +1,6 @@
 //! Phrases that rules look for in the prose of people, for each language, with what a repository adds or takes away
 //! under `rules` in `incident.yaml`.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Context;
@@ -15,13 +14,20 @@ pub struct Phrases {
     pub phrases: &'static [&'static str],
 }
 
-/// A rule, the place of its list of phrases, and a language.
-type Key = (&'static str, usize, Option<String>);
-
 /// The lexicons of a run. Each is made once, when it is first asked for.
 #[derive(Debug, Default)]
 pub struct Wording {
-    made: Mutex<HashMap<Key, Arc<Lexicon>>>,
+    made: Mutex<Vec<Made>>,
+}
+
+/// A lexicon, and what it was made for.
+#[derive(Debug)]
+struct Made {
+    rule: &'static str,
+    /// A rule may have several lists.
+    known: &'static [Phrases],
+    language: Option<String>,
+    lexicon: Arc<Lexicon>,
 }
 
 /// What a rule looks for in a text of a language; in every language where none is given. Nothing where the rule knows no
@@ -32,9 +38,16 @@ pub fn lexicon(
     known: &'static [Phrases],
     language: Option<&str>,
 ) -> Arc<Lexicon> {
-    let key = (rule, known.as_ptr().addr(), language.map(|language| primary(language).to_owned()));
+    let language = language.map(primary);
+    let is_it =
+        |made: &&Made| made.rule == rule && std::ptr::eq(made.known, known) && made.language.as_deref() == language;
     let mut made = context.wording.made.lock().unwrap_or_else(PoisonError::into_inner);
-    Arc::clone(made.entry(key).or_insert_with(|| Arc::new(Lexicon::new(phrases(context, rule, known, language)))))
+    if let Some(made) = made.iter().find(is_it) {
+        return Arc::clone(&made.lexicon);
+    }
+    let lexicon = Arc::new(Lexicon::new(phrases(context, rule, known, language)));
+    made.push(Made { rule, known, language: language.map(str::to_owned), lexicon: Arc::clone(&lexicon) });
+    lexicon
 }
 
 fn phrases<'a>(context: &Context<'a>, rule: &str, known: &[Phrases], language: Option<&str>) -> Vec<&'a str> {

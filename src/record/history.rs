@@ -148,6 +148,11 @@ impl History {
         }
     }
 
+    /// Whether nothing is known of any record.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.postmortems.is_empty()
+    }
+
     /// The past of the record of a kind that had an id.
     pub fn of(&self, kind: Kind, id: &str) -> Option<&Past> {
         if kind == Kind::Postmortem { self.postmortems.get(id) } else { self.events.get(id) }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr3, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 use crate::text::markdown::Section;
 
@@ -189,21 +189,39 @@ const PLACEHOLDERS: [&str; 23] = [
 /// In letters.
 const LONGEST_PLACEHOLDER: usize = 13;
 
+/// What a placeholder may end with.
+const ENDS: [char; 3] = ['.', ':', '。'];
+
 /// Whether a line of a text says something, as can be seen without reading its Markdown: in whole, or in the sentences
 /// before its first markup.
 pub fn has_plain_words(markdown: &str) -> bool {
     let hides = memmem::find(markdown.as_bytes(), b"<!--").is_some();
-    let plain = |line: &'_ str| match line.find(['<', '[', '&', '\\']) {
+    let plain = |line: &'_ str| match first_markup(line) {
         Some(markup) => line[..markup].rfind(". ").unwrap_or(0),
         None => line.len(),
     };
     let is_empty = |line: &str| match memchr3(b'*', b'_', b'`', line.as_bytes()) {
-        Some(_) => says_nothing(&line.replace(['*', '_', '`'], "")),
+        Some(_) => !is_long(line) && says_nothing(&line.replace(EMPHASIS, "")),
         None => says_nothing(line),
     };
     let lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
     let mut words = lines.filter(|line| line.starts_with(char::is_alphabetic)).map(|line| &line[..plain(line)]);
     !hides && words.any(|words| !is_empty(words))
+}
+
+/// What stands around words that are stressed, and around code.
+const EMPHASIS: [char; 3] = ['*', '_', '`'];
+
+/// Whether there are more letters than a placeholder has, and no question, so that the words need not be compared with any.
+fn is_long(line: &str) -> bool {
+    let words = line.trim_end_matches(|c: char| EMPHASIS.contains(&c) || ENDS.contains(&c) || c.is_whitespace());
+    !line.contains('?') && words.chars().filter(|c| !EMPHASIS.contains(c)).nth(LONGEST_PLACEHOLDER).is_some()
+}
+
+/// Where a tag, a link, a character by its name or an escape may begin.
+fn first_markup(line: &str) -> Option<usize> {
+    let line = line.as_bytes();
+    [memchr3(b'<', b'[', b'&', line), memchr(b'\\', line)].into_iter().flatten().min()
 }
 
 /// Whether the words under a heading say nothing yet: there are none, or only the question of a draft or a placeholder.
@@ -214,7 +232,7 @@ pub fn says_nothing(words: &str) -> bool {
     for known in KNOWN.iter().filter(|known| asks && words.contains(known.prompt)) {
         rest = rest.replace(known.prompt, "").into();
     }
-    let rest = rest.trim().trim_end_matches(['.', ':', '。']);
+    let rest = rest.trim().trim_end_matches(ENDS);
     // In lower case no text has fewer letters.
     if rest.chars().nth(LONGEST_PLACEHOLDER).is_some() {
         return false;
@@ -266,6 +284,11 @@ mod tests {
         let hidden = ["TODO <!-- x -->", "<!--\nText\n-->", "TODO. [It](x)", "See [it](x)"];
         for unseen in placeholders.into_iter().chain(hidden) {
             assert!(!has_plain_words(unseen), "{unseen}");
+        }
+        let long = [".", ":", "。", " ", "\t", "*", "`"].map(|end| end.repeat(20)).concat();
+        let words = PLACEHOLDERS.into_iter().chain(KNOWN.iter().map(|known| known.prompt));
+        for stressed in words.flat_map(|words| [format!("{words}*{long}"), format!("{words}_")]) {
+            assert!(!has_plain_words(&stressed), "{stressed}");
         }
         for seen in ["### More\nTODO\nThe **pool** was full.\n", "The pool was full. See [it](x)."] {
             assert!(has_plain_words(seen), "{seen}");

@@ -45,9 +45,9 @@ fn taken<'a>(machine: &Machine, record: &'a Record) -> Vec<Taken<'a>> {
         if stays {
             continue;
         }
-        let was_known = std::mem::replace(&mut known, machine.state(&to.value).is_some());
-        if known && was_known {
-            let step = machine.step(from.map(|(_, state)| state), &to.value);
+        let step = machine.step(from.map(|(_, state)| state), &to.value);
+        let is_known = step != Step::Illegal || machine.state(&to.value).is_some();
+        if std::mem::replace(&mut known, is_known) && is_known {
             steps.push(Taken { entry, from, to, step });
         }
         from = Some((entry, &to.value));

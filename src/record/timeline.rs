@@ -47,11 +47,12 @@ pub enum Message {
 
 impl Message {
     /// Every text with the language it is in. `default` is the language of a plain text.
-    pub fn texts<'a>(&'a self, default: &'a str) -> Vec<(&'a str, &'a Text)> {
-        match self {
-            Self::Plain(text) => vec![(default, text)],
-            Self::Translated(texts) => texts.iter().map(|(tag, text)| (tag.value.as_str(), text)).collect(),
-        }
+    pub fn texts<'a>(&'a self, default: &'a str) -> impl Iterator<Item = (&'a str, &'a Text)> {
+        let (plain, translated) = match self {
+            Self::Plain(text) => (Some((default, text)), &[][..]),
+            Self::Translated(texts) => (None, &texts[..]),
+        };
+        plain.into_iter().chain(translated.iter().map(|(tag, text)| (tag.value.as_str(), text)))
     }
 
     /// The text in a language. `default` is the language that a plain text is in.
@@ -162,8 +163,8 @@ impl Entry {
     }
 
     /// The texts that are Markdown, of a message in every language.
-    pub fn markdown(&self) -> Vec<&Text> {
+    pub fn markdown(&self) -> impl Iterator<Item = &Text> {
         let own = [&self.note, &self.decision, &self.action, &self.hypothesis];
-        own.into_iter().filter_map(Option::as_deref).chain(self.said()).collect()
+        own.into_iter().filter_map(Option::as_deref).chain(self.said())
     }
 }

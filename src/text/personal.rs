@@ -89,6 +89,9 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
             return None;
         }
         let rest = &text[at + 1..];
+        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let tail = &rest[..rest.len() - rest.trim_start_matches(is_part).len()];
         let tail = tail.trim_end_matches(|c: char| !c.is_ascii_digit());
         let mut following = rest[tail.len()..].chars();
@@ -97,10 +100,10 @@ fn telephone_numbers(text: &str) -> impl Iterator<Item = Span> {
         let goes_on = follows == Some('-') && following.next().is_some_and(char::is_alphanumeric);
         let digits = tail.bytes().filter(u8::is_ascii_digit).count();
         let fits = match text.as_bytes()[at] {
-            b'+' => (9..=15).contains(&digits) && tail.starts_with(|c: char| ('1'..='9').contains(&c)),
+            b'+' => (9..=15).contains(&digits) && !tail.starts_with('0'),
             b'(' => has_groups(&tail.replacen(") ", "-", 1), &[3..=3, 3..=3, 4..=4]),
             // After the zero comes an area, and none begins with another zero.
-            _ => !tail.starts_with('0') && has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]) && digits >= 8,
+            _ => digits >= 8 && !tail.starts_with('0') && has_groups(&format!("0{tail}"), &[2..=4, 3..=4, 3..=4]),
         };
         let ends = follows.is_none_or(|c| !word::joins(c) && c != ':') && !goes_on;
         let inside_another = at < end;

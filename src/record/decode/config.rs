@@ -31,7 +31,7 @@ pub fn read(path: &str, text: Arc<str>, names: &mut Names) -> Config {
     } else {
         None
     };
-    let fields = Fields(root.as_ref());
+    let fields = Fields::of(root.as_ref());
     let severities = severities(fields);
     names.severities = severities.iter().map(|s| s.id.clone()).collect();
     names.roles.extend(words(fields, "roles"));
@@ -79,7 +79,7 @@ fn words(fields: Fields<'_>, key: &str) -> Vec<String> {
 }
 
 fn maps<'a>(fields: Fields<'a>, key: &str) -> impl Iterator<Item = Fields<'a>> {
-    fields.items(key).iter().filter(|node| node.pairs().is_some()).map(|node| Fields(Some(node)))
+    fields.items(key).iter().filter(|node| node.pairs().is_some()).map(|node| Fields::of(Some(node)))
 }
 
 fn site(fields: Fields<'_>) -> Site {
@@ -164,12 +164,12 @@ fn team(fields: Fields<'_>) -> Option<Team> {
 
 /// The level of each rule, whether it is its only setting or one of several.
 fn levels(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Text)> {
-    let level = |setting: &Node<'_>| text(setting).or_else(|| Fields(Some(setting)).text("level"));
+    let level = |setting: &Node<'_>| text(setting).or_else(|| Fields::of(Some(setting)).text("level"));
     pairs.iter().filter_map(|(rule, setting)| Some((text(rule)?, level(setting)?))).collect()
 }
 
 fn phrases(rule: &Node<'_>, options: &Node<'_>) -> Option<Phrases> {
-    let options = Fields(options.pairs().map(|_| options));
+    let options = Fields::of(options.pairs().map(|_| options));
     let (also, except) = (options.texts("also"), options.texts("except"));
     let any = !also.is_empty() || !except.is_empty();
     any.then_some(Phrases { rule: text(rule)?, also, except })
@@ -214,7 +214,7 @@ fn severities(fields: Fields<'_>) -> Vec<Severity> {
             all.push(Severity { id: id.to_owned(), name: id.to_owned(), ..Severity::default() });
             all.len() - 1
         });
-        override_severity(&mut all[at], Fields(Some(node)));
+        override_severity(&mut all[at], Fields::of(Some(node)));
     }
     all.sort_by(|a, b| a.id.cmp(&b.id));
     all

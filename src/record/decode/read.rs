@@ -12,19 +12,35 @@ use crate::text::yaml::Node;
 
 /// The values of one mapping; of nothing where there is none.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields<'a>(pub Option<&'a Node<'a>>);
+pub(super) struct Fields<'a> {
+    node: Option<&'a Node<'a>>,
+    /// A bit for each key. An entry has few of the many that it could have, so most are not looked for.
+    keys: u64,
+}
+
+/// Two keys may share one.
+fn bit(key: &str) -> u64 {
+    let first = key.as_bytes().first().copied().unwrap_or_default();
+    1 << ((usize::from(first) + 7 * key.len()) % 64)
+}
 
 impl<'a> Fields<'a> {
+    pub fn of(node: Option<&'a Node<'a>>) -> Self {
+        let keys = node.and_then(Node::pairs).unwrap_or_default().iter().filter_map(|(key, _)| key.scalar());
+        Self { node, keys: keys.fold(0, |keys, key| keys | bit(key)) }
+    }
+
     pub fn node(self, key: &str) -> Option<&'a Node<'a>> {
-        self.0?.get(key).filter(|node| !node.is_null())
+        let node = self.node.filter(|_| self.keys & bit(key) != 0)?;
+        node.get(key).filter(|node| !node.is_null())
     }
 
     pub fn span(self) -> Span {
-        self.0.map_or(Span::default(), |node| node.span)
+        self.node.map_or(Span::default(), |node| node.span)
     }
 
     pub fn map(self, key: &str) -> Self {
-        Self(self.node(key).filter(|node| node.pairs().is_some()))
+        Self::of(self.node(key).filter(|node| node.pairs().is_some()))
     }
 
     pub fn pairs(self, key: &str) -> &'a [(Node<'a>, Node<'a>)] {
@@ -110,7 +126,7 @@ pub(super) fn impact(pairs: &[(Node<'_>, Node<'_>)]) -> Vec<(Text, Spanned<Servi
 
 pub(super) fn links(items: &[Node<'_>]) -> Vec<Link> {
     fitting(items, |item| {
-        let link = Fields(Some(item));
+        let link = Fields::of(Some(item));
         Some(Link { title: link.text("title"), url: link.text("url")? })
     })
 }
@@ -121,7 +137,7 @@ pub(super) fn timeline(fields: Fields<'_>) -> (Vec<Entry>, bool) {
     if items.len() > MAX_ITEMS {
         return (Vec::new(), false);
     }
-    let entries = fitting(items, |item| entry(Fields(Some(item))));
+    let entries = fitting(items, |item| entry(Fields::of(Some(item))));
     let complete = entries.len() == items.len();
     (entries, complete)
 }
@@ -182,7 +198,7 @@ fn escalation(fields: Fields<'_>) -> Option<Escalation> {
 }
 
 fn notification(fields: Fields<'_>) -> Option<Notification> {
-    fields.0.map(|_| Notification { who: fields.texts("who"), by: fields.texts("by") })
+    fields.node.map(|_| Notification { who: fields.texts("who"), by: fields.texts("by") })
 }
 
 fn evidence(fields: Fields<'_>) -> Option<Evidence> {
@@ -196,7 +212,7 @@ fn evidence(fields: Fields<'_>) -> Option<Evidence> {
 }
 
 fn amendment(fields: Fields<'_>) -> Option<Amendment> {
-    fields.0.map(|_| amended(fields))
+    fields.node.map(|_| amended(fields))
 }
 
 /// The three answers that every change in the open gives.

@@ -85,7 +85,7 @@ fn present(root: &Node<'_>, shape: &'static Shape) -> Vec<(&'static str, &'stati
 
 /// `default` is the first language of the site.
 fn typed(kind: Kind, root: &Node<'_>, default: &str) -> Content {
-    let fields = Fields(Some(root));
+    let fields = Fields::of(Some(root));
     match kind {
         Kind::Incident => Content::Incident(Box::new(incident(fields, default))),
         Kind::Postmortem => Content::Postmortem(Box::new(postmortem(fields))),
@@ -288,7 +288,7 @@ fn action(fields: Fields<'_>) -> Action {
 
 /// What `read` makes of each mapping of a list.
 fn each<T>(fields: Fields<'_>, key: &str, read: impl Fn(Fields<'_>) -> T) -> Vec<T> {
-    fields.items(key).iter().filter(|item| item.pairs().is_some()).map(|item| read(Fields(Some(item)))).collect()
+    fields.items(key).iter().filter(|item| item.pairs().is_some()).map(|item| read(Fields::of(Some(item)))).collect()
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl Worded {
     /// `default` is the first language of the site.
     pub(super) fn of(message: &Message, default: &str) -> Option<Self> {
         let (_, text) = message.best(default, default)?;
-        let texts = message.texts(default).into_iter();
+        let texts = message.texts(default);
         let translations = texts.map(|(tag, text)| (tag.to_owned(), text.value.clone())).collect();
         Some(Self { text: text.to_owned(), translations })
     }

@@ -31,14 +31,16 @@ pub fn read(text: &str, span: Span) -> Option<Node<'_>> {
 
 /// Whether there are only characters that YAML takes as they are, and no other line break or blank than the usual ones.
 fn is_printable(bytes: &[u8]) -> bool {
-    let is_control = bytes.iter().any(|byte| *byte < b' ' && *byte != b'\n' || *byte == 0x7f);
+    // To the end, whatever is found: so many bytes are compared at a time.
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') | (byte == 0x7f);
+    let has_control = bytes.iter().fold(false, |found, byte| found | is_control(*byte));
     // Further controls, line separators, byte order marks, and what is no character.
     let is_other = memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|at| {
         let rest = &bytes[at..];
         matches!(rest, [0xc2, ..=0x9f, ..] | [0xe2, 0x80, 0xa8 | 0xa9, ..])
             || matches!(rest, [0xef, 0xbb, 0xbf, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..])
     });
-    !is_control && !is_other
+    !has_control && !is_other
 }
 
 /// What is left of a line.
@@ -217,7 +219,8 @@ impl<'t> Flow<'t> {
             }
             _ => {
                 let rest = &self.text[start..];
-                let node = plain(&rest[..rest.find([',', '[', ']', '{', '}'])?], start)?;
+                let ends = |byte: u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}');
+                let node = plain(&rest[..rest.bytes().position(ends)?], start)?;
                 self.at = node.span.end;
                 Some(node)
             }

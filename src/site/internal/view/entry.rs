@@ -154,7 +154,7 @@ fn texts<'a>(reader: &Insider<'a>, entry: &'a Entry) -> Vec<InternalText<'a>> {
     if let Some(message) = &entry.public
         && let Some((tag, text)) = message.best(language, default)
     {
-        let tags: Vec<&str> = message.texts(default).into_iter().map(|(tag, _)| tag).collect();
+        let tags: Vec<&str> = message.texts(default).map(|(tag, _)| tag).collect();
         texts.push(InternalText {
             kind: "public",
             label: reader.word("inside_public"),
