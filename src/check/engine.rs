@@ -10,7 +10,7 @@ use super::wording::Wording;
 use super::{Check, Context, Findings, Nature, Options, Rule, Selection, Waivers, adoption, rules};
 use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::record::Record;
-use crate::record::archive::Archive;
+use crate::record::archive::{Archive, BATCH};
 use crate::record::canary::Canaries;
 use crate::record::history::History;
 use crate::record::index::Index;
@@ -125,7 +125,8 @@ impl<'a> Run<'a> {
     ) -> Vec<Diagnostic> {
         let levels = &self.context.levels;
         let about_all = all.par_iter().flat_map_iter(|(rule, check)| levels.collect(rule, check));
-        let about_each = self.selected.par_iter().flat_map_iter(|record| self.in_record(record, each));
+        let about_each =
+            self.selected.par_iter().with_max_len(BATCH).flat_map_iter(|record| self.in_record(record, each));
         let (mut found, about_each) = rayon::join(|| about_all.collect::<Vec<_>>(), || about_each.collect::<Vec<_>>());
         found.retain(|found| self.only.includes(&found.path));
         found.extend(about_each);

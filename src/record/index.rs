@@ -1,6 +1,6 @@
 //! Where names lead, so that nobody has to search the archive for each of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::archive::Archive;
 use super::config::Service;
@@ -9,10 +9,10 @@ use super::{Kind, Record};
 #[derive(Debug)]
 pub struct Index<'a> {
     pub archive: &'a Archive,
-    services: BTreeMap<&'a str, &'a Service>,
+    services: HashMap<&'a str, &'a Service>,
     service_aliases: BTreeMap<&'a str, &'a Service>,
-    pub people: BTreeSet<&'a str>,
-    pub teams: BTreeSet<&'a str>,
+    pub people: HashSet<&'a str>,
+    pub teams: HashSet<&'a str>,
     /// Old ids of records.
     aliases: BTreeMap<&'a str, &'a Record>,
     /// Postmortems by the ids of the other incidents that they cover.

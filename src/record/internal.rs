@@ -25,9 +25,9 @@ pub fn texts(record: &Record, mut found: impl Found) {
 }
 
 /// The same, of texts that are long enough to be looked for, and as the file has them: with their quotes, but without their
-/// escapes. It takes a small part of the time, because nothing is parsed again.
+/// escapes. It takes a small part of the time when it is asked again, because nothing is parsed then.
 pub fn written(record: &Record, mut found: impl FnMut(&str, Span)) {
-    for span in &record.internal {
+    for span in record.internal.get_or_init(|| places(record)) {
         let written = record.text.get(span.range()).unwrap_or_default();
         let escaped = written.starts_with('"') && written.contains('\\');
         let node = escaped.then(|| yaml::parse(&record.text, *span, &mut Vec::new())).flatten();
@@ -36,10 +36,11 @@ pub fn written(record: &Record, mut found: impl FnMut(&str, Span)) {
     body(record, &mut |_, text, span| found(text, span));
 }
 
-/// What `Record::internal` keeps of a front matter, as it was read.
-pub(super) fn places(record: &Record, root: Option<&Node<'_>>) -> Vec<Span> {
+/// What `Record::internal` keeps of a front matter.
+fn places(record: &Record) -> Vec<Span> {
     let mut places = Vec::new();
-    front(record, root, &mut |_, _, span: Span| {
+    let root = yaml::parse(&record.text, record.front, &mut Vec::new());
+    front(record, root.as_ref(), &mut |_, _, span: Span| {
         if span.range().len() >= WINDOW {
             places.push(span);
         }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Kind;
 use super::time::parse_minutes;
@@ -32,7 +32,9 @@ pub struct Lifecycle {
 #[serde(deny_unknown_fields)]
 pub struct Machine {
     initial: Vec<Initial>,
-    states: BTreeMap<String, State>,
+    /// By their names. They are few and often asked for.
+    #[serde(deserialize_with = "named")]
+    states: Vec<(String, State)>,
     transitions: Vec<Transition>,
     reopen_window: Option<String>,
 }
@@ -140,13 +142,17 @@ pub enum Step {
     Illegal,
 }
 
+fn named<'de, D: Deserializer<'de>>(states: D) -> Result<Vec<(String, State)>, D::Error> {
+    BTreeMap::deserialize(states).map(|states| states.into_iter().collect())
+}
+
 impl Machine {
     pub fn states(&self) -> impl Iterator<Item = &str> {
-        self.states.keys().map(String::as_str)
+        self.states.iter().map(|(name, _)| name.as_str())
     }
 
     pub fn state(&self, name: &str) -> Option<&State> {
-        self.states.get(name)
+        self.states.iter().find(|(known, _)| known == name).map(|(_, state)| state)
     }
 
     pub fn is_live(&self, state: &str) -> bool {
@@ -193,7 +199,8 @@ impl Machine {
 
     /// A required key of the front matter that no record can have.
     fn unknown_field(&self, kind: Kind) -> Option<&str> {
-        let required = self.states.values().flat_map(|state| state.requires.fields.iter().chain(&state.major.fields));
+        let required =
+            self.states.iter().flat_map(|(_, state)| state.requires.fields.iter().chain(&state.major.fields));
         required.map(String::as_str).find(|field| !kind.shape().has_path(field))
     }
 
@@ -201,7 +208,7 @@ impl Machine {
     fn dangling(&self) -> Option<&str> {
         let named = self.initial.iter().flat_map(|i| &i.to);
         let named = named.chain(self.transitions.iter().flat_map(|t| t.to.iter().chain([&t.from])));
-        named.map(String::as_str).find(|name| !self.states.contains_key(*name))
+        named.map(String::as_str).find(|name| self.state(name).is_none())
     }
 }
 

@@ -143,8 +143,9 @@ pub struct Record {
     pub content: Content,
     /// Of the timeline; empty for a postmortem.
     pub replay: Replay,
-    /// Where the front matter has internal texts that are long enough to be looked for in what others read.
-    internal: Vec<Span>,
+    /// Where the front matter has internal texts that are long enough to be looked for in what others read. It is parsed again
+    /// when somebody first asks: only the site does.
+    internal: OnceLock<Vec<Span>>,
     sections: OnceLock<Vec<Section>>,
 }
 

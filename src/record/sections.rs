@@ -148,10 +148,14 @@ pub const PUBLIC_SUMMARY: &str = "Public summary";
 /// Whether a section is the one of a title, in whatever language it is written. A title that is not known stands for
 /// itself.
 pub fn is(section: &Section, title: &str) -> bool {
-    let written = section.title.trim().to_lowercase();
-    let wanted = title.trim().to_lowercase();
-    let known = KNOWN.iter().find(|known| known.title.eq_ignore_ascii_case(&wanted));
-    written == wanted || known.is_some_and(|known| known.aliases.contains(&written.as_str()))
+    let (written, wanted) = (section.title.trim(), title.trim());
+    let known = KNOWN.iter().find(|known| known.title.eq_ignore_ascii_case(wanted));
+    if written.is_ascii() && wanted.is_ascii() {
+        let is_alias = |known: &Known| known.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(written));
+        return written.eq_ignore_ascii_case(wanted) || known.is_some_and(is_alias);
+    }
+    let written = written.to_lowercase();
+    written == wanted.to_lowercase() || known.is_some_and(|known| known.aliases.contains(&written.as_str()))
 }
 
 /// The only section that readers of the site get, if it is among these.
@@ -192,21 +196,32 @@ const LONGEST_PLACEHOLDER: usize = 13;
 /// What a placeholder may end with.
 const ENDS: [char; 3] = ['.', ':', '。'];
 
-/// Whether a line of a text says something, as can be seen without reading its Markdown: in whole, or in the sentences
-/// before its first markup.
+/// Whether a line of a text says something, as can be seen without reading its Markdown: in whole, or in the words before
+/// its first markup.
 pub fn has_plain_words(markdown: &str) -> bool {
     let hides = memmem::find(markdown.as_bytes(), b"<!--").is_some();
-    let plain = |line: &'_ str| match first_markup(line) {
-        Some(markup) => line[..markup].rfind(". ").unwrap_or(0),
-        None => line.len(),
-    };
+    let asks = markdown.contains('?');
     let is_empty = |line: &str| match memchr3(b'*', b'_', b'`', line.as_bytes()) {
         Some(_) => !is_long(line) && says_nothing(&line.replace(EMPHASIS, "")),
         None => says_nothing(line),
     };
-    let lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
-    let mut words = lines.filter(|line| line.starts_with(char::is_alphabetic)).map(|line| &line[..plain(line)]);
-    !hides && words.any(|words| !is_empty(words))
+    let says = |line: &str| match first_markup(line) {
+        Some(markup) => !asks && !begins_placeholder(&line[..markup]),
+        None => !is_empty(line),
+    };
+    let mut lines = markdown.lines().map(|line| line.trim_start_matches(['-', '*', '+', '>', ' ']));
+    !hides && lines.any(|line| line.starts_with(char::is_alphabetic) && says(line))
+}
+
+/// Whether the rest of a placeholder may follow.
+fn begins_placeholder(words: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| !c.is_whitespace() && !EMPHASIS.contains(c))
+    }
+    PLACEHOLDERS.iter().any(|placeholder| {
+        let mut rest = letters(placeholder);
+        letters(words).flat_map(char::to_lowercase).all(|c| rest.next() == Some(c))
+    })
 }
 
 /// What stands around words that are stressed, and around code.
@@ -281,7 +296,7 @@ mod tests {
             assert!(!says_nothing(something), "{something}");
         }
         let placeholders = ["", "1. ", "### More", "TODO\n", "- TODO", "**TODO**", "TODO<br>", "TODO&#46;", "TODO\\."];
-        let hidden = ["TODO <!-- x -->", "<!--\nText\n-->", "TODO. [It](x)", "See [it](x)"];
+        let hidden = ["TODO <!-- x -->", "<!--\nText\n-->", "To  **be** [done](x)", "t[bd](x)", "What [was](x) it?"];
         for unseen in placeholders.into_iter().chain(hidden) {
             assert!(!has_plain_words(unseen), "{unseen}");
         }
@@ -290,7 +305,9 @@ mod tests {
         for stressed in words.flat_map(|words| [format!("{words}*{long}"), format!("{words}_")]) {
             assert!(!has_plain_words(&stressed), "{stressed}");
         }
-        for seen in ["### More\nTODO\nThe **pool** was full.\n", "The pool was full. See [it](x)."] {
+        for seen in
+            ["### More\nTODO\nThe **pool** was full.\n", "See [it](x).", "TODO: [it](x)", "To be [done](x)\nIt fell."]
+        {
             assert!(has_plain_words(seen), "{seen}");
         }
     }

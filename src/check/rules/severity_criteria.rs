@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         return;
     };
     // They rank by their ids.
-    if severity.id.as_str() <= CRITICAL || has_own_criteria(context) || is_explained(incident) {
+    if severity.id.as_str() <= CRITICAL || is_explained(incident) {
         return;
     }
     let (what, span) = match (data_loss(incident), main_service_down(context, incident)) {
@@ -63,6 +63,9 @@ fn check(context: &Context<'_>, record: &Record, out: &mut Findings) {
         (None, Some((service, span))) => (format!("`{service}`, a service of tier 1, was down"), span),
         (None, None) => return,
     };
+    if has_own_criteria(context) {
+        return;
+    }
     out.report(
         &record.path,
         said.span,

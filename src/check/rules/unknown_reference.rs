@@ -1,6 +1,6 @@
 //! `unknown-reference`: a name that stands for nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -212,8 +212,9 @@ fn meant<'a>(context: &Context<'a>, target: Target, written: &str) -> Option<Mea
     if let Some(name) = with_display_name(context, target, written) {
         return Some(Meant { name, certain: true, help: format!("records use the id, which is `{name}`") });
     }
-    let people = || context.index.people.iter().copied();
-    let teams = || context.index.teams.iter().copied();
+    let in_order = |names: &HashSet<&'a str>| names.iter().copied().collect::<BTreeSet<_>>().into_iter();
+    let people = || in_order(&context.index.people);
+    let teams = || in_order(&context.index.teams);
     let name = match target {
         Target::Service => nearest(written, config.services.iter().map(|service| service.id.value.as_str())),
         Target::Person | Target::Actor => nearest(written, people()),

@@ -26,6 +26,9 @@ pub const CONFIG_PATH: &str = "incident.yaml";
 /// The folder that holds the records.
 pub const RECORDS: &str = "incidents";
 
+/// Records that a thread takes at a time. With many of them, the others would have nothing to do while the last one ends.
+pub const BATCH: usize = 32;
+
 /// A copy costs little: it shares the records.
 #[derive(Clone, Debug)]
 pub struct Archive {
@@ -68,7 +71,7 @@ impl Archive {
             Ok(bytes.map(|bytes| Arc::new(read_record(path, id, kind, bytes, &names))))
         };
         let records: Result<Vec<_>, TreeError> =
-            found.par_iter().map(|(path, id, kind)| read(path, id, *kind)).collect();
+            found.par_iter().with_max_len(BATCH).map(|(path, id, kind)| read(path, id, *kind)).collect();
         let mut records: Vec<Arc<Record>> = records?.into_iter().flatten().collect();
         records.sort_by(|a, b| a.path.cmp(&b.path));
         problems.sort_by(|a, b| a.0.cmp(&b.0));

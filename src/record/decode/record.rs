@@ -8,7 +8,6 @@ use super::{Findings, Names};
 use crate::record::config::DEFAULT_LANGUAGE;
 use crate::record::drill::{Drill, Objective};
 use crate::record::incident::{Assessment, Breach, Cause, Count, Detection, Incident, Obligation, Related, Visibility};
-use crate::record::internal;
 use crate::record::maintenance::{Maintenance, Window};
 use crate::record::postmortem::{Action, Approval, CauseStatement, Document, Extension, Finding, Postmortem};
 use crate::record::replay::replay;
@@ -48,11 +47,10 @@ pub fn read(id: &str, kind: Kind, path: &str, text: Arc<str>, names: &Names) -> 
         keys,
         content,
         replay: Default::default(),
-        internal: Vec::new(),
+        internal: Default::default(),
         sections: Default::default(),
     };
     record.replay = replay(record.timeline());
-    record.internal = internal::places(&record, root.as_ref());
     record
 }
 
