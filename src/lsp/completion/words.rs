@@ -102,7 +102,7 @@ fn step(machine: &Machine, from: Option<&str>, to: &str) -> Option<String> {
 fn above(view: &View<'_>, cursor: &Cursor) -> Option<Record> {
     let above = &view.document.text[..cursor.item?];
     let above = &above[..above.rfind('\n')? + 1];
-    let record = view.archive.read_as(view.path, &format!("{above}---\n"))?;
+    let record = view.archive.read_as(view.path, &format!("{above}---\n").into())?;
     (!matches!(record.content, Content::Unreadable)).then_some(record)
 }
 

@@ -95,10 +95,10 @@ impl Archive {
     }
 
     /// The record that a text would be under a path; nothing where no record can stand there.
-    pub fn read_as(&self, path: &str, text: &str) -> Option<Record> {
+    pub fn read_as(&self, path: &str, text: &Arc<str>) -> Option<Record> {
         let path = Arc::from(path);
         let (path, id, kind) = record_at(&path)?;
-        Some(read_record(path, id, kind, text.into(), &self.names))
+        Some(decode::record::read(id, kind, path, Arc::clone(text), &self.names))
     }
 
     /// The configuration that a text would be.
@@ -114,8 +114,8 @@ impl Archive {
             self.names = names;
             let names = &self.names;
             self.records.par_iter_mut().for_each(|record| {
-                let text = record.text.as_bytes().to_vec();
-                *record = Arc::new(read_record(&record.path, &record.id, record.kind, text, names));
+                let text = Arc::clone(&record.text);
+                *record = Arc::new(decode::record::read(&record.id, record.kind, &record.path, text, names));
             });
         }
     }
