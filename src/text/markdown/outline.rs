@@ -130,7 +130,7 @@ mod tests {
             "```\n# a\n ```\n```",
             "````\n# a\n````",
             "``` a b\n```",
-            "```\n```a\n```",
+            "```\n```a",
         ];
         for text in texts {
             assert!(!is_found(text), "{text}");
