@@ -12,7 +12,7 @@ pub struct AnyCase {
 
 #[derive(Clone, Debug)]
 enum Search {
-    /// Of a few words, where the machine can do it. The automaton looks for a rare letter first, and prose has none.
+    /// Of a few words, where the machine can do it. The automaton looks for their rarest letter first, and in prose none is rare.
     Packed(packed::Searcher),
     Automaton(AhoCorasick),
 }
